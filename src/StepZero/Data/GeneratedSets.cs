@@ -1,0 +1,103 @@
+using System.Globalization;
+using StepZero.RandomNumbers;
+
+namespace StepZero.Data;
+
+/// <summary>
+/// Two-dimensional sets of two classes, made from a seed. Coordinates are rounded to 2⁻²⁴, so that the last bit of a platform's sine or logarithm
+/// does not show and every machine makes the same set.
+/// </summary>
+public static class GeneratedSets
+{
+    /// <summary>The default number of samples.</summary>
+    public const int DefaultSamples = 500;
+
+    private delegate (double X, double Y) Shape(double position, int label, NumPyRandom random);
+
+    /// <summary>Name, default noise, and where a sample lies before the noise: position runs over [0, 1) within its class.</summary>
+    private static readonly (string Name, double Noise, Shape Shape)[] Sets =
+    [
+        ("moons", 0.2, (position, label, _) => Moon(Math.PI * position, label)),
+        ("circles", 0.1, (position, label, _) => Polar(label == 0 ? 1 : 0.5, Math.Tau * position)),
+        ("spirals", 0.1, (position, label, _) => Polar(0.25 + (1.75 * position), (1.75 * Math.Tau * position) + (Math.PI * label))),
+        ("xor", 0.1, (_, label, random) => Quadrants(label, random)),
+        ("blobs", 1, (_, label, _) => label == 0 ? (-2, 0) : (2, 0)),
+    ];
+
+    /// <summary>The names of the sets.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Sets.Select(set => set.Name)];
+
+    /// <summary>Makes a set from its text: <c>moons</c>, <c>moons:500</c> or <c>moons:500:0.2</c> (name, samples, noise).</summary>
+    /// <param name="text">The set's text.</param>
+    /// <param name="seed">The seed of its noise.</param>
+    /// <returns>A set of classes "0" and "1", of which "1" is positive, named by its canonical text.</returns>
+    /// <exception cref="StepZeroException">The name is unknown or a parameter impossible.</exception>
+    public static Dataset Parse(string text, uint seed)
+    {
+        string[] parts = text.Split(':');
+        (string name, double noise, _) = Array.Find(Sets, set => set.Name == parts[0]);
+        if (name is null)
+        {
+            throw StepZeroException.UnknownName("data set", parts[0], Names);
+        }
+
+        int samples = DefaultSamples;
+        if (parts.Length > 1 && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out samples) || samples < 2))
+        {
+            throw new StepZeroException($"Data set '{text}': expected at least 2 samples as in '{name}:500', found '{parts[1]}'.");
+        }
+
+        if (parts.Length > 2
+            && (!double.TryParse(parts[2], NumberStyles.Float, CultureInfo.InvariantCulture, out noise) || !double.IsFinite(noise) || noise < 0))
+        {
+            throw new StepZeroException($"Data set '{text}': expected a noise of 0 or more as in '{name}:{samples}:0.2', found '{parts[2]}'.");
+        }
+
+        return parts.Length <= 3
+            ? Make(name, samples, noise, seed)
+            : throw new StepZeroException($"Data set '{text}': expected name, samples and noise as in '{name}:500:0.2'.");
+    }
+
+    /// <summary>Makes a set.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="samples">The number of samples, at least 2; the classes take turns.</param>
+    /// <param name="noise">The standard deviation of the normal noise on each coordinate, 0 or more.</param>
+    /// <param name="seed">The seed of the noise.</param>
+    /// <returns>As <see cref="Parse"/>.</returns>
+    /// <exception cref="StepZeroException">The name is unknown.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public static Dataset Make(string name, int samples, double noise, uint seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 2);
+        ArgumentOutOfRangeException.ThrowIfNegative(noise);
+        Shape shape = Array.Find(Sets, set => set.Name == name).Shape ?? throw StepZeroException.UnknownName("data set", name, Names);
+        var random = new NumPyRandom(seed);
+        double[] features = new double[2 * samples];
+        int[] labels = new int[samples];
+        for (int i = 0; i < samples; i++)
+        {
+            labels[i] = i % 2;
+            int ofClass = (samples + 1 - labels[i]) / 2;
+            (double x, double y) = shape((double)(i / 2) / ofClass, labels[i], random);
+            features[2 * i] = Round(x + (noise * random.StandardNormal()));
+            features[(2 * i) + 1] = Round(y + (noise * random.StandardNormal()));
+        }
+
+        string canonical = string.Create(CultureInfo.InvariantCulture, $"{name}:{samples}:{noise}");
+        return Dataset.FromValues(canonical, features, 2, labels, ["0", "1"]).WithPositive("1");
+    }
+
+    private static (double X, double Y) Polar(double radius, double angle) => (radius * Math.Cos(angle), radius * Math.Sin(angle));
+
+    private static (double X, double Y) Moon(double angle, int label) =>
+        label == 0 ? (Math.Cos(angle), Math.Sin(angle)) : (1 - Math.Cos(angle), 0.5 - Math.Sin(angle));
+
+    private static (double X, double Y) Quadrants(int label, NumPyRandom random)
+    {
+        double x = (2 * random.Uniform()) - 1;
+        double y = (2 * random.Uniform()) - 1;
+        return x * y > 0 == (label == 0) ? (x, y) : (x, -y);
+    }
+
+    private static double Round(double value) => Math.Round(value * 16777216) / 16777216;
+}

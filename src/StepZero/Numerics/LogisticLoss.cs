@@ -1,0 +1,70 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace StepZero.Numerics;
+
+/// <summary>
+/// Binary cross-entropy from the logit. With the margin t = ±z (plus where the label is 1) the loss is ln(1 + e^−t) = max(−t, 0) + ln(1 + e^−|t|) and
+/// its derivative ∓1/(1 + e^t): finite and accurate at any logit, where the textbook form −y·ln p − (1−y)·ln(1−p) gives nan.
+/// </summary>
+internal static unsafe class LogisticLoss
+{
+    /// <summary>Adds the losses of one row of logits to the sum, and writes their derivatives times <paramref name="scale"/>.</summary>
+    /// <param name="logits">[1, samples].</param>
+    /// <param name="signs">[1, samples]: 1 where the label is 1, −1 where it is 0; 0 in the padding, which counts nothing.</param>
+    /// <param name="scale">The weight of one sample in the mean, 1/m.</param>
+    /// <param name="delta">[1, samples]: receives scale·∂loss/∂z.</param>
+    /// <param name="sum">Receives the losses.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Evaluate<T>(Matrix<T> logits, Matrix<T> signs, T scale, Matrix<T> delta, ref CompensatedSum sum)
+        where T : unmanaged, INumberBase<T>
+    {
+        Vector512<T> zero = Vector512<T>.Zero;
+        Vector512<T> one = Simd.Constant<T>(1);
+        Vector512<T> factor = Vector512.Create(scale);
+        Vector512<T> total = zero;
+        Vector512<T> lost = zero;
+        int length = logits.VectorsPerRow * Vector512<T>.Count;
+        for (int i = 0; i < length; i += Vector512<T>.Count)
+        {
+            Vector512<T> sign = Vector512.Load(signs.Data + i);
+            Vector512<T> margin = sign * Vector512.Load(logits.Data + i);
+            Vector512<T> u = Simd.ExpOfMinusAbs(margin);
+            Vector512<T> wrong = Vector512.LessThan(margin, zero);
+
+            Vector512<T> loss = Simd.Log1p(u) - Vector512.ConditionalSelect(wrong, margin, zero);
+            loss *= Vector512.Abs(sign);
+            Vector512<T> next = total + loss;
+            Vector512<T> added = next - total;
+            lost += (total - (next - added)) + (loss - added);
+            total = next;
+
+            Vector512<T> probabilityOfError = Vector512.ConditionalSelect(wrong, one, u) / (one + u);
+            (-(sign * factor) * probabilityOfError).Store(delta.Data + i);
+        }
+
+        for (int lane = 0; lane < Vector512<T>.Count; lane++)
+        {
+            sum.Add(double.CreateTruncating(total[lane]));
+            sum.Add(double.CreateTruncating(lost[lane]));
+        }
+    }
+}
+
+/// <summary>A sum that carries its rounding error along (Neumaier 1974).</summary>
+internal struct CompensatedSum
+{
+    private double total;
+    private double lost;
+
+    public readonly double Value => total + lost;
+
+    public void Add(double value)
+    {
+        double next = total + value;
+        double added = next - total;
+        lost += (total - (next - added)) + (value - added);
+        total = next;
+    }
+}

@@ -1,0 +1,49 @@
+using StepZero.Networks;
+
+namespace StepZero.Training;
+
+/// <summary>What a trainer must know to go on: the number of updates made and the values they have changed.</summary>
+/// <param name="Iteration">Updates made.</param>
+/// <param name="Values">The trained values, in the trainer's own order.</param>
+public sealed record TrainerState(int Iteration, double[] Values);
+
+/// <summary>
+/// Full-batch gradient descent on the mean binary cross-entropy, as a state that steps. It can be read between steps, saved, and restored. One
+/// trainer serves one thread.
+/// </summary>
+/// <example>
+/// <code>
+/// Trainer trainer = PreparedData.Prepare(data, architecture, options).StartTrainer(architecture, Initializer.He.Draw(architecture, seed: 1), 0.01);
+/// while (trainer.Step() > 0.1) { }
+/// </code>
+/// </example>
+public abstract class Trainer
+{
+    private protected Trainer(Architecture architecture) => Architecture = architecture;
+
+    /// <summary>The network.</summary>
+    public Architecture Architecture { get; }
+
+    /// <summary>The number of updates made.</summary>
+    public int Iteration { get; private protected set; }
+
+    /// <summary>Makes one update, w ← w − rate·∂cost/∂w, unless the cost is not finite.</summary>
+    /// <returns>The cost before the update, as <see cref="Cost"/>.</returns>
+    public abstract double Step();
+
+    /// <summary>The mean loss of the present parameters over the training samples; not finite once the training has diverged.</summary>
+    public abstract double Cost();
+
+    /// <summary>The share of training samples that the present parameters classify rightly, 0 to 1; class 1 is predicted at p ≥ 0.5.</summary>
+    public abstract double Accuracy();
+
+    /// <summary>The present parameters, copied. The dual form writes the first layer's weights out here.</summary>
+    public abstract Parameters CopyParameters();
+
+    /// <summary>What <see cref="Restore"/> takes to go on from here with the same bits.</summary>
+    public abstract TrainerState Save();
+
+    /// <summary>Goes back, or forward, to a saved state of a trainer that started from the same data and parameters.</summary>
+    /// <exception cref="ArgumentException">The state is that of another network or form.</exception>
+    public abstract void Restore(TrainerState state);
+}

@@ -1,0 +1,135 @@
+using System.Runtime.ExceptionServices;
+using StepZero.Data;
+using StepZero.Networks;
+
+namespace StepZero.Training;
+
+/// <summary>How far one of several trainings has come.</summary>
+/// <param name="Run">Which of the specs, from 0.</param>
+/// <param name="Iteration">Updates made.</param>
+/// <param name="Iterations">Updates to make.</param>
+public readonly record struct TrainingProgress(int Run, int Iteration, int Iterations);
+
+/// <summary>How trainings are carried out. Nothing in it changes a result.</summary>
+public sealed record Execution
+{
+    /// <summary>How many threads to use, at least 1. Default 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public int Threads
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected at least 1 thread.");
+    } = 1;
+
+    /// <summary>Is told about every hundredth of each training, on the thread that trains.</summary>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Measures the seconds of each training; without it they are 0.</summary>
+    public TimeProvider? Clock { get; init; }
+}
+
+/// <summary>Runs trainings from the first weights to the last update.</summary>
+public static class Trainings
+{
+    /// <summary>Runs one training.</summary>
+    /// <param name="spec">What to train, and how.</param>
+    /// <param name="train">The training samples.</param>
+    /// <param name="test">Samples to test the trained network on, of the same features and classes.</param>
+    /// <param name="execution">How to carry it out.</param>
+    /// <param name="cancellation">Ends it early; the result then holds what was seen.</param>
+    /// <exception cref="ArgumentException">The architecture does not fit the data.</exception>
+    /// <exception cref="StepZeroException">The data do not fit in memory in this form.</exception>
+    public static RunResult Run(
+        RunSpec spec, Dataset train, Dataset? test = null, Execution? execution = null, CancellationToken cancellation = default) =>
+        Run([spec], PreparedData.Prepare(train, spec.Architecture, spec.Training, execution?.Threads ?? 1, cancellation), test, execution, cancellation)[0];
+
+    /// <summary>Runs trainings that share data, side by side on the threads.</summary>
+    /// <param name="specs">What to train; all with the options that the data were prepared for.</param>
+    /// <param name="prepared">The training samples.</param>
+    /// <param name="test">Samples to test the trained networks on, of the same features and classes.</param>
+    /// <param name="execution">How to carry it out.</param>
+    /// <param name="cancellation">Ends it early; the results then hold what was seen.</param>
+    /// <returns>A result for each spec, in the order of the specs.</returns>
+    public static IReadOnlyList<RunResult> Run(
+        IReadOnlyList<RunSpec> specs, PreparedData prepared, Dataset? test = null, Execution? execution = null,
+        CancellationToken cancellation = default)
+    {
+        execution ??= new Execution();
+        var results = new RunResult[specs.Count];
+        int next = -1;
+        try
+        {
+            Parallel.For(0, Math.Min(execution.Threads, specs.Count), _ =>
+            {
+                for (int run = Interlocked.Increment(ref next); run < results.Length; run = Interlocked.Increment(ref next))
+                {
+                    results[run] = RunOne(run, specs[run], prepared, test, execution, cancellation);
+                }
+            });
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+
+        return results;
+    }
+
+    private static RunResult RunOne(
+        int run, RunSpec spec, PreparedData prepared, Dataset? test, Execution execution, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            return new RunResult(spec, new TrainingRecord(RunStatus.Cancelled, [], null, null), prepared.Form, null, 0, null);
+        }
+
+        long started = execution.Clock?.GetTimestamp() ?? 0;
+        Parameters start = spec.Initializer.Draw(spec.Architecture, spec.Seed);
+        Trainer trainer = prepared.StartTrainer(spec.Architecture, start, spec.Training.LearningRate);
+        (RunStatus status, List<double> costs) = Train(trainer, run, spec.Training.Iterations, execution.Progress, cancellation);
+        double seconds = execution.Clock?.GetElapsedTime(started).TotalSeconds ?? 0;
+
+        // The last update may have gone too far, though no cost has shown it yet.
+        if (status == RunStatus.Completed && !double.IsFinite(trainer.Cost()))
+        {
+            status = RunStatus.Diverged;
+        }
+
+        bool completed = status == RunStatus.Completed;
+        var final = completed ? new Lazy<Parameters>(trainer.CopyParameters) : null;
+        var record = new TrainingRecord(
+            status, [.. costs], status == RunStatus.Diverged ? costs.Count : null, completed ? trainer.Accuracy() : null);
+        double? testAccuracy = completed && test is not null
+            ? Prediction.Accuracy(spec.Architecture, final!.Value, prepared.Scaling, test)
+            : null;
+        return new RunResult(spec, record, prepared.Form, testAccuracy, seconds, final);
+    }
+
+    private static (RunStatus Status, List<double> Costs) Train(
+        Trainer trainer, int run, int iterations, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        List<double> costs = [];
+        int reportEvery = Math.Max(1, iterations / 100);
+        while (trainer.Iteration < iterations)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                return (RunStatus.Cancelled, costs);
+            }
+
+            double cost = trainer.Step();
+            if (!double.IsFinite(cost))
+            {
+                return (RunStatus.Diverged, costs);
+            }
+
+            costs.Add(cost);
+            if (trainer.Iteration % reportEvery == 0)
+            {
+                progress?.Report(new TrainingProgress(run, trainer.Iteration, iterations));
+            }
+        }
+
+        return (RunStatus.Completed, costs);
+    }
+}
