@@ -68,6 +68,9 @@ public sealed class Dataset
 
     internal int PositiveIndex { get; }
 
+    private string FeaturesText =>
+        ImageSize is null ? $"{FeatureCount} features" : $"pictures of {ImageSize.Width}×{ImageSize.Height} pixels";
+
     /// <summary>A data set of byte features, such as pixels.</summary>
     /// <param name="name">What the samples are called.</param>
     /// <param name="features">The features, samples × features, row-major; kept, not copied.</param>
@@ -93,6 +96,29 @@ public sealed class Dataset
         return index >= 0
             ? new Dataset(Name, bytes, values, FeatureCount, labels, Classes, index, ImageSize)
             : throw StepZeroException.UnknownName($"class in '{Name}'", name, Classes);
+    }
+
+    /// <summary>These samples as the test set of a training set: its classes, in its order, and its positive class.</summary>
+    /// <param name="train">The training samples.</param>
+    /// <exception cref="StepZeroException">The features are of another number or size, or a class is unknown to the training samples.</exception>
+    public Dataset AsTestOf(Dataset train)
+    {
+        if (FeatureCount != train.FeatureCount || ImageSize != train.ImageSize || HasByteFeatures != train.HasByteFeatures)
+        {
+            throw new StepZeroException(
+                $"Test data '{Name}' have {FeaturesText}; expected {train.FeaturesText} as in '{train.Name}'{(ImageSize is null ? "." : ". Resize both with --image-size.")}");
+        }
+
+        int[] indices = [.. Classes.Select(name => train.Classes.ToList().IndexOf(name))];
+        int unknown = Array.IndexOf(indices, -1);
+        if (unknown >= 0)
+        {
+            throw new StepZeroException(
+                $"Test data '{Name}' have a class '{Classes[unknown]}' that '{train.Name}' has not; expected {string.Join(", ", train.Classes)}.");
+        }
+
+        int[] renamed = [.. labels.Select(label => indices[label])];
+        return new Dataset(Name, bytes, values, FeatureCount, renamed, train.Classes, train.PositiveIndex, ImageSize);
     }
 
     /// <summary>The chosen samples in the given order, copied.</summary>

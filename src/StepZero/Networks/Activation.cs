@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Globalization;
 using StepZero.Numerics;
 
@@ -68,6 +69,7 @@ public sealed record Activation
         : Known[(int)kind];
 
     /// <summary>Writes φ(z) to <paramref name="a"/> and replaces each z by φ′(z).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Apply<T>(Matrix<T> z, Matrix<T> a) where T : unmanaged
     {
         switch (kind)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using StepZero.Numerics;
 
 namespace StepZero.Networks;
@@ -32,6 +33,7 @@ internal sealed class NetworkPass<T>(Activation activation, Matrix<T>[] weights,
     public Matrix<T> OutputDelta(int samples) => deltas[Last].ColumnRange(0, samples);
 
     /// <summary>From the first pre-activation to the logits, [1, samples].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Matrix<T> Forward(int samples)
     {
         for (int layer = 0; layer < Last; layer++)
@@ -50,6 +52,7 @@ internal sealed class NetworkPass<T>(Activation activation, Matrix<T>[] weights,
     /// From the output delta back to the delta of the first layer, [n1, samples]. Adds to the gradients of every bias, and of the weights of every
     /// layer but the first. Call it once after each <see cref="Forward"/>.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Matrix<T> Backward(int samples, Matrix<T>[] weightGradients, Matrix<T>[] biasGradients)
     {
         for (int layer = Last; ; layer--)

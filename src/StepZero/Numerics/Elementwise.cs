@@ -25,6 +25,7 @@ internal static unsafe class Elementwise
     }
 
     /// <summary>Sets every element to zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Clear<T>(Matrix<T> target) where T : unmanaged
     {
         int length = target.VectorsPerRow * Vector512<T>.Count;

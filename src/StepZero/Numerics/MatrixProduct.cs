@@ -27,6 +27,7 @@ internal static unsafe class MatrixProduct
     /// C += A·Bᵀ with A [rows, inner], B [columns, inner], C [rows, columns]. The padding behind the inner dimension takes part, so it must be zero
     /// in A or B and finite in the other.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddTransposedRight<T>(Matrix<T> a, Matrix<T> b, Matrix<T> c) where T : unmanaged, INumberBase<T>
     {
         CheckShapes(a.Rows == c.Rows && a.Columns == b.Columns && b.Rows == c.Columns);
@@ -41,6 +42,7 @@ internal static unsafe class MatrixProduct
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddStrided<T>(T* a, nint aRow, nint aColumn, int inner, Matrix<T> b, Matrix<T> c) where T : unmanaged
     {
         // The rows of a tile share each vector of B, so B streams once for every five rows.
@@ -56,6 +58,7 @@ internal static unsafe class MatrixProduct
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AxpyTile<T>(
         int rows, int columns, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int inner) where T : unmanaged
     {
@@ -81,6 +84,7 @@ internal static unsafe class MatrixProduct
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DotTile<T>(
         int rows, int columns, T* a, nint aRow, T* b, nint bRow, T* c, nint cRow, int vectors) where T : unmanaged, INumberBase<T>
     {

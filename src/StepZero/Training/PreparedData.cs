@@ -50,8 +50,8 @@ public abstract class PreparedData
         if (Matrix<double>.PaddedLength(rows, train.SampleCount) > Array.MaxLength - 64)
         {
             throw new StepZeroException(
-                $"'{train.Name}': the {form.ToString().ToLowerInvariant()} form needs a matrix of {rows} × {train.SampleCount} numbers, more than an array holds. "
-                + $"Use fewer samples or --form {other.ToString().ToLowerInvariant()}.");
+                $"'{train.Name}': the {CanonicalText.Of(form)} form needs a matrix of {rows} × {train.SampleCount} numbers, more than an array holds. "
+                + $"Use fewer samples or --form {CanonicalText.Of(other)}.");
         }
 
         FittedScaling scaling = training.Scaling.Fit(train);

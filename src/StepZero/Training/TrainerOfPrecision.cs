@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using StepZero.Data;
 using StepZero.Networks;
 using StepZero.Numerics;
@@ -48,6 +49,7 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
     /// <summary>The trained values, padding included; tests change them to compare gradients with differences.</summary>
     internal Span<T> Values => values[0];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Step()
     {
         double cost = ComputeGradient(out _);
@@ -133,6 +135,7 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
     }
 
     /// <summary>The cost and, in the layout of <see cref="Values"/>, its gradient (in the dual form for the first layer δ instead of δ·G).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal double ComputeGradient(out ReadOnlySpan<T> computed)
     {
         Elementwise.Clear(gradient);
@@ -156,6 +159,7 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
     }
 
     /// <summary>The logits, [1, samples], of the block of samples that starts at <paramref name="first"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Matrix<T> Forward(int first, out int samples)
     {
         samples = Math.Min(NetworkPass<T>.BlockSize, SampleCount - first);

@@ -1,0 +1,139 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using StepZero.Data;
+using StepZero.Files;
+using StepZero.Training;
+
+namespace StepZero.Cli;
+
+/// <summary><c>stepzero compare</c>: trains one network from several starts and shows where each ends.</summary>
+internal static class CompareCommand
+{
+    public const string Name = "compare";
+
+    public static Command Create()
+    {
+        var command = new Command(Name, "Train one network from several initial weights, and compare where it ends");
+        foreach (Option option in (Option[])[.. CompareOptions.Making, .. CompareOptions.Carrying])
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(parsed => Run(CompareOptions.Read(parsed), repeated: null));
+        return command;
+    }
+
+    /// <summary>Runs a comparison.</summary>
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="repeated">The spec that is repeated, whose data must be the same; null for a new comparison.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(CompareSettings settings, JobSpec? repeated)
+    {
+        using var cancellation = new CancellationTokenSource();
+        void Cancel(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            cancellation.Cancel();
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+
+        string output = settings.Output
+            ?? Path.Combine("stepzero-runs", DateTime.Now.ToString("yyyyMMdd-HHmmss-", CultureInfo.InvariantCulture) + Name);
+        ResultFolder.Check(output, settings.Force);
+
+        long started = TimeProvider.System.GetTimestamp();
+        (Dataset train, Dataset? test) = Load(settings, cancellation.Token);
+        var architecture = new Networks.Architecture(train.FeatureCount, settings.Hidden, settings.Activation);
+        RunSpec[] specs = [.. settings.Initializers.Select(start => new RunSpec(architecture, start, settings.Training, settings.Seed))];
+        Task<(string, string?)> hashing = Task.Run(() => (DataHash.Of(train), test is null ? null : DataHash.Of(test)));
+        PreparedData prepared = PreparedData.Prepare(train, architecture, settings.Training, settings.Threads, cancellation.Token);
+        (string dataHash, string? testHash) = hashing.Result;
+        CheckSame(repeated, dataHash, testHash, settings);
+        double prepareSeconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+
+        var spec = new JobSpec(Name, [.. settings.Canonical(train, prepared.Form)], dataHash, testHash);
+        ResultFolder folder = ResultFolder.Create(output, settings.Force, spec.ToJson());
+        IReadOnlyList<RunResult> runs;
+        using (var progress = TrainingProgressBar.Start(specs.Length, settings.Quiet))
+        {
+            var execution = new Execution { Threads = settings.Threads, Clock = TimeProvider.System, Progress = progress };
+            runs = Trainings.Run(specs, prepared, test, execution, cancellation.Token);
+        }
+
+        var result = new ComparisonResult(train, runs, prepareSeconds);
+        byte[] json = ComparisonJson.Results(result);
+        folder.Write("costs.csv", ComparisonJson.Costs(result));
+        folder.Finish(json);
+
+        if (settings.Json)
+        {
+            using Stream standardOutput = Console.OpenStandardOutput();
+            standardOutput.Write(json);
+        }
+        else
+        {
+            ComparisonText.Print(result, settings.Quiet);
+            Console.Out.WriteLine($"Results: {output}");
+        }
+
+        return runs.Any(run => run.Record.Status == RunStatus.Cancelled) ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    private static (Dataset Train, Dataset? Test) Load(CompareSettings settings, CancellationToken cancellation)
+    {
+        var images = new ImageFolderOptions { Size = settings.ImageSize, SkipBad = settings.SkipBad, Threads = settings.Threads };
+        Dataset all = Read(settings.Data, settings.Seed);
+        if (all.Classes.Count != 2)
+        {
+            throw new StepZeroException(
+                $"{settings.Data}: {(all.Classes.Count == 1 ? "one class" : $"{all.Classes.Count} classes")} ({string.Join(", ", all.Classes)}); expected two. "
+                + "A picture's class is its sub-folder, or its name before the first digit, dot, dash or underscore.");
+        }
+
+        if (settings.Positive is not null)
+        {
+            all = all.WithPositive(settings.Positive);
+        }
+
+        if (settings.TestFraction is double fraction)
+        {
+            return Split.Random(all, fraction, settings.Seed);
+        }
+
+        // Another seed than that of the training samples, which would be repeated otherwise.
+        return (all, settings.TestData is null ? null : Read(settings.TestData, settings.Seed + 1).AsTestOf(all));
+
+        Dataset Read(string text, uint seed)
+        {
+            ImageFolderContent content = DataSource.Load(text, seed, images, cancellation);
+            if (content.Skipped.Count > 0)
+            {
+                Console.Error.WriteLine($"stepzero: left out {content.Skipped.Count} bad file(s) of {text}:");
+                foreach (string message in content.Skipped)
+                {
+                    Console.Error.WriteLine($"  {message}");
+                }
+            }
+
+            return content.Data;
+        }
+    }
+
+    private static void CheckSame(JobSpec? repeated, string dataHash, string? testHash, CompareSettings settings)
+    {
+        if (repeated is null)
+        {
+            return;
+        }
+
+        string? changed = repeated.DataHash != dataHash ? settings.Data : repeated.TestDataHash != testHash ? settings.TestData ?? settings.Data : null;
+        if (changed is not null)
+        {
+            throw new StepZeroException(
+                $"{changed}: the data are not those of the spec: expected {repeated.DataHash}, found {dataHash}. Bring the old data back, or start anew with 'stepzero compare'.");
+        }
+    }
+}

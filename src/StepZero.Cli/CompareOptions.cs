@@ -1,0 +1,170 @@
+using System.CommandLine;
+using System.Globalization;
+using StepZero.Data;
+using StepZero.Initialization;
+using StepZero.Networks;
+using StepZero.Training;
+
+namespace StepZero.Cli;
+
+/// <summary>
+/// The options of <c>compare</c>, each with its default, and their reading. Options that make the result are kept in spec.json by their names;
+/// those of <see cref="Carrying"/> only say how it is carried out and shown.
+/// </summary>
+internal static class CompareOptions
+{
+    public static readonly Option<string> Data = Text("--data", "DIR|NAME",
+        "Folder of pictures (JPEG, PNG, BMP, GIF, WebP; class from the name, as in cat.1.jpg, or the sub-folder), or a generated set: moons, circles, spirals, xor, blobs, with samples and noise as in moons:500:0.2",
+        "moons");
+
+    public static readonly Option<string> Positive = Text("--positive", "CLASS", "The class of label 1 [default: the first by name, or label 1]");
+
+    public static readonly Option<string> Hidden = Text("--hidden", "SIZES", "Units of each hidden layer, or none for logistic regression", "5,5");
+
+    public static readonly Option<string> HiddenActivation = Text(
+        "--activation", "NAME", "tanh, relu, leaky_relu (slope 0.1, or as in leaky_relu:0.01) or sigmoid", "tanh");
+
+    public static readonly Option<string> Init = Text(
+        "--init", "NAMES", "Initializers: zeros, random (random:10:normal; or as in random:0.5:uniform), he, xavier", "zeros,random,he,xavier");
+
+    public static readonly Option<string> LearningRate = Text("--learning-rate", "RATE", "Step along the negative gradient", "0.01");
+
+    public static readonly Option<string> Iterations = Text("--iterations", "N", "Updates", "1000");
+
+    public static readonly Option<string> Seed = Text("--seed", "N", "Seed of weights, split and generated sets, 0 to 4294967295", "1");
+
+    public static readonly Option<string> Scale = Text("--scaling", "HOW",
+        "auto (pixels / 255, other numbers as they are), none, divide:255, or per feature: center, standardize", "auto");
+
+    public static readonly Option<string> TestData = Text(
+        "--test-data", "DIR|NAME", "Data to test on; a generated set is drawn with the seed + 1 [default: none]");
+
+    public static readonly Option<string> TestFraction = Text("--test-fraction", "SHARE", "Share of the samples held back to test on [default: none]");
+
+    public static readonly Option<string> Precise = Text("--precision", "FORMAT", "double or single", "double");
+
+    public static readonly Option<string> Form = Text("--form", "FORM",
+        "How the first layer is trained: primal (its weights), dual (one coefficient a sample), or auto, the cheaper", "auto");
+
+    public static readonly Option<string> Resize = Text("--image-size", "WxH", "Resize every picture [default: sizes must agree]");
+
+    public static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "Leave out files that are no whole picture, and count them" };
+
+    public static readonly Option<string> Threads = Text("--threads", "N", "Threads; the result does not depend on it [default: all cores]");
+
+    public static readonly Option<string> Output = Text("--output", "DIR", "Folder for the results [default: stepzero-runs/<date-time>-compare]");
+
+    public static readonly Option<bool> Json = new("--json") { Description = "Print results.json alone" };
+
+    public static readonly Option<bool> Quiet = new("--quiet") { Description = "Print only the closing table, and no progress" };
+
+    public static readonly Option<bool> Force = new("--force") { Description = "Replace the results in the output folder" };
+
+    /// <summary>The options that make the result.</summary>
+    public static readonly Option[] Making =
+    [
+        Data, Positive, Hidden, HiddenActivation, Init, LearningRate, Iterations, Seed, Scale, TestData, TestFraction, Precise, Form, Resize, SkipBad,
+    ];
+
+    /// <summary>The options that only say how the result is made and shown.</summary>
+    public static readonly Option[] Carrying = [Threads, Output, Json, Quiet, Force];
+
+    /// <summary>Reads what was parsed.</summary>
+    /// <exception cref="UsageException">A value is impossible.</exception>
+    public static CompareSettings Read(ParseResult parsed)
+    {
+        if (parsed.GetValue(TestData) is not null && parsed.GetValue(TestFraction) is not null)
+        {
+            throw new UsageException("--test-data and --test-fraction exclude each other. Use one of them.");
+        }
+
+        var making = new CompareSettings
+        {
+            Data = parsed.GetValue(Data)!,
+            Positive = parsed.GetValue(Positive),
+            Hidden = Parse(parsed, Hidden, Sizes),
+            Activation = Parse(parsed, HiddenActivation, Activation.Parse),
+            Initializers = Parse(parsed, Init, Initializers),
+            Training = new TrainingOptions
+            {
+                LearningRate = Parse(parsed, LearningRate, text => Number(text, "a finite number above 0", value => value > 0)),
+                Iterations = Parse(parsed, Iterations, text => (int)Whole(text, 1, int.MaxValue)),
+                Scaling = Parse(parsed, Scale, Scaling.Parse),
+                Precision = Parse(parsed, Precise, CanonicalText.Parse<Precision>),
+                Form = Parse(parsed, Form, CanonicalText.Parse<TrainingForm>),
+            },
+            Seed = Parse(parsed, Seed, text => (uint)Whole(text, 0, uint.MaxValue)),
+            TestData = parsed.GetValue(TestData),
+            TestFraction = Optional(parsed, TestFraction, text => Number(text, "a number above 0 and below 1", value => value is > 0 and < 1)),
+            ImageSize = parsed.GetValue(Resize) is null ? null : Parse(parsed, Resize, Size),
+            SkipBad = parsed.GetValue(SkipBad),
+        };
+        return Carry(making, parsed);
+    }
+
+    /// <summary>The settings with the options of <see cref="Carrying"/> as they were parsed.</summary>
+    /// <exception cref="UsageException">A value is impossible.</exception>
+    public static CompareSettings Carry(CompareSettings making, ParseResult parsed) => making with
+    {
+        Threads = Optional(parsed, Threads, text => (int)Whole(text, 1, 1024)) ?? Environment.ProcessorCount,
+        Output = parsed.GetValue(Output),
+        Json = parsed.GetValue(Json),
+        Quiet = parsed.GetValue(Quiet),
+        Force = parsed.GetValue(Force),
+    };
+
+    private static Option<string> Text(string name, string valueName, string description, string? standard = null)
+    {
+        var option = new Option<string>(name) { HelpName = valueName, Description = description };
+        if (standard is not null)
+        {
+            option.DefaultValueFactory = _ => standard;
+        }
+
+        return option;
+    }
+
+    private static T Parse<T>(ParseResult parsed, Option<string> option, Func<string, T> read)
+    {
+        try
+        {
+            return read(parsed.GetValue(option)!);
+        }
+        catch (StepZeroException error)
+        {
+            throw new UsageException($"{option.Name}: {error.Message}");
+        }
+    }
+
+    private static T? Optional<T>(ParseResult parsed, Option<string> option, Func<string, T> read) where T : struct =>
+        parsed.GetValue(option) is null ? null : Parse(parsed, option, read);
+
+    private static int[] Sizes(string text) =>
+        text == "none" ? [] : [.. text.Split(',').Select(size => (int)Whole(size, 1, 1_000_000))];
+
+    private static Initializer[] Initializers(string text)
+    {
+        Initializer[] all = [.. text.Split(',').Select(Initializer.Parse)];
+        return all.GroupBy(one => one.Name).FirstOrDefault(group => group.Count() > 1)?.Key is string twice
+            ? throw new StepZeroException($"'{twice}' stands there twice; expected each initializer once.")
+            : all;
+    }
+
+    private static ImageSize Size(string text)
+    {
+        string[] parts = text.Split('x');
+        return parts.Length == 2
+            ? new ImageSize((int)Whole(parts[0], 1, 8192), (int)Whole(parts[1], 1, 8192))
+            : throw new StepZeroException($"expected width and height as in 150x150, found '{text}'.");
+    }
+
+    private static double Number(string text, string expected, Func<double, bool> fits) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && fits(value)
+            ? value
+            : throw new StepZeroException($"expected {expected}, found '{text}'.");
+
+    private static long Whole(string text, long least, long most) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= least && value <= most
+            ? value
+            : throw new StepZeroException($"expected a whole number from {least} to {most}, found '{text}'.");
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using StepZero.Data;
+using StepZero.Initialization;
+using StepZero.Networks;
+using StepZero.Training;
+
+namespace StepZero.Cli;
+
+/// <summary>What a comparison was asked for: the values of <see cref="CompareOptions"/>.</summary>
+internal sealed record CompareSettings
+{
+    public required string Data { get; init; }
+
+    public string? Positive { get; init; }
+
+    public required int[] Hidden { get; init; }
+
+    public required Activation Activation { get; init; }
+
+    public required Initializer[] Initializers { get; init; }
+
+    public required TrainingOptions Training { get; init; }
+
+    public required uint Seed { get; init; }
+
+    public string? TestData { get; init; }
+
+    public double? TestFraction { get; init; }
+
+    public ImageSize? ImageSize { get; init; }
+
+    public bool SkipBad { get; init; }
+
+    public int Threads { get; init; } = 1;
+
+    public string? Output { get; init; }
+
+    public bool Json { get; init; }
+
+    public bool Quiet { get; init; }
+
+    public bool Force { get; init; }
+
+    /// <summary>
+    /// The options that make the result, by their names without dashes, with their canonical values: what spec.json holds. Nothing that was chosen
+    /// for the user stays open: the positive class and the form are named.
+    /// </summary>
+    /// <param name="train">The training samples.</param>
+    /// <param name="form">Primal or dual.</param>
+    public IEnumerable<(string Name, object Value)> Canonical(Dataset train, TrainingForm form)
+    {
+        yield return ("data", Whole(Data, train.Name));
+        yield return ("positive", train.Positive);
+        yield return ("hidden", Hidden is [] ? "none" : string.Join(',', Hidden));
+        yield return ("activation", Activation.ToString());
+        yield return ("init", string.Join(',', Initializers.Select(one => one.Name)));
+        yield return ("learning-rate", Training.LearningRate);
+        yield return ("iterations", Training.Iterations);
+        yield return ("seed", Seed);
+        yield return ("scaling", Training.Scaling.ToString());
+        yield return ("precision", Training.Precision);
+        yield return ("form", form);
+        if (TestData is not null)
+        {
+            yield return ("test-data", Whole(TestData, TestData));
+        }
+
+        if (TestFraction is double fraction)
+        {
+            yield return ("test-fraction", fraction);
+        }
+
+        if (ImageSize is not null)
+        {
+            yield return ("image-size", string.Create(CultureInfo.InvariantCulture, $"{ImageSize.Width}x{ImageSize.Height}"));
+        }
+
+        if (SkipBad)
+        {
+            yield return ("skip-bad", true);
+        }
+    }
+
+    /// <summary>A folder by its full path, so that the spec can be run from anywhere; a generated set by its name.</summary>
+    private static string Whole(string data, string name) => Directory.Exists(data) ? Path.GetFullPath(data) : name;
+}

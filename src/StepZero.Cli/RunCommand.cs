@@ -1,0 +1,48 @@
+using System.CommandLine;
+using StepZero.Files;
+
+namespace StepZero.Cli;
+
+/// <summary><c>stepzero run</c>: repeats a job from its spec.json.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var path = new Argument<string>("SPEC") { Description = "A spec.json, or a result folder that holds one" };
+        var command = new Command("run", "Repeat a run exactly; refuses when the data have changed") { path };
+        foreach (Option option in CompareOptions.Carrying)
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(parsed => Run(parsed.GetValue(path)!, parsed));
+        return command;
+    }
+
+    private static int Run(string path, ParseResult carrying)
+    {
+        JobSpec spec = JobSpec.Read(path);
+        if (spec.Job != CompareCommand.Name)
+        {
+            throw new StepZeroException($"{path}: {StepZeroException.UnknownName("job", spec.Job, [CompareCommand.Name]).Message}");
+        }
+
+        // A spec holds the options of its command, so the command's own parser reads it.
+        string[] known = [.. CompareOptions.Making.Select(option => option.Name.TrimStart('-'))];
+        if (spec.Options.Select(option => option.Name).FirstOrDefault(name => !known.Contains(name)) is string unknown)
+        {
+            throw new StepZeroException($"{path}: {StepZeroException.UnknownName("option", unknown, known).Message}");
+        }
+
+        string[] arguments = [.. spec.Options.Select(option => option.Value is true ? $"--{option.Name}" : $"--{option.Name}={option.Value}")];
+        try
+        {
+            CompareSettings making = CompareOptions.Read(CommandLine.Parse(CompareCommand.Create(), arguments));
+            return CompareCommand.Run(CompareOptions.Carry(making, carrying), spec);
+        }
+        catch (UsageException error)
+        {
+            throw new StepZeroException($"{path}: {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using StepZero.Data;
+
+namespace StepZero.Files;
+
+/// <summary>A fingerprint of what a network is trained on, so that a repeated run can tell whether its data are the same.</summary>
+public static class DataHash
+{
+    /// <summary>SHA-256 over shape, classes, labels and features, as "sha256:" and 64 hexadecimal digits. The name does not count.</summary>
+    public static string Of(Dataset data)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> number = stackalloc byte[4];
+        string header = $"{data.SampleCount} {data.FeatureCount} {(data.HasByteFeatures ? "bytes" : "doubles")} {string.Join('\n', data.Classes)}\n";
+        hash.AppendData(Encoding.UTF8.GetBytes(header));
+        foreach (int label in data.Labels)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(number, label);
+            hash.AppendData(number);
+        }
+
+        hash.AppendData(data.Bytes);
+        hash.AppendData(MemoryMarshal.AsBytes(data.Values));
+        return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

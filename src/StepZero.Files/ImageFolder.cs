@@ -1,0 +1,154 @@
+using System.Buffers;
+using SkiaSharp;
+using StepZero.Data;
+
+namespace StepZero.Files;
+
+/// <summary>How a folder of pictures is read.</summary>
+public sealed record ImageFolderOptions
+{
+    /// <summary>The size that every picture is resized to. Null: pictures keep their sizes, which must agree.</summary>
+    public ImageSize? Size { get; init; }
+
+    /// <summary>Whether files that are no whole picture are left out instead of ending the reading.</summary>
+    public bool SkipBad { get; init; }
+
+    /// <summary>How many threads decode; the result does not depend on it.</summary>
+    public int Threads { get; init; } = 1;
+}
+
+/// <summary>A folder that was read.</summary>
+/// <param name="Data">The pictures, in the order of their names.</param>
+/// <param name="Skipped">For each file that was left out the message that says why.</param>
+public sealed record ImageFolderContent(Dataset Data, IReadOnlyList<string> Skipped);
+
+/// <summary>
+/// Reads a folder of pictures (JPEG, PNG, BMP, GIF, WebP) whose classes are their sub-folders, or what their names hold before the first digit, dot,
+/// dash or underscore: cat.2671.jpg is a cat. Other files are passed over.
+/// </summary>
+public static class ImageFolder
+{
+    private static readonly SearchValues<char> EndOfClass = SearchValues.Create("0123456789.-_");
+
+    /// <summary>Reads all pictures of a folder and its sub-folders of one level, in ordinal order of their names.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="options">How to read it.</param>
+    /// <param name="cancellation">Ends the reading early.</param>
+    /// <returns>Samples of width × height × 3 bytes. The first class by name is the positive one.</returns>
+    /// <exception cref="StepZeroException">
+    /// The folder holds no pictures, a picture is bad or of another size, or a name gives no class; the message names the file.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The reading was ended early.</exception>
+    public static ImageFolderContent Read(string folder, ImageFolderOptions options, CancellationToken cancellation = default)
+    {
+        string[] paths = FindPictures(folder);
+        string[] classNames = [.. paths.Select(path => ClassOf(folder, path))];
+        var bad = new StepZeroException?[paths.Length];
+        var wrongSize = new StepZeroException?[paths.Length];
+
+        ImageSize size = options.Size ?? FirstSize(paths, options.SkipBad);
+        long features = 3L * size.Width * size.Height;
+        if (paths.Length * features > Array.MaxLength)
+        {
+            throw new StepZeroException(
+                $"{folder}: {paths.Length} pictures of {size.Width}×{size.Height} need {paths.Length * features / 1_000_000} MB, more than one array holds. Make them smaller with --image-size.");
+        }
+
+        byte[] pixels = new byte[paths.Length * features];
+        Parallel.For(0, paths.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, i =>
+        {
+            try
+            {
+                using SKCodec codec = PictureReader.Open(paths[i]);
+                if (options.Size is null && (codec.Info.Width != size.Width || codec.Info.Height != size.Height))
+                {
+                    wrongSize[i] = new StepZeroException(
+                        $"{paths[i]}: {codec.Info.Width}×{codec.Info.Height} pixels; expected {size.Width}×{size.Height} as in the first picture. Resize all with --image-size {size.Width}x{size.Height}.");
+                    return;
+                }
+
+                PictureReader.Decode(paths[i], codec, options.Size, pixels.AsSpan((int)(i * features), (int)features));
+            }
+            catch (StepZeroException error)
+            {
+                bad[i] = error;
+            }
+        });
+
+        if ((options.SkipBad ? [] : bad).Concat(wrongSize).FirstOrDefault(error => error is not null) is StepZeroException first)
+        {
+            throw first;
+        }
+
+        string[] classes = [.. classNames.Where((_, i) => bad[i] is null).Distinct().Order(StringComparer.Ordinal)];
+        int[] labels = [.. classNames.Select(name => Math.Max(0, Array.IndexOf(classes, name)))];
+        var all = Dataset.FromBytes(NameOf(folder), pixels, (int)features, labels, classes, size);
+        string[] skipped = [.. bad.OfType<StepZeroException>().Select(error => error.Message)];
+        int[] good = [.. Enumerable.Range(0, paths.Length).Where(i => bad[i] is null)];
+        return new ImageFolderContent(skipped.Length == 0 ? all : all.Select(good), skipped);
+    }
+
+    private static string[] FindPictures(string folder)
+    {
+        var deep = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1, IgnoreInaccessible = false };
+        string[] paths;
+        try
+        {
+            paths = [.. Directory.EnumerateFiles(folder, "*", deep).Where(path => PictureReader.Endings.Contains(Path.GetExtension(path).ToLowerInvariant()))];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StepZeroException($"{folder}: the folder cannot be read: {error.Message}", error);
+        }
+
+        Array.Sort(paths, StringComparer.Ordinal);
+        return paths.Length > 0
+            ? paths
+            : throw new StepZeroException(
+                $"{folder}: no pictures found; expected files such as cat.1.jpg or sub-folders named for their class, of type {string.Join(", ", PictureReader.Endings)}.");
+    }
+
+    private static string ClassOf(string folder, string path)
+    {
+        string parent = Path.GetDirectoryName(Path.GetRelativePath(folder, path))!;
+        if (parent.Length > 0)
+        {
+            return parent;
+        }
+
+        string file = Path.GetFileName(path);
+        int end = file.AsSpan().IndexOfAny(EndOfClass);
+        return end > 0
+            ? file[..end]
+            : throw new StepZeroException(
+                $"{path}: the name gives no class; expected one before the first digit, dot, dash or underscore, as in cat.1.jpg, or a sub-folder named for the class.");
+    }
+
+    /// <summary>The size of the first picture that can be opened.</summary>
+    private static ImageSize FirstSize(string[] paths, bool skipBad)
+    {
+        StepZeroException? error = null;
+        foreach (string path in paths)
+        {
+            try
+            {
+                using SKCodec codec = PictureReader.Open(path);
+                return new ImageSize(codec.Info.Width, codec.Info.Height);
+            }
+            catch (StepZeroException bad)
+            {
+                error ??= bad;
+                if (!skipBad)
+                {
+                    break;
+                }
+            }
+        }
+
+        throw skipBad
+            ? new StepZeroException($"{Path.GetDirectoryName(paths[0])}: none of the {paths.Length} files is a picture that can be read. The first: {error!.Message}")
+            : error!;
+    }
+
+    private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+}

@@ -1,0 +1,93 @@
+namespace StepZero.Files;
+
+/// <summary>
+/// The folder that a job writes. Every file is written beside itself and then renamed, so that a reader never sees half a file; spec.json comes
+/// first, and results.json last, which marks the job as finished.
+/// </summary>
+public sealed class ResultFolder
+{
+    internal const string SpecName = "spec.json";
+    private const string ResultsName = "results.json";
+    private static readonly string[] OwnFiles = [ResultsName, "costs.csv", SpecName];
+
+    private ResultFolder(string path) => Path = path;
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Refuses a folder that could not be created: before a job starts, and without changing anything.</summary>
+    /// <param name="path">The folder, which need not exist.</param>
+    /// <param name="force">Whether results in it may be replaced.</param>
+    /// <exception cref="StepZeroException">There is a file of that name, or results are there already.</exception>
+    public static void Check(string path, bool force)
+    {
+        if (File.Exists(path))
+        {
+            throw new StepZeroException($"{path}: is a file; expected a folder to write to. Choose another with --output.");
+        }
+
+        if (!force && Array.Find(OwnFiles, name => File.Exists(System.IO.Path.Combine(path, name))) is string found)
+        {
+            throw new StepZeroException($"{path}: already holds results ({found}). Choose another folder with --output, or replace them with --force.");
+        }
+    }
+
+    /// <summary>Creates the folder, or removes the results it holds, and writes spec.json.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="force">Whether results in it may be replaced.</param>
+    /// <param name="spec">spec.json as UTF-8.</param>
+    /// <exception cref="StepZeroException">As <see cref="Check"/>, or the folder cannot be written.</exception>
+    public static ResultFolder Create(string path, bool force, byte[] spec)
+    {
+        Check(path, force);
+        var folder = new ResultFolder(path);
+        Guard(path, () =>
+        {
+            Directory.CreateDirectory(path);
+            foreach (string name in OwnFiles)
+            {
+                File.Delete(System.IO.Path.Combine(path, name));
+            }
+        });
+        folder.Write(SpecName, spec);
+        return folder;
+    }
+
+    /// <summary>Writes results.json; call it last.</summary>
+    /// <exception cref="StepZeroException">The file cannot be written.</exception>
+    public void Finish(byte[] results) => Write(ResultsName, results);
+
+    /// <summary>Writes one file.</summary>
+    /// <param name="name">Its name in the folder.</param>
+    /// <param name="content">Its content.</param>
+    /// <exception cref="StepZeroException">The file cannot be written.</exception>
+    public void Write(string name, byte[] content)
+    {
+        string path = System.IO.Path.Combine(Path, name);
+        string unfinished = path + ".part";
+        Guard(path, () =>
+        {
+            try
+            {
+                File.WriteAllBytes(unfinished, content);
+                File.Move(unfinished, path, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(unfinished);
+            }
+        });
+    }
+
+    private static void Guard(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StepZeroException($"{path}: cannot be written: {error.Message} Choose another folder with --output.", error);
+        }
+    }
+}

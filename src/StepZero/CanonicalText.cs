@@ -1,0 +1,23 @@
+namespace StepZero;
+
+/// <summary>The text of a named choice, the same on the command line, in files and in messages.</summary>
+public static class CanonicalText
+{
+    /// <summary>The name of an enumeration's value in lower case.</summary>
+    public static string Of<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    /// <summary>The value whose canonical text is given.</summary>
+    /// <exception cref="StepZeroException">There is none; the message names the nearest.</exception>
+    public static T Parse<T>(string text) where T : struct, Enum
+    {
+        foreach (T value in Enum.GetValues<T>())
+        {
+            if (Of(value) == text)
+            {
+                return value;
+            }
+        }
+
+        throw StepZeroException.UnknownName("value", text, Enum.GetValues<T>().Select(Of));
+    }
+}
