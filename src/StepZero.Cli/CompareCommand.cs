@@ -44,6 +44,11 @@ internal static class CompareCommand
             ?? Path.Combine("stepzero-runs", DateTime.Now.ToString("yyyyMMdd-HHmmss-", CultureInfo.InvariantCulture) + Name);
         ResultFolder.Check(output, settings.Force);
 
+        if (settings.Threads > 1 && Directory.Exists(settings.Data))
+        {
+            WarmUp.Start(settings);
+        }
+
         long started = TimeProvider.System.GetTimestamp();
         (Dataset train, Dataset? test) = Load(settings, cancellation.Token);
         var architecture = new Networks.Architecture(train.FeatureCount, settings.Hidden, settings.Activation);

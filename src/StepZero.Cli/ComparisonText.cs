@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spectre.Console;
 using StepZero.Data;
 using StepZero.Files;
 using StepZero.Training;
@@ -74,38 +73,24 @@ internal static class ComparisonText
 
     private static void PrintTable(IEnumerable<RunResult> runs)
     {
-        IAnsiConsole console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected)
-        {
-            console.Profile.Width = 120;
-        }
-
-        var table = new Table().Border(TableBorder.Rounded);
-        foreach (string title in (string[])["Initializer", "First cost", "Lowest", "Last", "Training", "Test", "Seconds", "Status"])
-        {
-            var column = new TableColumn(title) { NoWrap = true };
-            table.AddColumn(title is "Initializer" or "Status" ? column : column.RightAligned());
-        }
-
-        foreach (RunResult run in runs)
-        {
-            double[] costs = run.Record.Costs;
-            table.AddRow(
-                Markup.Escape(run.Spec.Initializer.Name), Cost(costs, 0), Cost(costs, Array.IndexOf(costs, costs.DefaultIfEmpty().Min())), Cost(costs, costs.Length - 1),
-                Percent(run.Record.TrainAccuracy), Percent(run.TestAccuracy), run.TrainSeconds.ToString("F3", CultureInfo.InvariantCulture), Status(run.Record));
-        }
+        string[] titles = ["Initializer", "First cost", "Lowest", "Last", "Training", "Test", "Seconds", "Status"];
+        string[][] rows =
+        [
+            .. runs.Select(run => (string[])
+            [
+                run.Spec.Initializer.Name, Cost(run.Record.Costs.Take(1)), Cost(run.Record.Costs.Order().Take(1)), Cost(run.Record.Costs.TakeLast(1)),
+                Percent(run.Record.TrainAccuracy), Percent(run.TestAccuracy), run.TrainSeconds.ToString("F3", CultureInfo.InvariantCulture),
+                run.Record.Status == RunStatus.Diverged ? $"diverged at {run.Record.DivergedAt}" : CanonicalText.Of(run.Record.Status),
+            ]),
+        ];
 
         Console.Out.WriteLine();
-        console.Write(table);
+        Console.Out.Write(TextTable.Format(titles, rows, leftAligned: [0, titles.Length - 1]));
     }
 
-    private static string Cost(double[] costs, int index) =>
-        index >= 0 && index < costs.Length ? costs[index].ToString(costs[index] < 0.001 ? "0.000e0" : "0.000000", CultureInfo.InvariantCulture) : "–";
+    private static string Cost(IEnumerable<double> costs) =>
+        costs.Any() ? costs.First().ToString(costs.First() < 0.001 ? "0.000e0" : "0.000000", CultureInfo.InvariantCulture) : "–";
 
     private static string Percent(double? share) =>
         share is double number ? string.Create(CultureInfo.InvariantCulture, $"{100 * number:F2}%") : "–";
-
-    private static string Status(TrainingRecord record) => record.Status == RunStatus.Diverged
-        ? $"[red]diverged at {record.DivergedAt}[/]"
-        : CanonicalText.Of(record.Status);
 }

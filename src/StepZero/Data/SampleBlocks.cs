@@ -55,19 +55,23 @@ internal static class SampleBlocks
     /// <param name="data">The samples.</param>
     /// <param name="scaling">How they are scaled.</param>
     /// <param name="weights">W, shape [units, features], row-major.</param>
-    public static Matrix<double> Project(Dataset data, FittedScaling scaling, ReadOnlySpan<double> weights)
+    public static Matrix<double> Project(Dataset data, FittedScaling scaling, double[] weights)
     {
         int n = data.FeatureCount;
         int units = weights.Length / n;
         Matrix<double> projection = Matrix<double>.Allocate(units, data.SampleCount);
+        if (weights.AsSpan().IndexOfAnyExcept(0.0) < 0)
+        {
+            return projection;
+        }
+
         Matrix<double> part = Matrix<double>.Allocate(units, BlockFeatures(data.SampleCount, n));
-        double[] copy = weights.ToArray();
         ForEachBlock(data, scaling, data.SampleCount, (start, block) =>
         {
             Matrix<double> columns = part.ColumnRange(0, block.Columns);
             for (int unit = 0; unit < units; unit++)
             {
-                copy.AsSpan((unit * n) + start, block.Columns).CopyTo(columns[unit]);
+                weights.AsSpan((unit * n) + start, block.Columns).CopyTo(columns[unit]);
             }
 
             MatrixProduct.AddTransposedRight(columns, block, projection);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -18,7 +17,7 @@ internal static unsafe class LogisticLoss
     /// <param name="sum">Receives the losses.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Evaluate<T>(Matrix<T> logits, Matrix<T> signs, T scale, Matrix<T> delta, ref CompensatedSum sum)
-        where T : unmanaged, INumberBase<T>
+        where T : unmanaged
     {
         Vector512<T> zero = Vector512<T>.Zero;
         Vector512<T> one = Simd.Constant<T>(1);
@@ -46,8 +45,8 @@ internal static unsafe class LogisticLoss
 
         for (int lane = 0; lane < Vector512<T>.Count; lane++)
         {
-            sum.Add(double.CreateTruncating(total[lane]));
-            sum.Add(double.CreateTruncating(lost[lane]));
+            sum.Add(Simd.ToDouble(total[lane]));
+            sum.Add(Simd.ToDouble(lost[lane]));
         }
     }
 }

@@ -71,7 +71,7 @@ internal static unsafe class MatrixProduct
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        void Columns<TColumns>() where TColumns : IConstant
+        void Columns<TColumns>() where TColumns : unmanaged
         {
             switch (rows)
             {
@@ -97,7 +97,7 @@ internal static unsafe class MatrixProduct
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        void Columns<TColumns>() where TColumns : IConstant
+        void Columns<TColumns>() where TColumns : unmanaged
         {
             switch (rows)
             {
