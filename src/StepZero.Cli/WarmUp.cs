@@ -13,12 +13,12 @@ internal static class WarmUp
     private const int Samples = 100;
     private const int Features = 100;
 
-    /// <summary>Starts a training of the same kind on a few random bytes, which nobody waits for.</summary>
+    /// <summary>Starts a training of the same kind on a few bytes, which nobody waits for.</summary>
     public static void Start(CompareSettings settings) => Task.Run(() =>
     {
-        byte[] pixels = [.. Enumerable.Range(0, Samples * Features).Select(i => (byte)(i * 41))];
-        int[] labels = [.. Enumerable.Range(0, Samples).Select(i => i % 2)];
-        var data = Dataset.FromBytes("warm-up", pixels, Features, labels, ["a", "b"]);
+        byte[] pixels = new byte[Samples * Features];
+        pixels[0] = 1;
+        var data = Dataset.FromBytes("warm-up", pixels, Features, new int[Samples], ["a", "b"]);
         TrainingOptions training = settings.Training with
         {
             Iterations = 1,

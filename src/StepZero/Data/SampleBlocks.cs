@@ -60,7 +60,7 @@ internal static class SampleBlocks
         int n = data.FeatureCount;
         int units = weights.Length / n;
         Matrix<double> projection = Matrix<double>.Allocate(units, data.SampleCount);
-        if (weights.AsSpan().IndexOfAnyExcept(0.0) < 0)
+        if (Array.TrueForAll(weights, weight => weight == 0))
         {
             return projection;
         }

@@ -21,7 +21,7 @@ internal sealed class NetworkPass<T>(Activation activation, Matrix<T>[] weights,
 
     // Pre-activations, replaced by φ′(z) once the activation is known.
     private readonly Matrix<T>[] preActivations = Workspace(biases, blockSize);
-    private readonly Matrix<T>[] activations = Workspace(biases[..^1], blockSize);
+    private readonly Matrix<T>[] activations = Workspace(biases.AsSpan(0, biases.Length - 1), blockSize);
     private readonly Matrix<T>[] deltas = Workspace(biases, blockSize);
 
     private int Last => biases.Length - 1;
@@ -72,6 +72,14 @@ internal sealed class NetworkPass<T>(Activation activation, Matrix<T>[] weights,
         }
     }
 
-    private static Matrix<T>[] Workspace(Matrix<T>[] biases, int blockSize) =>
-        [.. biases.Select(bias => Matrix<T>.Allocate(bias.Columns, blockSize))];
+    private static Matrix<T>[] Workspace(ReadOnlySpan<Matrix<T>> biases, int blockSize)
+    {
+        var workspace = new Matrix<T>[biases.Length];
+        for (int layer = 0; layer < biases.Length; layer++)
+        {
+            workspace[layer] = Matrix<T>.Allocate(biases[layer].Columns, blockSize);
+        }
+
+        return workspace;
+    }
 }

@@ -190,21 +190,27 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
     /// <summary>One row for all trained values, and for each layer its weights, [fanOut, fanIn], and biases, [1, fanOut], as views into it.</summary>
     private static (Matrix<T> Row, Matrix<T>[] Weights, Matrix<T>[] Biases) AllocateLike(IReadOnlyList<int> sizes, int firstColumns)
     {
-        int[] columns = [firstColumns, .. sizes.Skip(1).SkipLast(1)];
-        long length = columns.Select((fanIn, layer) => Matrix<T>.PaddedLength(sizes[layer + 1], fanIn) + Matrix<T>.PaddedLength(1, sizes[layer + 1])).Sum();
+        int layers = sizes.Count - 1;
+        long length = 0;
+        for (int layer = 0; layer < layers; layer++)
+        {
+            length += Matrix<T>.PaddedLength(sizes[layer + 1], Columns(layer)) + Matrix<T>.PaddedLength(1, sizes[layer + 1]);
+        }
+
         Matrix<T> row = Matrix<T>.Allocate(1, checked((int)length));
-        var weights = new Matrix<T>[columns.Length];
-        var biases = new Matrix<T>[columns.Length];
+        var weights = new Matrix<T>[layers];
+        var biases = new Matrix<T>[layers];
         int offset = 0;
-        for (int layer = 0; layer < columns.Length; layer++)
+        for (int layer = 0; layer < layers; layer++)
         {
             int fanOut = sizes[layer + 1];
-            weights[layer] = row.Reshape(offset, fanOut, columns[layer]);
-            offset += (int)Matrix<T>.PaddedLength(fanOut, columns[layer]);
+            weights[layer] = row.Reshape(offset, fanOut, Columns(layer));
+            offset += (int)Matrix<T>.PaddedLength(fanOut, Columns(layer));
             biases[layer] = row.Reshape(offset, 1, fanOut);
             offset += (int)Matrix<T>.PaddedLength(1, fanOut);
         }
 
+        int Columns(int layer) => layer == 0 ? firstColumns : sizes[layer];
         return (row, weights, biases);
     }
 }
