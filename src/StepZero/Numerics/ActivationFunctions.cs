@@ -72,5 +72,8 @@ internal static unsafe class ActivationPass
                 derivative.Store(from + i);
             }
         }
+
+        z.KeepAlive();
+        a.KeepAlive();
     }
 }

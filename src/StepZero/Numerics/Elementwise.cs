@@ -22,6 +22,9 @@ internal static unsafe class Elementwise
                 (from == null ? value : value + Vector512.Load(from + i)).Store(to + i);
             }
         }
+
+        target.KeepAlive();
+        source.KeepAlive();
     }
 
     /// <summary>Sets every element to zero.</summary>
@@ -33,6 +36,8 @@ internal static unsafe class Elementwise
         {
             new Span<T>(target.Data + ((nint)row * target.Stride), length).Clear();
         }
+
+        target.KeepAlive();
     }
 
     /// <summary>Multiplies each element by the one at the same place.</summary>
@@ -49,6 +54,9 @@ internal static unsafe class Elementwise
                 (Vector512.Load(to + i) * Vector512.Load(by + i)).Store(to + i);
             }
         }
+
+        target.KeepAlive();
+        factors.KeepAlive();
     }
 
     /// <summary>target += scale·addend.</summary>
@@ -66,6 +74,9 @@ internal static unsafe class Elementwise
                 Simd.MultiplyAdd(factor, Vector512.Load(from + i), Vector512.Load(to + i)).Store(to + i);
             }
         }
+
+        target.KeepAlive();
+        addend.KeepAlive();
     }
 
     /// <summary>Adds the sum of each row to its place in <paramref name="sums"/>. The padding takes part, so it must be zero.</summary>
@@ -84,6 +95,8 @@ internal static unsafe class Elementwise
 
             sums[row] += Simd.Sum(sum);
         }
+
+        source.KeepAlive();
     }
 
     /// <summary>Bytes as numbers, exactly.</summary>

@@ -48,6 +48,10 @@ internal static unsafe class LogisticLoss
             sum.Add(Simd.ToDouble(total[lane]));
             sum.Add(Simd.ToDouble(lost[lane]));
         }
+
+        logits.KeepAlive();
+        signs.KeepAlive();
+        delta.KeepAlive();
     }
 }
 

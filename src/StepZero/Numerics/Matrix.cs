@@ -7,7 +7,10 @@ namespace StepZero.Numerics;
 /// <see cref="Stride"/> belong to the kernels: they read and write whole vectors. A view over whole columns shares its memory with the matrix
 /// it was cut from.
 /// </summary>
-/// <remarks>The memory is a pinned managed array, so it needs no disposal; the view keeps it alive.</remarks>
+/// <remarks>
+/// The memory is a pinned managed array, so it needs no disposal. The view keeps it alive, but a pointer into it does not: a kernel that works on
+/// <see cref="Data"/> ends with <see cref="KeepAlive"/>, or the collector may take the memory of a temporary matrix away in the middle.
+/// </remarks>
 internal readonly unsafe struct Matrix<T> where T : unmanaged
 {
     private readonly T[] memory;
@@ -85,6 +88,9 @@ internal readonly unsafe struct Matrix<T> where T : unmanaged
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + PaddedLength(rows, columns), Stride);
         return new Matrix<T>(memory, Data + offset, rows, columns, Pad(columns));
     }
+
+    /// <summary>Keeps the memory until here.</summary>
+    public void KeepAlive() => GC.KeepAlive(memory);
 
     private static int Pad(int columns) => checked((columns + VectorLength - 1) / VectorLength * VectorLength);
 }

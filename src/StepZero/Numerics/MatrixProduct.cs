@@ -14,6 +14,10 @@ internal static unsafe class MatrixProduct
     {
         CheckShapes(a.Rows == c.Rows && a.Columns == b.Rows && b.Columns == c.Columns);
         AddStrided(a.Data, a.Stride, 1, a.Columns, b, c);
+
+        a.KeepAlive();
+        b.KeepAlive();
+        c.KeepAlive();
     }
 
     /// <summary>C += Aᵀ·B with A [inner, rows], B [inner, columns], C [rows, columns].</summary>
@@ -21,6 +25,10 @@ internal static unsafe class MatrixProduct
     {
         CheckShapes(a.Columns == c.Rows && a.Rows == b.Rows && b.Columns == c.Columns);
         AddStrided(a.Data, 1, a.Stride, a.Rows, b, c);
+
+        a.KeepAlive();
+        b.KeepAlive();
+        c.KeepAlive();
     }
 
     /// <summary>
@@ -40,6 +48,10 @@ internal static unsafe class MatrixProduct
                     c.Data + ((nint)row * c.Stride) + column, c.Stride, a.VectorsPerRow);
             }
         }
+
+        a.KeepAlive();
+        b.KeepAlive();
+        c.KeepAlive();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""The same training in PyTorch: autograd, SGD, BCEWithLogitsLoss. Needs Debian's python3-torch, python3-numpy and python3-pil.
+
+  torch_peer.py FOLDER --positive cat --iterations 20 --threads 1
+
+Prints one JSON object: costs before each update, seconds per iteration after three that are not counted.
+"""
+import argparse
+import json
+import time
+
+import numpy_peer
+import torch
+
+ACTIVATIONS = {"tanh": torch.tanh, "sigmoid": torch.sigmoid, "relu": torch.relu, "leaky_relu": lambda z: torch.nn.functional.leaky_relu(z, 0.1)}
+
+
+def train(x, y, hidden, activation, init, seed, rate, iterations, uncounted=0):
+    phi = ACTIVATIONS[activation]
+    weights, biases = numpy_peer.draw([x.shape[1], *hidden, 1], init, seed)
+    weights = [torch.tensor(w, requires_grad=True) for w in weights]
+    biases = [torch.tensor(b[:, 0], requires_grad=True) for b in biases]
+    x, y = torch.tensor(x), torch.tensor(y)[:, None]
+    optimizer = torch.optim.SGD(weights + biases, lr=rate)
+    loss = torch.nn.BCEWithLogitsLoss()
+    costs, start = [], time.perf_counter()
+    for t in range(uncounted + iterations):
+        if t == uncounted:
+            start = time.perf_counter()
+        a = x
+        for layer, (w, b) in enumerate(zip(weights, biases)):
+            z = torch.nn.functional.linear(a, w, b)
+            a = phi(z) if layer < len(weights) - 1 else z
+        cost = loss(a, y)
+        optimizer.zero_grad()
+        cost.backward()
+        optimizer.step()
+        costs.append(cost.item())
+    return costs, time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder")
+    parser.add_argument("--positive", default="cat")
+    parser.add_argument("--init", default="he")
+    parser.add_argument("--iterations", type=int, default=20)
+    parser.add_argument("--threads", type=int, default=1)
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    x, y = numpy_peer.read_pictures(args.folder, args.positive)
+    costs, seconds = train(x, y, [5, 5], "tanh", args.init, 1, 0.01, args.iterations, uncounted=3)
+    print(json.dumps({"secondsPerIteration": seconds / args.iterations, "costs": costs}))
