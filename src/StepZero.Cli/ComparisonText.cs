@@ -89,7 +89,7 @@ internal static class ComparisonText
     }
 
     private static string Cost(IEnumerable<double> costs) =>
-        costs.Any() ? costs.First().ToString(costs.First() < 0.001 ? "0.000e0" : "0.000000", CultureInfo.InvariantCulture) : "–";
+        costs.Any() ? costs.First().ToString(costs.First() is < 0.001 or >= 1e6 ? "0.000e0" : "0.000000", CultureInfo.InvariantCulture) : "–";
 
     private static string Percent(double? share) =>
         share is double number ? string.Create(CultureInfo.InvariantCulture, $"{100 * number:F2}%") : "–";

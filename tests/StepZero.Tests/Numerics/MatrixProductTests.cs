@@ -25,51 +25,6 @@ public sealed class MatrixProductTests
         Assert.Throws<ArgumentException>(() => MatrixProduct.AddTransposedRight(a, b, Matrix<double>.Allocate(3, 3)));
     }
 
-    [Fact]
-    public void A_temporary_matrix_outlives_the_product_that_reads_it()
-    {
-        // Matrices that nobody holds but the product, while the collector takes what it can and others fill the memory it frees.
-        bool done = false;
-        int wrong = 0;
-        Thread[] workers = [.. Enumerable.Range(0, 3).Select(_ => new Thread(() =>
-        {
-            while (!Volatile.Read(ref done))
-            {
-                Matrix<double> plain = Filled(10, 400, 0);
-                MatrixProduct.Add(Filled(10, 100, 1), Filled(100, 400, 1), plain);
-                Matrix<double> left = Filled(10, 400, 0);
-                MatrixProduct.AddTransposedLeft(Filled(100, 10, 1), Filled(100, 400, 1), left);
-                Matrix<double> right = Filled(10, 400, 0);
-                MatrixProduct.AddTransposedRight(Filled(10, 100, 1), Filled(400, 100, 1), right);
-                if (plain[0].ContainsAnyExcept(100) || left[0].ContainsAnyExcept(100) || right[0].ContainsAnyExcept(100))
-                {
-                    Interlocked.Increment(ref wrong);
-                }
-            }
-        }))];
-        Array.ForEach(workers, worker => worker.Start());
-        for (int i = 0; i < 300; i++)
-        {
-            GC.Collect();
-            _ = Filled(10, 400, -1);
-        }
-
-        Volatile.Write(ref done, true);
-        Array.ForEach(workers, worker => worker.Join());
-        Assert.Equal(0, wrong);
-    }
-
-    private static Matrix<double> Filled(int rows, int columns, double value)
-    {
-        Matrix<double> matrix = Matrix<double>.Allocate(rows, columns);
-        for (int row = 0; row < rows; row++)
-        {
-            matrix[row].Fill(value);
-        }
-
-        return matrix;
-    }
-
     private static void CheckAll<T>(double tolerance) where T : unmanaged, INumberBase<T>
     {
         var random = new NumPyRandom(1);

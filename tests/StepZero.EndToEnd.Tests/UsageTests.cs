@@ -1,0 +1,128 @@
+using System.Text.RegularExpressions;
+
+namespace StepZero.EndToEnd.Tests;
+
+/// <summary>Help, and what happens when the command line or the data are wrong: one line, the right exit code, nothing written.</summary>
+public sealed class UsageTests : IDisposable
+{
+    private readonly Cli cli = new();
+
+    public static TheoryData<string, int, string> Mistakes => new()
+    {
+        { "compare --lerning-rate 1", 2, "Unknown option '--lerning-rate'; did you mean '--learning-rate'?" },
+        { "comprae", 2, "Unknown command 'comprae'; did you mean 'compare'?" },
+        { "", 2, "Required command was not provided." },
+        { "compare extra", 2, "Unexpected argument 'extra'." },
+        { "compare --data", 2, "Required argument missing for option: '--data'." },
+        { "compare --learning-rate nan", 2, "--learning-rate: expected a finite number above 0, found 'nan'." },
+        { "compare --learning-rate 0", 2, "--learning-rate: expected a finite number above 0, found '0'." },
+        { "compare --learning-rate -0.1", 2, "--learning-rate: expected a finite number above 0, found '-0.1'." },
+        { "compare --iterations 0", 2, "--iterations: expected a whole number from 1 to 2147483647, found '0'." },
+        { "compare --iterations 1.5", 2, "--iterations: expected a whole number from 1 to 2147483647, found '1.5'." },
+        { "compare --hidden 5,0", 2, "--hidden: expected a whole number from 1 to 1000000, found '0'." },
+        { "compare --hidden 5,,5", 2, "--hidden: expected a whole number from 1 to 1000000, found ''." },
+        { "compare --seed 4294967296", 2, "--seed: expected a whole number from 0 to 4294967295, found '4294967296'." },
+        { "compare --threads 0", 2, "--threads: expected a whole number from 1 to 1024, found '0'." },
+        { "compare --activation tanj", 2, "--activation: Unknown activation 'tanj'; did you mean 'tanh'?" },
+        { "compare --init he,xavir", 2, "--init: Unknown initializer 'xavir'; did you mean 'xavier'?" },
+        { "compare --init he,he", 2, "--init: 'he' stands there twice" },
+        { "compare --scaling centre", 2, "--scaling: Unknown scaling 'centre'; did you mean 'center'?" },
+        { "compare --precision half", 2, "--precision: Unknown value 'half'" },
+        { "compare --form daul", 2, "--form: Unknown value 'daul'; did you mean 'dual'?" },
+        { "compare --image-size 150", 2, "--image-size: expected width and height as in 150x150, found '150'." },
+        { "compare --test-fraction 1", 2, "--test-fraction: expected a number above 0 and below 1, found '1'." },
+        { "compare --test-fraction 0.2 --test-data moons", 2, "--test-data and --test-fraction exclude each other." },
+        { "compare --data mons", 1, "Unknown data set 'mons'; did you mean 'moons'?" },
+        { "compare --data ./nowhere", 1, "./nowhere: there is no such folder." },
+        { "compare --data empty", 1, "empty: no pictures found; expected files such as cat.1.jpg" },
+        { "compare --data a-file", 1, "a-file: is a file; expected a folder of pictures" },
+        { "compare --data one-class", 1, "one-class: one class (cat); expected two." },
+        { "compare --data three", 1, "three: 3 classes (cat, dog, owl); expected two." },
+        { "compare --data two --positive caat", 1, "did you mean 'cat'?" },
+        { "compare --data text", 1, "text/dog.1.jpg: not a picture that can be read" },
+        { "compare --data huge", 1, "huge/dog.1.png: claims 60000×60000 pixels" },
+        { "compare --data two --test-data moons", 1, "Test data 'moons:500:0.2' have 2 features; expected pictures of 7×5 pixels" },
+        { "compare --data moons:3 --test-fraction 0.9", 1, "leaves none of the 3 samples" },
+        { "compare --output a-file", 1, "a-file: is a file; expected a folder to write to." },
+        { "compare --output a-file/below", 1, "a-file/below: cannot be written:" },
+        { "run nowhere.json", 1, "nowhere.json: there is no such file" },
+        { "run a-file", 1, "a-file: is not JSON at line 1" },
+        { "run empty", 1, "empty/spec.json: there is no such file" },
+        { "run strange.json", 1, "strange.json: Unknown option 'learning-rte'; did you mean 'learning-rate'?" },
+        { "run impossible.json", 1, "impossible.json: --learning-rate: expected a finite number above 0, found '-1'." },
+    };
+
+    public void Dispose() => cli.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void A_mistake_is_one_clear_line(string command, int exitCode, string message)
+    {
+        PutData();
+        string[] before = Everything();
+        Outcome outcome = cli.Run(command.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
+        Assert.Equal((exitCode, ""), (outcome.ExitCode, outcome.Output));
+        Assert.StartsWith("stepzero: ", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(1, outcome.Error.Count(character => character == '\n'));
+        Assert.Equal(before, Everything());
+    }
+
+    [Fact]
+    public void Bad_pictures_can_be_left_out_and_are_counted()
+    {
+        PutData();
+        cli.Put("gray.png", "text/owl.2.png");
+        Outcome outcome = cli.Run("compare", "--data", "text", "--skip-bad", "--iterations", "3", "--output", "out");
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.StartsWith("stepzero: left out 1 bad file(s) of text:\n  text/dog.1.jpg: not a picture", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("compare --help")]
+    [InlineData("run --help")]
+    public void Help_is_as_written(string command)
+    {
+        Outcome outcome = cli.Run(command.Split(' '));
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        Expect($"{command.Replace(" --", "-", StringComparison.Ordinal).Trim('-')}.txt", outcome.Output);
+    }
+
+    [Fact]
+    public void Version_is_a_number() => Assert.Matches(new Regex(@"^\d+\.\d+\.\d+\n$"), cli.Run("--version").Output);
+
+    /// <summary>Compares with a committed file; with UPDATE_EXPECTED=1 writes it instead.</summary>
+    private static void Expect(string name, string actual)
+    {
+        string path = Path.Combine(Cli.Root, "tests", "StepZero.EndToEnd.Tests", "Expected", name);
+        if (Environment.GetEnvironmentVariable("UPDATE_EXPECTED") == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, actual);
+        }
+
+        Assert.Equal(File.ReadAllText(path), actual);
+    }
+
+    private void PutData()
+    {
+        Directory.CreateDirectory(cli.In("empty"));
+        File.WriteAllText(cli.In("a-file"), "");
+        foreach (string folder in (string[])["one-class", "two", "three", "text", "huge"])
+        {
+            cli.Put("rgb.png", $"{folder}/cat.1.png");
+        }
+
+        cli.Put("gray.png", "two/dog.1.png");
+        cli.Put("gray.png", "three/dog.1.png");
+        cli.Put("gray.png", "three/owl.1.png");
+        File.WriteAllText(cli.In("text/dog.1.jpg"), "no picture");
+        cli.Put("huge.png", "huge/dog.1.png");
+        string spec = "{\"schema\": 1, \"job\": \"compare\", \"dataHash\": \"\", \"options\": {OPTIONS}}";
+        File.WriteAllText(cli.In("strange.json"), spec.Replace("OPTIONS", "\"learning-rte\": 1", StringComparison.Ordinal));
+        File.WriteAllText(cli.In("impossible.json"), spec.Replace("OPTIONS", "\"learning-rate\": -1", StringComparison.Ordinal));
+    }
+
+    private string[] Everything() => [.. Directory.EnumerateFileSystemEntries(cli.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+}
