@@ -14,7 +14,7 @@ namespace StepZero.Cli;
 internal static class CompareOptions
 {
     public static readonly Option<string> Data = Text("--data", "DIR|NAME",
-        "Folder of pictures (JPEG, PNG, BMP, GIF, WebP; class from the name, as in cat.1.jpg, or the sub-folder), or a generated set: moons, circles, spirals, xor, blobs, with samples and noise as in moons:500:0.2",
+        "Folder of pictures (class from the name, as in cat.1.jpg, or the sub-folder), or a set: moons, circles, spirals, xor, blobs, as in moons:500:0.2",
         "moons");
 
     public static readonly Option<string> Positive = Text("--positive", "CLASS", "The class of label 1 [default: the first by name, or label 1]");

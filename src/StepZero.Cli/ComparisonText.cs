@@ -78,7 +78,7 @@ internal static class ComparisonText
         [
             .. runs.Select(run => (string[])
             [
-                run.Spec.Initializer.Name, Cost(run.Record.Costs.Take(1)), Cost(run.Record.Costs.Order().Take(1)), Cost(run.Record.Costs.TakeLast(1)),
+                run.Spec.Initializer.Name, Cost(run.Record.Costs.Take(1)), Cost(run.Record.Costs is [] ? [] : [run.Record.Costs.Min()]), Cost(run.Record.Costs.TakeLast(1)),
                 Percent(run.Record.TrainAccuracy), Percent(run.TestAccuracy), run.TrainSeconds.ToString("F3", CultureInfo.InvariantCulture),
                 run.Record.Status == RunStatus.Diverged ? $"diverged at {run.Record.DivergedAt}" : CanonicalText.Of(run.Record.Status),
             ]),

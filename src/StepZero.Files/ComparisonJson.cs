@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using StepZero.Training;
@@ -25,12 +24,18 @@ public static class ComparisonJson
             json.WriteString("name", result.Train.Name);
             json.WriteNumber("samples", result.Train.SampleCount);
             json.WriteNumber("features", result.Train.FeatureCount);
-            json.WriteArray("classes", result.Train.Classes.Select(JsonFile.Quote));
+            json.WriteStartArray("classes");
+            foreach (string name in result.Train.Classes)
+            {
+                json.WriteStringValue(name);
+            }
+
+            json.WriteEndArray();
             json.WriteString("positive", result.Train.Positive);
             json.WriteEndObject();
 
             json.WriteStartObject("network");
-            json.WriteArray("layerSizes", spec.Architecture.LayerSizes.Select(size => size.ToString(CultureInfo.InvariantCulture)));
+            json.WriteNumbers<int>("layerSizes", [.. spec.Architecture.LayerSizes]);
             json.WriteString("hiddenActivation", spec.Architecture.HiddenActivation.ToString());
             json.WriteEndObject();
 
@@ -59,27 +64,28 @@ public static class ComparisonJson
     /// <summary>costs.csv as UTF-8: a line an iteration, a column a training; empty where a training has no cost.</summary>
     public static byte[] Costs(ComparisonResult result)
     {
-        var text = new StringBuilder("iteration");
+        double[][] columns = [.. result.Runs.Select(run => run.Record.Costs)];
+        var text = new Utf8Text().Append("iteration"u8);
         foreach (RunResult run in result.Runs)
         {
-            text.Append(',').Append(run.Spec.Initializer.Name);
+            text.Append(","u8).Append(Encoding.UTF8.GetBytes(run.Spec.Initializer.Name));
         }
 
-        int length = result.Runs.Max(run => run.Record.Costs.Length);
+        int length = columns.Max(costs => costs.Length);
         for (int t = 0; t < length; t++)
         {
-            text.Append('\n').Append(CultureInfo.InvariantCulture, $"{t}");
-            foreach (double[] costs in result.Runs.Select(run => run.Record.Costs))
+            text.Append("\n"u8).Append(t);
+            foreach (double[] costs in columns)
             {
-                text.Append(',');
+                text.Append(","u8);
                 if (t < costs.Length)
                 {
-                    text.Append(CultureInfo.InvariantCulture, $"{costs[t]}");
+                    text.Append(costs[t]);
                 }
             }
         }
 
-        return Encoding.UTF8.GetBytes(text.Append('\n').ToString());
+        return text.Append("\n"u8).Written.ToArray();
     }
 
     private static void Write(Utf8JsonWriter json, RunResult run)
@@ -88,7 +94,7 @@ public static class ComparisonJson
         json.WriteString("initializer", run.Spec.Initializer.Name);
         json.WriteString("status", CanonicalText.Of(run.Record.Status));
         WriteOptional(json, "divergedAt", run.Record.DivergedAt);
-        json.WriteArray("costs", run.Record.Costs.Select(cost => cost.ToString("R", CultureInfo.InvariantCulture)));
+        json.WriteNumbers<double>("costs", run.Record.Costs);
         WriteOptional(json, "trainAccuracy", run.Record.TrainAccuracy);
         WriteOptional(json, "testAccuracy", run.TestAccuracy);
         json.WriteNumber("trainSeconds", run.TrainSeconds);

@@ -8,13 +8,10 @@ internal static class JsonFile
 {
     public static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>An array on one line, of items that are JSON already.</summary>
-    public static void WriteArray(this Utf8JsonWriter json, string name, IEnumerable<string> items)
+    /// <summary>An array of finite numbers on one line.</summary>
+    public static void WriteNumbers<T>(this Utf8JsonWriter json, string name, ReadOnlySpan<T> numbers) where T : IUtf8SpanFormattable
     {
         json.WritePropertyName(name);
-        json.WriteRawValue($"[{string.Join(", ", items)}]");
+        json.WriteRawValue(new Utf8Text().AppendArray(numbers).Written, skipInputValidation: true);
     }
-
-    /// <summary>A string as JSON, quotes included.</summary>
-    public static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -17,7 +18,7 @@ internal static unsafe class LogisticLoss
     /// <param name="sum">Receives the losses.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Evaluate<T>(Matrix<T> logits, Matrix<T> signs, T scale, Matrix<T> delta, ref CompensatedSum sum)
-        where T : unmanaged
+        where T : unmanaged, INumberBase<T>
     {
         Vector512<T> zero = Vector512<T>.Zero;
         Vector512<T> one = Simd.Constant<T>(1);
@@ -43,11 +44,14 @@ internal static unsafe class LogisticLoss
             (-(sign * factor) * probabilityOfError).Store(delta.Data + i);
         }
 
+        CompensatedSum lanes = sum;
         for (int lane = 0; lane < Vector512<T>.Count; lane++)
         {
-            sum.Add(Simd.ToDouble(total[lane]));
-            sum.Add(Simd.ToDouble(lost[lane]));
+            lanes.Add(Simd.ToDouble(total[lane]));
         }
+
+        lanes.Add(Simd.ToDouble(Simd.Sum(lost)));
+        sum = lanes;
 
         logits.KeepAlive();
         signs.KeepAlive();

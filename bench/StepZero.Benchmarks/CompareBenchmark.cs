@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.Json;
+using SkiaSharp;
+
+namespace StepZero.Benchmarks;
+
+/// <summary>
+/// The classic experiment beside NumPy and PyTorch in one run, every figure taken from outside: the slope of the wall time over the iterations, and
+/// the wall time of the whole process from its start to results.json. Every peer is run with one and with two threads, and its better figure counts.
+/// </summary>
+internal static class CompareBenchmark
+{
+    private const int Rounds = 5;
+    private const string Python = "/usr/bin/python3";
+
+    private static readonly string Command = Path.Combine(Machine.Root, "src/StepZero.Cli/bin/Release/net10.0/StepZero.Cli.dll");
+    private static readonly string Peers = Path.Combine(Machine.Root, "bench/peers");
+
+    public static int Run(string? pictures)
+    {
+        string folder = Directory.CreateTempSubdirectory("stepzero-bench-").FullName;
+        try
+        {
+            Measure(pictures ?? Draw(Path.Combine(folder, "pictures")), Path.Combine(folder, "out"));
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Measure(string pictures, string output)
+    {
+        Console.WriteLine($"Machine  {Machine.Describe()}");
+        Console.WriteLine($"Data     {pictures}; 5-5-1 units, tanh, rate 0.01, double precision; medians of {Rounds} rounds, in turn");
+
+        var slopes = new List<double>();
+        var processes = new List<double>();
+        var numpy = new List<double>[] { [], [] };
+        var torch = new List<double>[] { [], [] };
+        double peak = 0;
+        for (int round = 0; round < Rounds; round++)
+        {
+            // One network on one core: 100,000 more iterations cost how much more time?
+            double few = Compare(pictures, output, "--init", "he", "--iterations", "1000", "--threads", "1").Seconds;
+            double many = Compare(pictures, output, "--init", "he", "--iterations", "101000", "--threads", "1").Seconds;
+            slopes.Add((many - few) / 100_000);
+
+            (_, double seconds, double megabytes) = Compare(pictures, output);
+            processes.Add(seconds);
+            peak = Math.Max(peak, megabytes);
+            for (int threads = 1; threads <= 2; threads++)
+            {
+                numpy[threads - 1].Add(Slope("numpy_peer.py", pictures, ("OPENBLAS_NUM_THREADS", $"{threads}")));
+                torch[threads - 1].Add(Slope("torch_peer.py", pictures, ("OMP_NUM_THREADS", $"{threads}"), "--threads", $"{threads}"));
+            }
+        }
+
+        double step = Machine.Median(slopes);
+        double[] numpySteps = [.. numpy.Select(Machine.Median)];
+        double[] torchSteps = [.. torch.Select(Machine.Median)];
+        double best = Math.Min(numpySteps.Min(), torchSteps.Min());
+        double whole = Machine.Median(processes);
+        Console.WriteLine();
+        Console.WriteLine("An iteration of one network (He), from the slope of the wall time:");
+        Console.WriteLine($"  StepZero, one core       {Machine.Show(step * 1e6)} µs   (rounds {string.Join(", ", slopes.Select(slope => Machine.Show(slope * 1e6)))})");
+        Console.WriteLine($"  NumPy, 1 / 2 threads     {Machine.Show(numpySteps[0] * 1e3)} / {Machine.Show(numpySteps[1] * 1e3)} ms");
+        Console.WriteLine($"  PyTorch, 1 / 2 threads   {Machine.Show(torchSteps[0] * 1e3)} / {Machine.Show(torchSteps[1] * 1e3)} ms");
+        Console.WriteLine($"  ratio to the better peer {Machine.Show(best / step, "F0")}");
+        Console.WriteLine("The whole process, four initializers of 1,000 iterations, pictures to results.json:");
+        Console.WriteLine($"  StepZero                 {Machine.Show(whole, "F3")} s   (rounds {string.Join(", ", processes.Select(time => Machine.Show(time, "F3")))}), peak memory {Machine.Show(peak, "F0")} MB");
+        Console.WriteLine($"  NumPy, trainings alone   {Machine.Show(4000 * numpySteps.Min(), "F1")} s");
+        Console.WriteLine($"  ratio                    {Machine.Show(4000 * numpySteps.Min() / whole, "F0")}");
+    }
+
+    /// <summary>Runs the built command; the shell prints the peak memory of its child.</summary>
+    private static (string Output, double Seconds, double PeakMegabytes) Compare(string pictures, string output, params string[] more)
+    {
+        string[] arguments = ["compare", "--data", pictures, "--positive", "cat", "--output", output, "--force", "--quiet", .. more];
+        const string Script = "import resource, subprocess, sys; code = subprocess.call(sys.argv[1:]); "
+            + "print('PEAK', resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(code)";
+        double empty = Machine.Run(Python, ["-c", Script, "true"]).Seconds;
+        (string text, double seconds, double peak) = Machine.Run(Python, ["-c", Script, "dotnet", Command, .. arguments]);
+        return (text, seconds - empty, peak);
+    }
+
+    /// <summary>Seconds an iteration by the slope of the wall time of two processes that differ in their iterations.</summary>
+    private static double Slope(string peer, string pictures, (string, string) environment, params string[] more)
+    {
+        double few = Seconds(5);
+        double many = Seconds(65);
+        return (many - few) / 60;
+
+        double Seconds(int iterations)
+        {
+            string count = iterations.ToString(CultureInfo.InvariantCulture);
+            (string text, double seconds, _) = Machine.Run(Python, [Path.Combine(Peers, peer), pictures, "--iterations", count, .. more], environment);
+            int costs = JsonDocument.Parse(text).RootElement.GetProperty("costs").GetArrayLength();
+            return costs >= iterations ? seconds : throw new InvalidOperationException($"{peer} made {costs} of {iterations} iterations.");
+        }
+    }
+
+    /// <summary>100 pictures of 150×150 pixels of noise over a colour, where no folder is given.</summary>
+    private static string Draw(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var random = new StepZero.RandomNumbers.NumPyRandom(1);
+        using var bitmap = new SKBitmap(150, 150);
+        for (int i = 0; i < 100; i++)
+        {
+            byte tone = (byte)(random.NextUInt32() & 127);
+            for (int pixel = 0; pixel < 150 * 150; pixel++)
+            {
+                uint noise = random.NextUInt32() & 0x7f7f7f;
+                bitmap.SetPixel(pixel % 150, pixel / 150, new SKColor((byte)(tone + (noise & 127)), (byte)(noise >> 8), (byte)(noise >> 16)));
+            }
+
+            using FileStream file = File.Create(Path.Combine(folder, $"{(i % 2 == 0 ? "cat" : "dog")}.{i}.jpg"));
+            bitmap.Encode(file, SKEncodedImageFormat.Jpeg, 90);
+        }
+
+        return folder;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using StepZero.Data;
+using StepZero.Initialization;
+using StepZero.Networks;
+using StepZero.Numerics;
+using StepZero.RandomNumbers;
+using StepZero.Training;
+
+namespace StepZero.Benchmarks;
+
+/// <summary>The parts of one iteration of the classic network (100 samples, 5-5-1 units, dual form, double), and what is done once, on one core.</summary>
+internal static class KernelBenchmark
+{
+    private const int Samples = 100;
+    private const int Features = 67500;
+
+    public static int Run()
+    {
+        Console.WriteLine(Machine.Describe());
+        Matrix<double> gram = Matrix<double>.Allocate(Samples, Samples);
+        Matrix<double> first = Matrix<double>.Allocate(5, Samples);
+        Matrix<double> second = Matrix<double>.Allocate(5, Samples);
+        Matrix<double> third = Matrix<double>.Allocate(5, Samples);
+        Matrix<double> hidden = Matrix<double>.Allocate(5, 5);
+        Matrix<double> row = Matrix<double>.Allocate(1, Samples);
+        Matrix<double> signs = Matrix<double>.Allocate(1, Samples);
+        Matrix<double> delta = Matrix<double>.Allocate(1, Samples);
+        signs[0].Fill(1);
+        double peak = 2.0 * 5 * Samples * 104;
+        double product = Time("Gram product 5×100×100", 20000, () => MatrixProduct.Add(first, gram, second));
+        Console.WriteLine($"  = {Machine.Show(peak / product / 1000, "F1")} GFLOP/s");
+        Time("tanh and derivative, 500", 20000, () => ActivationPass.Apply(default(TanhFunction), first, second));
+        Time("hidden product 5×5×100", 20000, () => MatrixProduct.Add(hidden, second, third));
+        Time("hidden gradient 5×5", 20000, () => MatrixProduct.AddTransposedRight(second, third, hidden));
+        Time("loss and delta, 100", 20000, () =>
+        {
+            CompensatedSum sum = default;
+            LogisticLoss.Evaluate(row, signs, 0.01, delta, ref sum);
+        });
+
+        var random = new NumPyRandom(1);
+        byte[] pixels = [.. Enumerable.Range(0, Samples * Features).Select(_ => (byte)random.NextUInt32())];
+        Dataset data = Dataset.FromBytes("noise", pixels, Features, [.. Enumerable.Range(0, Samples).Select(i => i % 2)], ["a", "b"]);
+        var architecture = new Architecture(Features, [5, 5], Activation.Tanh);
+        Parameters start = Initializer.Xavier.Draw(architecture, 1);
+        Trainer trainer = PreparedData.Prepare(data, architecture, new TrainingOptions()).StartTrainer(architecture, start, 1e-6);
+        Time("whole iteration", 5000, () => trainer.Step());
+
+        FittedScaling scaling = Scaling.Auto.Fit(data);
+        double[] normals = new double[5 * Features];
+        Time("draw 337,500 normal numbers", 5, () => random.FillStandardNormal(normals));
+        Time("Gram matrix 100 × 67,500", 5, () => SampleBlocks.Gram(data, scaling, 1, CancellationToken.None));
+        Time("projection of the weights", 5, () => SampleBlocks.Project(data, scaling, start.Weights[0]));
+        return 0;
+    }
+
+    /// <summary>The least of nine rounds, in µs a call.</summary>
+    private static double Time(string name, int calls, Action action)
+    {
+        double best = double.PositiveInfinity;
+        for (int round = 0; round < 10; round++)
+        {
+            long started = Stopwatch.GetTimestamp();
+            for (int call = 0; call < calls; call++)
+            {
+                action();
+            }
+
+            best = round == 0 ? best : Math.Min(best, Stopwatch.GetElapsedTime(started).TotalMicroseconds / calls);
+        }
+
+        Console.WriteLine($"{name,-30} {Machine.Show(best, best < 100 ? "F3" : "F0"),10} µs");
+        return best;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace StepZero.Files;
+
+/// <summary>Text that is built as UTF-8, number by number, without a string for each.</summary>
+internal sealed class Utf8Text
+{
+    private const int LongestNumber = 32;
+
+    private readonly ArrayBufferWriter<byte> buffer = new(1 << 12);
+
+    public ReadOnlySpan<byte> Written => buffer.WrittenSpan;
+
+    public Utf8Text Append(ReadOnlySpan<byte> text)
+    {
+        buffer.Write(text);
+        return this;
+    }
+
+    /// <summary>Appends a number in the shortest form that reads back to it.</summary>
+    public Utf8Text Append<T>(T number) where T : IUtf8SpanFormattable
+    {
+        number.TryFormat(buffer.GetSpan(LongestNumber), out int length, default, CultureInfo.InvariantCulture);
+        buffer.Advance(length);
+        return this;
+    }
+
+    /// <summary>Appends a JSON array on one line.</summary>
+    public Utf8Text AppendArray<T>(ReadOnlySpan<T> numbers) where T : IUtf8SpanFormattable
+    {
+        Append("["u8);
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            Append(i == 0 ? ""u8 : ", "u8).Append(numbers[i]);
+        }
+
+        return Append("]"u8);
+    }
+}

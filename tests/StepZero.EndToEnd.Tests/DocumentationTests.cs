@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace StepZero.EndToEnd.Tests;
+
+/// <summary>What the documents show is what runs.</summary>
+public sealed class DocumentationTests
+{
+    public static TheoryData<string> Samples => [.. Directory.GetFiles(Path.Combine(Cli.Root, "samples"), "*.cs").Select(path => Path.GetFileName(path))];
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void A_sample_runs(string name)
+    {
+        string path = Path.Combine(Cli.Root, "samples", name);
+        Assert.InRange(File.ReadAllLines(path).Length, 1, 60);
+        var start = new ProcessStartInfo("dotnet", ["run", path]) { WorkingDirectory = Cli.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        Outcome outcome = Cli.Finish(Process.Start(start)!);
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Equal(4, outcome.Output.Split('\n').Count(line => line.Contains("test accuracy", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_program_in_the_README_is_the_sample()
+    {
+        string sample = File.ReadAllText(Path.Combine(Cli.Root, "samples", "first-steps.cs"));
+        string program = sample[sample.IndexOf("using", StringComparison.Ordinal)..];
+        Assert.Contains($"```csharp\n{program}```", File.ReadAllText(Path.Combine(Cli.Root, "README.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_option_in_the_README_exists()
+    {
+        string help = File.ReadAllText(Path.Combine(Cli.Root, "tests", "StepZero.EndToEnd.Tests", "Expected", "compare-help.txt"));
+        string[] documents = ["README.md", "docs/guide/compare.md"];
+        foreach (string word in documents.SelectMany(name => File.ReadAllText(Path.Combine(Cli.Root, name)).Split(' ', '\n', '`', '(', ')', ','))
+            .Where(word => word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2 && word is not ("--project" or "--help" or "--version" or "---")))
+        {
+            Assert.Contains($"{word} ", help, StringComparison.Ordinal);
+        }
+    }
+}
