@@ -68,6 +68,11 @@ internal readonly unsafe struct Matrix<T> where T : unmanaged
     /// <summary>The columns from <paramref name="start"/>, which must be a multiple of <see cref="VectorLength"/>.</summary>
     public Matrix<T> ColumnRange(int start, int count)
     {
+        if (start == 0 && count == Columns)
+        {
+            return this;
+        }
+
         ArgumentOutOfRangeException.ThrowIfNotEqual(start % VectorLength, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)(start + count), (uint)Columns);
         return new Matrix<T>(memory, Data + start, Rows, count, Stride);

@@ -71,54 +71,58 @@ internal static unsafe class MatrixProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AxpyTile<T>(
-        int rows, int columns, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int inner) where T : unmanaged
+    private static void AxpyTile<T>(int rows, int columns, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int inner)
+        where T : unmanaged
     {
         switch (columns)
         {
-            case 1: Columns<One>(); break;
-            case 2: Columns<Two>(); break;
-            case 3: Columns<Three>(); break;
-            default: Columns<Four>(); break;
+            case 1: AxpyTile<T, One>(rows, a, aRow, aColumn, b, bRow, c, cRow, inner); break;
+            case 2: AxpyTile<T, Two>(rows, a, aRow, aColumn, b, bRow, c, cRow, inner); break;
+            case 3: AxpyTile<T, Three>(rows, a, aRow, aColumn, b, bRow, c, cRow, inner); break;
+            default: AxpyTile<T, Four>(rows, a, aRow, aColumn, b, bRow, c, cRow, inner); break;
         }
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        void Columns<TColumns>() where TColumns : unmanaged
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AxpyTile<T, TColumns>(int rows, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, int inner)
+        where T : unmanaged
+        where TColumns : unmanaged
+    {
+        switch (rows)
         {
-            switch (rows)
-            {
-                case 1: ProductTile.RowsTimesColumns<T, One, TColumns>(a, aRow, aColumn, b, bRow, c, cRow, inner); break;
-                case 2: ProductTile.RowsTimesColumns<T, Two, TColumns>(a, aRow, aColumn, b, bRow, c, cRow, inner); break;
-                case 3: ProductTile.RowsTimesColumns<T, Three, TColumns>(a, aRow, aColumn, b, bRow, c, cRow, inner); break;
-                case 4: ProductTile.RowsTimesColumns<T, Four, TColumns>(a, aRow, aColumn, b, bRow, c, cRow, inner); break;
-                default: ProductTile.RowsTimesColumns<T, Five, TColumns>(a, aRow, aColumn, b, bRow, c, cRow, inner); break;
-            }
+            case 1: ProductTile.RowsTimesColumns<T, One, TColumns>(a, aRow, aColumn, b, bRow, c, cRow, inner); break;
+            case 2: ProductTile.RowsTimesColumns<T, Two, TColumns>(a, aRow, aColumn, b, bRow, c, cRow, inner); break;
+            case 3: ProductTile.RowsTimesColumns<T, Three, TColumns>(a, aRow, aColumn, b, bRow, c, cRow, inner); break;
+            case 4: ProductTile.RowsTimesColumns<T, Four, TColumns>(a, aRow, aColumn, b, bRow, c, cRow, inner); break;
+            default: ProductTile.RowsTimesColumns<T, Five, TColumns>(a, aRow, aColumn, b, bRow, c, cRow, inner); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void DotTile<T>(
-        int rows, int columns, T* a, nint aRow, T* b, nint bRow, T* c, nint cRow, int vectors) where T : unmanaged, INumberBase<T>
+    private static void DotTile<T>(int rows, int columns, T* a, nint aRow, T* b, nint bRow, T* c, nint cRow, int vectors)
+        where T : unmanaged, INumberBase<T>
     {
         switch (columns)
         {
-            case 1: Columns<One>(); break;
-            case 2: Columns<Two>(); break;
-            case 3: Columns<Three>(); break;
-            default: Columns<Four>(); break;
+            case 1: DotTile<T, One>(rows, a, aRow, b, bRow, c, cRow, vectors); break;
+            case 2: DotTile<T, Two>(rows, a, aRow, b, bRow, c, cRow, vectors); break;
+            case 3: DotTile<T, Three>(rows, a, aRow, b, bRow, c, cRow, vectors); break;
+            default: DotTile<T, Four>(rows, a, aRow, b, bRow, c, cRow, vectors); break;
         }
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        void Columns<TColumns>() where TColumns : unmanaged
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void DotTile<T, TColumns>(int rows, T* a, nint aRow, T* b, nint bRow, T* c, nint cRow, int vectors)
+        where T : unmanaged, INumberBase<T>
+        where TColumns : unmanaged
+    {
+        switch (rows)
         {
-            switch (rows)
-            {
-                case 1: ProductTile.RowsTimesRows<T, One, TColumns>(a, aRow, b, bRow, c, cRow, vectors); break;
-                case 2: ProductTile.RowsTimesRows<T, Two, TColumns>(a, aRow, b, bRow, c, cRow, vectors); break;
-                case 3: ProductTile.RowsTimesRows<T, Three, TColumns>(a, aRow, b, bRow, c, cRow, vectors); break;
-                case 4: ProductTile.RowsTimesRows<T, Four, TColumns>(a, aRow, b, bRow, c, cRow, vectors); break;
-                default: ProductTile.RowsTimesRows<T, Five, TColumns>(a, aRow, b, bRow, c, cRow, vectors); break;
-            }
+            case 1: ProductTile.RowsTimesRows<T, One, TColumns>(a, aRow, b, bRow, c, cRow, vectors); break;
+            case 2: ProductTile.RowsTimesRows<T, Two, TColumns>(a, aRow, b, bRow, c, cRow, vectors); break;
+            case 3: ProductTile.RowsTimesRows<T, Three, TColumns>(a, aRow, b, bRow, c, cRow, vectors); break;
+            case 4: ProductTile.RowsTimesRows<T, Four, TColumns>(a, aRow, b, bRow, c, cRow, vectors); break;
+            default: ProductTile.RowsTimesRows<T, Five, TColumns>(a, aRow, b, bRow, c, cRow, vectors); break;
         }
     }
 
