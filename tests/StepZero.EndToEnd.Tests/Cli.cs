@@ -26,8 +26,7 @@ internal sealed class Cli : IDisposable
         string folder = Path.GetFullPath(Path.Combine(Root, "..", "shared", "data", "catvsdog"));
         if (!Directory.Exists(folder))
         {
-            Console.WriteLine("skipped: ../shared/data/catvsdog is absent");
-            Assert.Skip("../shared/data/catvsdog is absent");
+            Assert.Skip("skipped: ../shared/data/catvsdog is absent");
         }
 
         return folder;

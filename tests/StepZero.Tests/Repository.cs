@@ -23,8 +23,7 @@ internal static class Repository
         string folder = Path.Combine(Root, "..", "shared", "data", "catvsdog");
         if (!Directory.Exists(folder))
         {
-            Console.WriteLine("skipped: ../shared/data/catvsdog is absent");
-            Assert.Skip("../shared/data/catvsdog is absent");
+            Assert.Skip("skipped: ../shared/data/catvsdog is absent");
         }
 
         return folder;
