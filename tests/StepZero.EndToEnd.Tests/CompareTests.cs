@@ -135,11 +135,12 @@ public sealed partial class CompareTests : IDisposable
     [Fact]
     public void An_interrupted_comparison_writes_what_was_finished()
     {
-        // The first training ends at once; the second would take hours.
+        // The first training diverges within a second; the second would take hours.
         using Process process = cli.Start(
-            ["compare", "--data", "moons:2000", "--init", "zeros,he", "--iterations", "2000000000", "--threads", "1", "--output", "out", "--activation", "relu", "--learning-rate", "0.5"]);
+            ["compare", "--data", "moons:50", "--hidden", "8,8,8", "--activation", "relu", "--learning-rate", "1e80", "--init", "he,zeros", "--iterations", "2000000000", "--threads", "1", "--output", "out"]);
         string spec = cli.In("out/spec.json");
         Assert.True(SpinWait.SpinUntil(() => File.Exists(spec), TimeSpan.FromSeconds(60)));
+        Assert.False(process.WaitForExit(TimeSpan.FromSeconds(5)), "the second training must still run");
         using (Process kill = Process.Start("kill", $"-INT {process.Id}"))
         {
             kill.WaitForExit();
@@ -147,8 +148,9 @@ public sealed partial class CompareTests : IDisposable
 
         Outcome outcome = Cli.Finish(process);
         Assert.Equal(130, outcome.ExitCode);
-        Assert.Equal("cancelled", Run("out", 0).GetProperty("status").GetString());
+        Assert.Equal("diverged", Run("out", 0).GetProperty("status").GetString());
         Assert.Equal("cancelled", Run("out", 1).GetProperty("status").GetString());
+        Assert.InRange(Run("out", 1).GetProperty("costs").GetArrayLength(), 1, int.MaxValue);
         Assert.Contains("Cancelled after", outcome.Output, StringComparison.Ordinal);
         AssertFails(cli.Run("compare", "--output", "out"), 1, "already holds results");
         Assert.Equal(0, cli.Run("compare", "--output", "out", "--force", "--iterations", "10").ExitCode);
