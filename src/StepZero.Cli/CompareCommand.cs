@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using StepZero.Data;
 using StepZero.Files;
+using StepZero.Reports;
+using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Cli;
@@ -61,18 +64,18 @@ internal static class CompareCommand
 
         var spec = new JobSpec(Name, [.. settings.Canonical(train, prepared.Form)], dataHash, testHash);
         ResultFolder folder = ResultFolder.Create(output, settings.Force, spec.ToJson());
-        IReadOnlyList<RunResult> runs;
-        using (var progress = TrainingProgressBar.Start(specs.Length, settings.Quiet))
+        int shadows = settings.Horizon ? Horizon.DefaultShadows : 0;
+        int seeds = settings.Seeds ?? 0;
+        Comparison comparison;
+        using (var progress = TrainingProgressBar.Start(specs.Length * (shadows + Math.Max(1, seeds)), settings.Quiet))
         {
             var execution = new Execution { Threads = settings.Threads, Clock = TimeProvider.System, Progress = progress };
-            runs = Trainings.Run(specs, prepared, test, execution, cancellation.Token);
+            comparison = Comparison.Run(specs, prepared, test, shadows, seeds, execution, cancellation.Token) with { PrepareSeconds = prepareSeconds };
         }
 
-        var result = new ComparisonResult(train, runs, prepareSeconds);
-        byte[] json = ComparisonJson.Results(result);
-        folder.Write("costs.csv", ComparisonJson.Costs(result));
+        byte[] json = ComparisonJson.Results(comparison);
+        folder.Write("costs.csv", ComparisonJson.Costs(comparison));
         folder.Finish(json);
-
         if (settings.Json)
         {
             using Stream standardOutput = Console.OpenStandardOutput();
@@ -80,11 +83,40 @@ internal static class CompareCommand
         }
         else
         {
-            ComparisonText.Print(result, settings.Quiet);
-            Console.Out.WriteLine($"Results: {output}");
+            ComparisonText.Print(comparison, settings.Quiet);
         }
 
-        return runs.Any(run => run.Record.Status == RunStatus.Cancelled) ? ExitCode.Interrupted : ExitCode.Done;
+        if (settings.Plots)
+        {
+            Draw(comparison, spec, folder);
+        }
+
+        if (!settings.Json)
+        {
+            Console.Out.WriteLine($"Results: {output}{(settings.Plots ? $" (open {Path.Combine(output, "report.html")})" : "")}");
+        }
+
+        return comparison.Starts.Any(start => start.Run.Record.Status == RunStatus.Cancelled) ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    /// <summary>Draws the pictures and the report. The results are complete by now, so a disk that is full takes only what comes here.</summary>
+    private static void Draw(Comparison comparison, JobSpec spec, ResultFolder folder)
+    {
+        try
+        {
+            IReadOnlyList<TrainedNetwork> networks = TrainedNetwork.Of(comparison);
+            foreach (PictureFile picture in ComparisonPictures.Draw(comparison, networks))
+            {
+                folder.Write(picture.Name, picture.Content);
+            }
+
+            var origin = new Origin(CompareOptions.CommandOf(spec), Encoding.UTF8.GetString(spec.ToJson()), folder.Path);
+            folder.Write("report.html", ComparisonReport.Write(comparison, networks, origin));
+        }
+        catch (StepZeroException error)
+        {
+            throw new StepZeroException($"{error.Message} The results in {folder.Path} are complete; pictures are missing.", error);
+        }
     }
 
     private static (Dataset Train, Dataset? Test) Load(CompareSettings settings, CancellationToken cancellation)

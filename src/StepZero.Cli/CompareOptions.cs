@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using StepZero.Data;
+using StepZero.Files;
 using StepZero.Initialization;
 using StepZero.Networks;
 using StepZero.Training;
@@ -13,9 +14,11 @@ namespace StepZero.Cli;
 /// </summary>
 internal static class CompareOptions
 {
+    private const int MostSeeds = 100_000;
+
     public static readonly Option<string> Data = Text("--data", "DIR|NAME",
-        "Folder of pictures (class from the name, as in cat.1.jpg, or the sub-folder), or a set: moons, circles, spirals, xor, blobs, as in moons:500:0.2",
-        "moons");
+        "Folder of pictures (class from the name, as in cat.1.jpg, or the sub-folder), or a set: pets (drawn cats and dogs, as in pets:100:1), moons, circles, spirals, xor, blobs (as in moons:500:0.2)",
+        "pets");
 
     public static readonly Option<string> Positive = Text("--positive", "CLASS", "The class of label 1 [default: the first by name, or label 1]");
 
@@ -48,11 +51,21 @@ internal static class CompareOptions
 
     public static readonly Option<string> Resize = Text("--image-size", "WxH", "Resize every picture [default: sizes must agree]");
 
+    public static readonly Option<bool> Horizon = new("--horizon")
+    {
+        Description = "Train 16 shadow runs beside each run, whose weights differ in the last bit, and mark with ≈ the costs that cannot be reproduced",
+    };
+
+    public static readonly Option<string> Seeds = Text(
+        "--seeds", "N", "Train from N seeds, --seed and those after it: median, quartiles, 95% interval [default: one seed]");
+
     public static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "Leave out files that are no whole picture, and count them" };
 
     public static readonly Option<string> Threads = Text("--threads", "N", "Threads; the result does not depend on it [default: all cores]");
 
     public static readonly Option<string> Output = Text("--output", "DIR", "Folder for the results [default: stepzero-runs/<date-time>-compare]");
+
+    public static readonly Option<bool> NoPlots = new("--no-plots") { Description = "Write no pictures and no report.html" };
 
     public static readonly Option<bool> Json = new("--json") { Description = "Print results.json alone" };
 
@@ -63,11 +76,12 @@ internal static class CompareOptions
     /// <summary>The options that make the result.</summary>
     public static readonly Option[] Making =
     [
-        Data, Positive, Hidden, HiddenActivation, Init, LearningRate, Iterations, Seed, Scale, TestData, TestFraction, Precise, Form, Resize, SkipBad,
+        Data, Positive, Hidden, HiddenActivation, Init, LearningRate, Iterations, Seed, Scale, TestData, TestFraction, Precise, Form, Resize, SkipBad, Horizon,
+        Seeds,
     ];
 
     /// <summary>The options that only say how the result is made and shown.</summary>
-    public static readonly Option[] Carrying = [Threads, Output, Json, Quiet, Force];
+    public static readonly Option[] Carrying = [Threads, Output, NoPlots, Json, Quiet, Force];
 
     /// <summary>Reads what was parsed.</summary>
     /// <exception cref="UsageException">A value is impossible.</exception>
@@ -98,7 +112,14 @@ internal static class CompareOptions
             TestFraction = Optional(parsed, TestFraction, text => Number(text, "a number above 0 and below 1", value => value is > 0 and < 1)),
             ImageSize = parsed.GetValue(Resize) is null ? null : Parse(parsed, Resize, Size),
             SkipBad = parsed.GetValue(SkipBad),
+            Horizon = parsed.GetValue(Horizon),
+            Seeds = Optional(parsed, Seeds, text => (int)Whole(text, 1, MostSeeds)),
         };
+        if (making.Seeds is int seeds && making.Seed > uint.MaxValue - (uint)(seeds - 1))
+        {
+            throw new UsageException($"--seeds: {seeds} seeds from {making.Seed} go beyond {uint.MaxValue}, the largest. Use a smaller --seed.");
+        }
+
         return Carry(making, parsed);
     }
 
@@ -108,10 +129,28 @@ internal static class CompareOptions
     {
         Threads = Optional(parsed, Threads, text => (int)Whole(text, 1, 1024)) ?? Environment.ProcessorCount,
         Output = parsed.GetValue(Output),
+        Plots = !parsed.GetValue(NoPlots),
         Json = parsed.GetValue(Json),
         Quiet = parsed.GetValue(Quiet),
         Force = parsed.GetValue(Force),
     };
+
+    /// <summary>The command line of a spec, without what is the default or was chosen for the user.</summary>
+    public static string CommandOf(JobSpec spec)
+    {
+        Dictionary<string, string?> defaults = Making.ToDictionary(
+            option => option.Name.TrimStart('-'), option => (option as Option<string>)?.DefaultValueFactory?.Invoke(null!));
+        IEnumerable<string> given = spec.Options
+            .Where(option => option.Name != Form.Name.TrimStart('-') && TextOf(option.Value) != defaults[option.Name])
+            .Select(option => option.Value is true ? $"--{option.Name}" : $"--{option.Name} {TextOf(option.Value)}");
+        return string.Join(' ', (IEnumerable<string>)[$"stepzero {spec.Job}", .. given]);
+    }
+
+    private static string TextOf(object value)
+    {
+        string text = value is Enum choice ? choice.ToString().ToLowerInvariant() : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        return text.Contains(' ', StringComparison.Ordinal) ? $"'{text}'" : text;
+    }
 
     private static Option<string> Text(string name, string valueName, string description, string? standard = null)
     {

@@ -31,9 +31,15 @@ internal sealed record CompareSettings
 
     public bool SkipBad { get; init; }
 
+    public bool Horizon { get; init; }
+
+    public int? Seeds { get; init; }
+
     public int Threads { get; init; } = 1;
 
     public string? Output { get; init; }
+
+    public bool Plots { get; init; } = true;
 
     public bool Json { get; init; }
 
@@ -78,6 +84,16 @@ internal sealed record CompareSettings
         if (SkipBad)
         {
             yield return ("skip-bad", true);
+        }
+
+        if (Horizon)
+        {
+            yield return ("horizon", true);
+        }
+
+        if (Seeds is int seeds)
+        {
+            yield return ("seeds", seeds);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Files;
@@ -11,9 +12,9 @@ public static class ComparisonJson
     public const int Schema = 1;
 
     /// <summary>results.json as UTF-8. Without the fields that end in "Seconds", the same comparison gives the same bytes.</summary>
-    public static byte[] Results(ComparisonResult result)
+    public static byte[] Results(Comparison comparison)
     {
-        RunSpec spec = result.Runs[0].Spec;
+        RunSpec spec = comparison.FirstSpec;
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, JsonFile.Indented))
         {
@@ -21,17 +22,17 @@ public static class ComparisonJson
             json.WriteNumber("schema", Schema);
 
             json.WriteStartObject("dataset");
-            json.WriteString("name", result.Train.Name);
-            json.WriteNumber("samples", result.Train.SampleCount);
-            json.WriteNumber("features", result.Train.FeatureCount);
+            json.WriteString("name", comparison.Train.Name);
+            json.WriteNumber("samples", comparison.Train.SampleCount);
+            json.WriteNumber("features", comparison.Train.FeatureCount);
             json.WriteStartArray("classes");
-            foreach (string name in result.Train.Classes)
+            foreach (string name in comparison.Train.Classes)
             {
                 json.WriteStringValue(name);
             }
 
             json.WriteEndArray();
-            json.WriteString("positive", result.Train.Positive);
+            json.WriteString("positive", comparison.Train.Positive);
             json.WriteEndObject();
 
             json.WriteStartObject("network");
@@ -43,15 +44,15 @@ public static class ComparisonJson
             json.WriteNumber("learningRate", spec.Training.LearningRate);
             json.WriteNumber("iterations", spec.Training.Iterations);
             json.WriteString("precision", CanonicalText.Of(spec.Training.Precision));
-            json.WriteString("form", CanonicalText.Of(result.Runs[0].Form));
+            json.WriteString("form", CanonicalText.Of(comparison.Data.Form));
             json.WriteNumber("seed", spec.Seed);
             json.WriteEndObject();
 
-            json.WriteNumber("prepareSeconds", result.PrepareSeconds);
+            json.WriteNumber("prepareSeconds", comparison.PrepareSeconds);
             json.WriteStartArray("runs");
-            foreach (RunResult run in result.Runs)
+            foreach (ComparedStart start in comparison.Starts)
             {
-                Write(json, run);
+                Write(json, start);
             }
 
             json.WriteEndArray();
@@ -62,13 +63,13 @@ public static class ComparisonJson
     }
 
     /// <summary>costs.csv as UTF-8: a line an iteration, a column a training; empty where a training has no cost.</summary>
-    public static byte[] Costs(ComparisonResult result)
+    public static byte[] Costs(Comparison comparison)
     {
-        double[][] columns = [.. result.Runs.Select(run => run.Record.Costs)];
+        double[][] columns = [.. comparison.Starts.Select(start => start.Run.Record.Costs)];
         var text = new Utf8Text().Append("iteration"u8);
-        foreach (RunResult run in result.Runs)
+        foreach (ComparedStart start in comparison.Starts)
         {
-            text.Append(","u8).Append(Encoding.UTF8.GetBytes(run.Spec.Initializer.Name));
+            text.Append(","u8).Append(Encoding.UTF8.GetBytes(start.Run.Spec.Initializer.Name));
         }
 
         int length = columns.Max(costs => costs.Length);
@@ -88,8 +89,9 @@ public static class ComparisonJson
         return text.Append("\n"u8).Written.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter json, RunResult run)
+    private static void Write(Utf8JsonWriter json, ComparedStart start)
     {
+        RunResult run = start.Run;
         json.WriteStartObject();
         json.WriteString("initializer", run.Spec.Initializer.Name);
         json.WriteString("status", CanonicalText.Of(run.Record.Status));
@@ -98,6 +100,59 @@ public static class ComparisonJson
         WriteOptional(json, "trainAccuracy", run.Record.TrainAccuracy);
         WriteOptional(json, "testAccuracy", run.TestAccuracy);
         json.WriteNumber("trainSeconds", run.TrainSeconds);
+        if (start.Horizon is Horizon horizon)
+        {
+            Write(json, horizon);
+        }
+
+        if (start.Seeds is SeedStatistics seeds)
+        {
+            Write(json, run.Spec.Seed, seeds);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Horizon horizon)
+    {
+        json.WriteStartObject("horizon");
+        json.WriteNumber("shadows", horizon.FinalCosts.Count);
+        WriteOptional(json, "partsAt", horizon.PartsAt);
+        json.WriteNumbers<double>("lowest", horizon.Costs.Lower);
+        json.WriteNumbers<double>("highest", horizon.Costs.Upper);
+        json.WriteNumbers<double>("finalCosts", [.. horizon.FinalCosts]);
+        json.WriteNumbers<double>("trainAccuracies", [.. horizon.TrainAccuracies]);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, uint first, SeedStatistics seeds)
+    {
+        json.WriteStartObject("seeds");
+        json.WriteNumber("first", first);
+        json.WriteNumber("count", seeds.Count);
+        json.WriteNumber("diverged", seeds.Diverged);
+        Write(json, "finalCost", seeds.FinalCosts, seeds.FinalCost);
+        Write(json, "trainAccuracy", seeds.TrainAccuracies, seeds.TrainAccuracy);
+        Write(json, "testAccuracy", seeds.TestAccuracies, seeds.TestAccuracy);
+        json.WriteNumbers<double>("lowerQuartile", seeds.Costs.Lower);
+        json.WriteNumbers<double>("median", seeds.Costs.Middle);
+        json.WriteNumbers<double>("upperQuartile", seeds.Costs.Upper);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<double> values, Summary? summary)
+    {
+        if (summary is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        WriteOptional(json, "median", double.IsFinite(summary.Median) ? summary.Median : null);
+        json.WriteNumbers<double>("quartiles", [summary.LowerQuartile, summary.UpperQuartile]);
+        json.WriteNumbers<double>("medianInterval95", [summary.IntervalLow, summary.IntervalHigh]);
+        json.WriteNumbers<double>("values", [.. values]);
         json.WriteEndObject();
     }
 

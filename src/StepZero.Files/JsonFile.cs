@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -8,8 +9,8 @@ internal static class JsonFile
 {
     public static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>An array of finite numbers on one line.</summary>
-    public static void WriteNumbers<T>(this Utf8JsonWriter json, string name, ReadOnlySpan<T> numbers) where T : IUtf8SpanFormattable
+    /// <summary>An array of numbers on one line; one that is not finite becomes null.</summary>
+    public static void WriteNumbers<T>(this Utf8JsonWriter json, string name, ReadOnlySpan<T> numbers) where T : IUtf8SpanFormattable, INumberBase<T>
     {
         json.WritePropertyName(name);
         json.WriteRawValue(new Utf8Text().AppendArray(numbers).Written, skipInputValidation: true);

@@ -2,13 +2,17 @@ namespace StepZero.Files;
 
 /// <summary>
 /// The folder that a job writes. Every file is written beside itself and then renamed, so that a reader never sees half a file; spec.json comes
-/// first, and results.json last, which marks the job as finished.
+/// first; results.json comes after all other results and marks them as complete; pictures, which are made from the results, come after it.
 /// </summary>
 public sealed class ResultFolder
 {
     internal const string SpecName = "spec.json";
     private const string ResultsName = "results.json";
-    private static readonly string[] OwnFiles = [ResultsName, "costs.csv", SpecName];
+    private static readonly string[] OwnFiles =
+    [
+        ResultsName, "costs.csv", SpecName, "report.html", "samples.png", "contact-sheet.png", "cost-curves.png", "cost-curves.svg", "cost-curve-*.png",
+        "weights-first-layer.png",
+    ];
 
     private ResultFolder(string path) => Path = path;
 
@@ -26,9 +30,9 @@ public sealed class ResultFolder
             throw new StepZeroException($"{path}: is a file; expected a folder to write to. Choose another with --output.");
         }
 
-        if (!force && Array.Find(OwnFiles, name => File.Exists(System.IO.Path.Combine(path, name))) is string found)
+        if (!force && Found(path).FirstOrDefault() is string found)
         {
-            throw new StepZeroException($"{path}: already holds results ({found}). Choose another folder with --output, or replace them with --force.");
+            throw new StepZeroException($"{path}: already holds results ({System.IO.Path.GetFileName(found)}). Choose another folder with --output, or replace them with --force.");
         }
     }
 
@@ -44,16 +48,16 @@ public sealed class ResultFolder
         Guard(path, () =>
         {
             Directory.CreateDirectory(path);
-            foreach (string name in OwnFiles)
+            foreach (string file in Found(path))
             {
-                File.Delete(System.IO.Path.Combine(path, name));
+                File.Delete(file);
             }
         });
         folder.Write(SpecName, spec);
         return folder;
     }
 
-    /// <summary>Writes results.json; call it last.</summary>
+    /// <summary>Writes results.json; call it when all other results are written.</summary>
     /// <exception cref="StepZeroException">The file cannot be written.</exception>
     public void Finish(byte[] results) => Write(ResultsName, results);
 
@@ -78,6 +82,8 @@ public sealed class ResultFolder
             }
         });
     }
+
+    private static string[] Found(string path) => Directory.Exists(path) ? [.. OwnFiles.SelectMany(name => Directory.GetFiles(path, name))] : [];
 
     private static void Guard(string path, Action write)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Numerics;
 
 namespace StepZero.Files;
 
@@ -26,13 +27,14 @@ internal sealed class Utf8Text
         return this;
     }
 
-    /// <summary>Appends a JSON array on one line.</summary>
-    public Utf8Text AppendArray<T>(ReadOnlySpan<T> numbers) where T : IUtf8SpanFormattable
+    /// <summary>Appends a JSON array on one line; a number that is not finite becomes null.</summary>
+    public Utf8Text AppendArray<T>(ReadOnlySpan<T> numbers) where T : IUtf8SpanFormattable, INumberBase<T>
     {
         Append("["u8);
         for (int i = 0; i < numbers.Length; i++)
         {
-            Append(i == 0 ? ""u8 : ", "u8).Append(numbers[i]);
+            Append(i == 0 ? ""u8 : ", "u8);
+            _ = T.IsFinite(numbers[i]) ? Append(numbers[i]) : Append("null"u8);
         }
 
         return Append("]"u8);

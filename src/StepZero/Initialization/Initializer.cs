@@ -22,9 +22,10 @@ public sealed class Initializer
     private readonly Distribution distribution;
     private readonly Func<int, double> factor;
 
-    private Initializer(string name, Distribution distribution, Func<int, double> factor)
+    private Initializer(string name, string formula, Distribution distribution, Func<int, double> factor)
     {
         Name = name;
+        Formula = formula;
         this.distribution = distribution;
         this.factor = factor;
     }
@@ -42,22 +43,25 @@ public sealed class Initializer
     }
 
     /// <summary>Every weight 0. All units of a layer stay equal for ever: symmetry is never broken.</summary>
-    public static Initializer Zeros { get; } = new("zeros", Distribution.Zero, _ => 0);
+    public static Initializer Zeros { get; } = new("zeros", "0", Distribution.Zero, _ => 0);
 
     /// <summary>N(0, 2/fanIn), untruncated (He, Zhang, Ren and Sun 2015, arXiv:1502.01852): keeps the size of a signal through ReLU layers.</summary>
-    public static Initializer He { get; } = new("he", Distribution.Normal, fanIn => Math.Sqrt(2.0 / fanIn));
+    public static Initializer He { get; } = new("he", "N(0, 2/n)", Distribution.Normal, fanIn => Math.Sqrt(2.0 / fanIn));
 
     /// <summary>
     /// N(0, 1/fanIn), untruncated: the simple form of the tutorials, after Glorot and Bengio 2010 (whose variance is 2/(fanIn + fanOut)) and known
     /// elsewhere as LeCun's (LeCun, Bottou, Orr and Müller 1998): keeps the size of a signal through layers that are linear near 0, such as tanh.
     /// </summary>
-    public static Initializer Xavier { get; } = new("xavier", Distribution.Normal, fanIn => Math.Sqrt(1.0 / fanIn));
+    public static Initializer Xavier { get; } = new("xavier", "N(0, 1/n)", Distribution.Normal, fanIn => Math.Sqrt(1.0 / fanIn));
 
     /// <summary>The names that <see cref="Parse"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Catalogue.Select(entry => entry.Name)];
 
     /// <summary>The canonical text, which <see cref="Parse"/> reads.</summary>
     public string Name { get; }
+
+    /// <summary>How a weight of a layer with n inputs is drawn, for people to read.</summary>
+    public string Formula { get; }
 
     /// <summary>Standard normal draws times a number: <c>random:10:normal</c>.</summary>
     /// <param name="scalar">A finite number.</param>
@@ -134,7 +138,11 @@ public sealed class Initializer
     public override string ToString() => Name;
 
     private static Initializer Random(double scalar, string distributionName, Distribution distribution) => double.IsFinite(scalar)
-        ? new Initializer(string.Create(CultureInfo.InvariantCulture, $"random:{scalar}:{distributionName}"), distribution, _ => scalar)
+        ? new Initializer(
+            string.Create(CultureInfo.InvariantCulture, $"random:{scalar}:{distributionName}"),
+            string.Create(CultureInfo.InvariantCulture, $"{scalar} · {(distribution == Distribution.Normal ? "N(0, 1)" : "U(−1, 1)")}"),
+            distribution,
+            _ => scalar)
         : throw new ArgumentOutOfRangeException(nameof(scalar), scalar, "Expected a finite number.");
 
     private static Initializer? ReadRandom(string[] parameters)

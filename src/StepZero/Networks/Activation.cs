@@ -36,6 +36,14 @@ public sealed record Activation
     /// <summary>The logistic function 1/(1 + e^−z).</summary>
     public static Activation Sigmoid { get; } = new(Kind.Sigmoid, 0);
 
+    /// <summary>The values that φ lies between and never reaches; null where it has no such bounds.</summary>
+    public (double Low, double High)? Bounds => kind switch
+    {
+        Kind.Tanh => (-1, 1),
+        Kind.Sigmoid => (0, 1),
+        _ => null,
+    };
+
     /// <summary>z where z is above 0 and slope·z elsewhere.</summary>
     /// <param name="slope">The slope below 0, finite; 0.1 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The slope is not finite.</exception>

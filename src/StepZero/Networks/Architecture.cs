@@ -30,4 +30,7 @@ public sealed record Architecture
 
     /// <summary>The number of layers with weights, L.</summary>
     public int LayerCount => LayerSizes.Count - 1;
+
+    /// <summary>The number of weights and biases.</summary>
+    public long ParameterCount => Enumerable.Range(0, LayerCount).Sum(layer => (LayerSizes[layer] + 1L) * LayerSizes[layer + 1]);
 }

@@ -32,6 +32,9 @@ internal sealed class NetworkPass<T>(Activation activation, Matrix<T>[] weights,
     /// <summary>∂cost/∂z of the output unit, [1, samples], for the loss to fill.</summary>
     public Matrix<T> OutputDelta(int samples) => deltas[Last].ColumnRange(0, samples);
 
+    /// <summary>The activations of a hidden layer after <see cref="Forward"/>, [units, samples].</summary>
+    public Matrix<T> Activations(int layer, int samples) => activations[layer].ColumnRange(0, samples);
+
     /// <summary>From the first pre-activation to the logits, [1, samples].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Matrix<T> Forward(int samples)

@@ -6,6 +6,8 @@ namespace StepZero.Networks;
 /// <summary>What a network with given parameters says of samples.</summary>
 internal static class Prediction
 {
+    private delegate void Use(NetworkPass<double> pass, Matrix<double> logits, int first);
+
     /// <summary>The share of samples classified rightly, 0 to 1; class 1 is predicted at p ≥ 0.5.</summary>
     /// <param name="architecture">The network.</param>
     /// <param name="parameters">Its parameters.</param>
@@ -27,21 +29,44 @@ internal static class Prediction
     /// <inheritdoc cref="Accuracy"/>
     public static double[] Logits(Architecture architecture, Parameters parameters, FittedScaling scaling, Dataset data)
     {
+        double[] all = new double[data.SampleCount];
+        ForEachBlock(architecture, parameters, scaling, data, (_, logits, first) => logits[0].CopyTo(all.AsSpan(first)));
+        return all;
+    }
+
+    /// <summary>For each hidden layer the activations, [units, samples], row-major.</summary>
+    /// <inheritdoc cref="Accuracy"/>
+    public static double[][] Activations(Architecture architecture, Parameters parameters, FittedScaling scaling, Dataset data)
+    {
+        double[][] all = [.. architecture.LayerSizes.Skip(1).SkipLast(1).Select(units => new double[units * data.SampleCount])];
+        ForEachBlock(architecture, parameters, scaling, data, (pass, logits, first) =>
+        {
+            for (int layer = 0; layer < all.Length; layer++)
+            {
+                Matrix<double> activations = pass.Activations(layer, logits.Columns);
+                for (int unit = 0; unit < activations.Rows; unit++)
+                {
+                    activations[unit].CopyTo(all[layer].AsSpan((unit * data.SampleCount) + first));
+                }
+            }
+        });
+        return all;
+    }
+
+    private static void ForEachBlock(Architecture architecture, Parameters parameters, FittedScaling scaling, Dataset data, Use use)
+    {
         Matrix<double> projection = SampleBlocks.Project(data, scaling, parameters.Weights[0]);
         Matrix<double>[] biases = [.. parameters.Biases.Select(values => FromRows(1, values.Length, values))];
         Matrix<double>[] weights =
             [default, .. parameters.Weights.Skip(1).Select((values, i) => FromRows(architecture.LayerSizes[i + 2], architecture.LayerSizes[i + 1], values))];
         int blockSize = Math.Min(NetworkPass<double>.BlockSize, data.SampleCount);
         var pass = new NetworkPass<double>(architecture.HiddenActivation, weights, biases, blockSize);
-        double[] logits = new double[data.SampleCount];
-        for (int first = 0; first < logits.Length; first += NetworkPass<double>.BlockSize)
+        for (int first = 0; first < data.SampleCount; first += NetworkPass<double>.BlockSize)
         {
-            int samples = Math.Min(NetworkPass<double>.BlockSize, logits.Length - first);
+            int samples = Math.Min(NetworkPass<double>.BlockSize, data.SampleCount - first);
             Elementwise.SetRows(pass.FirstPreActivation(samples), biases[0][0], projection.ColumnRange(first, samples));
-            pass.Forward(samples)[0].CopyTo(logits.AsSpan(first));
+            use(pass, pass.Forward(samples), first);
         }
-
-        return logits;
     }
 
     private static Matrix<double> FromRows(int rows, int columns, double[] values)

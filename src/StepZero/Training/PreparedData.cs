@@ -65,6 +65,16 @@ public abstract class PreparedData
     /// <param name="start">Its initial parameters; copied.</param>
     /// <param name="learningRate">The step along the negative gradient.</param>
     public abstract Trainer StartTrainer(Architecture architecture, Parameters start, double learningRate);
+
+    /// <summary>For each training sample the log-odds of the positive class, which is predicted at 0 and above.</summary>
+    /// <param name="architecture">The network.</param>
+    /// <param name="parameters">Its parameters.</param>
+    public double[] Logits(Architecture architecture, Parameters parameters) => Prediction.Logits(architecture, parameters, Scaling, Data);
+
+    /// <summary>For each hidden layer the activations of the training samples, [units, samples], row-major.</summary>
+    /// <inheritdoc cref="Logits"/>
+    public IReadOnlyList<double[]> Activations(Architecture architecture, Parameters parameters) =>
+        Prediction.Activations(architecture, parameters, Scaling, Data);
 }
 
 internal sealed class PreparedData<T> : PreparedData where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>

@@ -1,5 +1,6 @@
 using StepZero.Initialization;
 using StepZero.Networks;
+using StepZero.RandomNumbers;
 
 namespace StepZero.Training;
 
@@ -8,4 +9,39 @@ namespace StepZero.Training;
 /// <param name="Initializer">How its weights start.</param>
 /// <param name="Training">How it is trained.</param>
 /// <param name="Seed">The seed of the stream the weights are drawn from.</param>
-public sealed record RunSpec(Architecture Architecture, Initializer Initializer, TrainingOptions Training, uint Seed = 1);
+/// <param name="Shadow">
+/// 0 for the run itself. A shadow run, 1 and above, starts from weights half of which differ in the last bit, each shadow in another half: where its
+/// costs part from those of the run, the training magnifies rounding errors, and no digit of a cost means anything.
+/// </param>
+public sealed record RunSpec(Architecture Architecture, Initializer Initializer, TrainingOptions Training, uint Seed = 1, int Shadow = 0)
+{
+    /// <summary>The parameters that the training starts from.</summary>
+    public Parameters DrawParameters()
+    {
+        Parameters parameters = Initializer.Draw(Architecture, Seed);
+        if (Shadow > 0)
+        {
+            MoveLastBits(parameters, Training.Precision, new NumPyRandom((uint)Shadow));
+        }
+
+        return parameters;
+    }
+
+    /// <summary>Moves half of the weights to the next number of the format. A weight of exactly 0 has no last bit and stays.</summary>
+    private static void MoveLastBits(Parameters parameters, Precision precision, NumPyRandom random)
+    {
+        const int BitsOfADraw = 32;
+        foreach (double[] weights in parameters.Weights)
+        {
+            uint bits = 0;
+            for (int i = 0; i < weights.Length; i++)
+            {
+                bits = i % BitsOfADraw == 0 ? random.NextUInt32() : bits >> 1;
+                if ((bits & 1) == 1 && weights[i] != 0)
+                {
+                    weights[i] = precision == Precision.Double ? Math.BitIncrement(weights[i]) : MathF.BitIncrement((float)weights[i]);
+                }
+            }
+        }
+    }
+}

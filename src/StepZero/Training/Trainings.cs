@@ -84,8 +84,7 @@ public static class Trainings
         }
 
         long started = execution.Clock?.GetTimestamp() ?? 0;
-        Parameters start = spec.Initializer.Draw(spec.Architecture, spec.Seed);
-        Trainer trainer = prepared.StartTrainer(spec.Architecture, start, spec.Training.LearningRate);
+        Trainer trainer = Start(spec, prepared);
         (RunStatus status, List<double> costs) = Train(trainer, run, spec.Training.Iterations, execution.Progress, cancellation);
         double seconds = execution.Clock?.GetElapsedTime(started).TotalSeconds ?? 0;
 
@@ -96,14 +95,24 @@ public static class Trainings
         }
 
         bool completed = status == RunStatus.Completed;
-        var final = completed ? new Lazy<Parameters>(trainer.CopyParameters) : null;
         var record = new TrainingRecord(
             status, [.. costs], status == RunStatus.Diverged ? costs.Count : null, completed ? trainer.Accuracy() : null);
         double? testAccuracy = completed && test is not null
-            ? Prediction.Accuracy(spec.Architecture, final!.Value, prepared.Scaling, test)
+            ? Prediction.Accuracy(spec.Architecture, trainer.CopyParameters(), prepared.Scaling, test)
             : null;
-        return new RunResult(spec, record, prepared.Form, testAccuracy, seconds, final);
+        return new RunResult(spec, record, prepared.Form, testAccuracy, seconds, completed ? Remake(spec, prepared, trainer.Save()) : null);
     }
+
+    private static Trainer Start(RunSpec spec, PreparedData prepared) =>
+        prepared.StartTrainer(spec.Architecture, spec.DrawParameters(), spec.Training.LearningRate);
+
+    /// <summary>The trained weights when they are asked for. Until then a result holds what was trained, not the weights it started from.</summary>
+    private static Lazy<Parameters> Remake(RunSpec spec, PreparedData prepared, TrainerState state) => new(() =>
+    {
+        Trainer trainer = Start(spec, prepared);
+        trainer.Restore(state);
+        return trainer.CopyParameters();
+    });
 
     private static (RunStatus Status, List<double> Costs) Train(
         Trainer trainer, int run, int iterations, IProgress<TrainingProgress>? progress, CancellationToken cancellation)

@@ -1,0 +1,259 @@
+using System.Globalization;
+using System.Text;
+using StepZero.Data;
+using StepZero.Networks;
+using StepZero.Sweeps;
+using StepZero.Training;
+
+namespace StepZero.Reports;
+
+/// <summary>How a comparison was asked for, so that the report can say how to go on.</summary>
+/// <param name="Command">The command that made it, with the options that differ from the defaults.</param>
+/// <param name="Spec">Its spec.json.</param>
+/// <param name="Folder">The folder of its results.</param>
+public sealed record Origin(string Command, string Spec, string Folder);
+
+/// <summary>report.html: a comparison as one page that explains itself and refers to nothing outside.</summary>
+public static class ComparisonReport
+{
+    private const int SamplesOfClass = 6;
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="networks">Its networks.</param>
+    /// <param name="origin">How it was asked for.</param>
+    /// <returns>The page as UTF-8.</returns>
+    public static byte[] Write(Comparison comparison, IReadOnlyList<TrainedNetwork> networks, Origin origin)
+    {
+        string title = $"How should the weights start? {comparison.Train.Name}";
+        string[] sections =
+        [
+            Question(comparison), Samples(comparison.Train), Network(comparison.FirstSpec), Starts(networks), Curves(comparison), Table(comparison),
+            Results(comparison, networks), Weights(comparison, networks), Digits(comparison), Next(comparison, networks, origin), Repeat(origin),
+        ];
+        string page = $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{Html.Text(title)}</title>
+            <style>{Html.Resource("report.css")}</style>
+            </head>
+            <body>
+            <main>
+            {string.Join('\n', sections.Where(section => section.Length > 0))}
+            </main>
+            <script type="application/json" id="costs">{new CurveChart(comparison).ToJson()}</script>
+            <script>{Html.Resource("report.js")}</script>
+            </body>
+            </html>
+
+            """;
+        return Encoding.UTF8.GetBytes(page);
+    }
+
+    private static string Question(Comparison comparison)
+    {
+        string names = string.Join(", ", comparison.Starts.Select(start => start.Run.Spec.Initializer.Name));
+        return Invariant($"""
+            <h1>How should the weights of this network start?</h1>
+            <p class="lead">Before a network learns, somebody must choose the numbers it starts with. Here the same network was trained
+            {Times(comparison.Starts.Count)} on the same data in the same way. Only the starting values differ: {Html.Text(names)}. This page shows what became of that.</p>
+            """);
+    }
+
+    private static string Samples(Dataset data)
+    {
+        string classes = string.Join(", ", data.Classes.Select((name, label) => $"{Figures.Count(data.Labels.Count(label))} × {name}{(name == data.Positive ? " (label 1)" : "")}"));
+        string facts = $"<p>{Html.Text(data.Name)}: {Figures.Count(data.SampleCount)} samples of {Figures.Count(data.FeatureCount)} features, {Html.Text(classes)}. "
+            + $"The network is to answer with the probability that a sample is {Html.Text(data.Positive)}.</p>";
+        if (data.ImageSize is ImageSize size)
+        {
+            var photos = new StringBuilder();
+            for (int label = 0; label < data.Classes.Count; label++)
+            {
+                foreach (int sample in Enumerable.Range(0, data.SampleCount).Where(i => data.Labels[i] == label).Take(SamplesOfClass))
+                {
+                    photos.Append(Html.Photo(data.Bytes.Slice(sample * data.FeatureCount, data.FeatureCount), size, $"A picture of class {data.Classes[label]}"));
+                }
+            }
+
+            facts += $"<figure><div class=\"samples\">{photos}</div><figcaption>The first pictures of each class, {size.Width}×{size.Height} pixels: "
+                + $"{size.Width} × {size.Height} × 3 colors = {Figures.Count(data.FeatureCount)} features.</figcaption></figure>";
+        }
+        else if (DataPictures.Samples(data) is byte[] plot)
+        {
+            facts += $"<figure>{Html.Image(plot, "png", $"The samples of {data.Name} by their two features, a color and shape for each class")}<figcaption>All samples.</figcaption></figure>";
+        }
+
+        return $"<h2>The data</h2>{facts}";
+    }
+
+    private static string Network(RunSpec spec)
+    {
+        Architecture network = spec.Architecture;
+        string layers = string.Join(", ", Enumerable.Range(0, network.LayerCount).Select(
+            layer => $"{Figures.Count(network.LayerSizes[layer])} × {Figures.Count(network.LayerSizes[layer + 1])} weights and {Figures.Count(network.LayerSizes[layer + 1])} biases"));
+        string kind = network.LayerCount == 1 ? "Logistic regression" : $"A dense network with {network.HiddenActivation} in its hidden layers and one sigmoid unit at the end";
+        return Invariant($"""
+            <h2>The network</h2>
+            <figure>{NetworkDrawing.Draw(network)}</figure>
+            <p>{kind}: {layers}; <strong>{Figures.Count(network.ParameterCount)} parameters</strong> in all. It is trained by gradient descent on all samples at once:
+            {Figures.Count(spec.Training.Iterations)} updates at a learning rate of {spec.Training.LearningRate}, which lower the mean cross-entropy. A network that always answers one half has a
+            cost of ln 2 = 0.6931.</p>
+            """);
+    }
+
+    private static string Starts(IReadOnlyList<TrainedNetwork> networks)
+    {
+        var cards = new StringBuilder();
+        for (int i = 0; i < networks.Count; i++)
+        {
+            double[] weights = networks[i].Before.Weights[0];
+            double deviation = Math.Sqrt(weights.Sum(weight => weight * weight) / weights.Length);
+            double range = deviation > 0 ? 3.5 * deviation : 1;
+            string name = Html.Text(networks[i].Spec.Initializer.Name);
+            cards.Append($"<div class=\"card\"><h3 class=\"t{i % Palette.Count}\">{name}</h3><p>w = {Html.Text(networks[i].Spec.Initializer.Formula)}</p>");
+            cards.Append(HistogramChart.Draw(
+                weights, -range, range, "bar", HistogramChart.Narrow, $"Histogram of the first layer's weights from {networks[i].Spec.Initializer.Name}"));
+            cards.Append($"<p class=\"soft\">standard deviation {Figures.Short(deviation)}</p></div>");
+        }
+
+        int inputs = networks[0].Spec.Architecture.LayerSizes[0];
+        return $"""
+            <h2>The starts</h2>
+            <p>Each weight of a layer with n inputs is drawn as the formula says; N(0, v) is the normal distribution of variance v, U the uniform one. Biases start at 0.
+            The histograms show the weights of the first layer, n = {Figures.Count(inputs)}, each on its own scale.</p>
+            <div class="cards">{cards}</div>
+            """;
+    }
+
+    private static string Curves(Comparison comparison)
+    {
+        string band = comparison.Starts.Any(start => start.Seeds is not null) ? " Each band holds the middle half of the seeds."
+            : comparison.Starts.Any(start => start.Horizon is not null) ? " Each band is the range of the shadow runs, which start from weights that differ in the last bit." : "";
+        string wide = CostAxis.IsWide(comparison) ? " The axis is logarithmic, so equal steps are equal ratios." : "";
+        IEnumerable<string> ends = comparison.Starts.Select(start =>
+            $"{start.Run.Spec.Initializer.Name} from {Figures.Cost(start.Run.Record.Costs.FirstOrDefault(double.NaN))} to {Figures.Cost(start.Run.Record.Costs.LastOrDefault(double.NaN))}");
+        return $"""
+            <h2>The cost curves</h2>
+            <p>The cost before each update: lower is better.{wide}{band}</p>
+            <figure>{new CurveChart(comparison).ToSvg($"Cost curves: {string.Join("; ", ends)}.")}<figcaption id="readout">Point at the chart to read the costs of an iteration.</figcaption></figure>
+            """;
+    }
+
+    private static string Table(Comparison comparison)
+    {
+        bool test = comparison.Test is not null;
+        bool seeds = comparison.Starts.Any(start => start.Seeds is not null);
+        var rows = new StringBuilder();
+        foreach (RunResult run in comparison.Starts.Select(start => start.Run))
+        {
+            double[] costs = run.Record.Costs;
+            rows.Append($"<tr><td>{Html.Text(run.Spec.Initializer.Name)}</td><td>{Figures.Cost(costs is [double first, ..] ? first : null)}</td>");
+            rows.Append($"<td>{Figures.Cost(costs is [] ? null : costs.Min())}</td><td>{Figures.Cost(costs is [.., double last] ? last : null)}</td><td>{Figures.Percent(run.Record.TrainAccuracy)}</td>");
+            rows.Append(test ? $"<td>{Figures.Percent(run.TestAccuracy)}</td>" : "");
+            rows.Append(CultureInfo.InvariantCulture, $"<td>{(run.Record.DivergedAt is int at ? $"diverged at {at}" : CanonicalText.Of(run.Record.Status))}</td></tr>");
+        }
+
+        string table = $"""
+            <div class="table"><table><thead><tr><th>start</th><th>first cost</th><th>lowest</th><th>last</th><th>training accuracy</th>{(test ? "<th>test accuracy</th>" : "")}<th>status</th></tr></thead>
+            <tbody>{rows}</tbody></table></div>
+            """;
+        return $"<h2>The results</h2>{table}{(seeds ? SeedTable(comparison) : "")}";
+    }
+
+    private static string SeedTable(Comparison comparison)
+    {
+        var rows = new StringBuilder();
+        foreach (ComparedStart start in comparison.Starts.Where(start => start.Seeds is not null))
+        {
+            SeedStatistics seeds = start.Seeds!;
+            rows.Append($"<tr><td>{Html.Text(start.Run.Spec.Initializer.Name)}</td><td>{Figures.Cost(seeds.FinalCost.Median)}</td>");
+            rows.Append($"<td>{Figures.Cost(seeds.FinalCost.LowerQuartile)} to {Figures.Cost(seeds.FinalCost.UpperQuartile)}</td>");
+            rows.Append($"<td>{Figures.Cost(seeds.FinalCost.IntervalLow)} to {Figures.Cost(seeds.FinalCost.IntervalHigh)}</td>");
+            rows.Append($"<td>{Spread(seeds.TrainAccuracy)}</td><td>{Spread(seeds.TestAccuracy)}</td><td>{seeds.Diverged}</td></tr>");
+        }
+
+        int count = comparison.Starts.First(start => start.Seeds is not null).Seeds!.Count;
+        return $"""
+            <h3>Over {count} seeds</h3>
+            <p>One training is an anecdote. Medians over {count} seeds, their quartiles, and the 95% bootstrap interval of the median of the last cost:</p>
+            <div class="table"><table><thead><tr><th>start</th><th>last cost</th><th>quartiles</th><th>95% interval</th><th>training accuracy</th><th>test accuracy</th><th>diverged</th></tr></thead>
+            <tbody>{rows}</tbody></table></div>
+            """;
+
+        static string Spread(Summary? summary) =>
+            summary is null ? "–" : $"{Figures.Percent(summary.Median)} ({Figures.Percent(summary.LowerQuartile)} to {Figures.Percent(summary.UpperQuartile)})";
+    }
+
+    private static string Results(Comparison comparison, IReadOnlyList<TrainedNetwork> networks)
+    {
+        string maps = networks[0].ActivationsBefore.Count == 0 ? ""
+            : "<p class=\"soft\">The striped pictures show the activations: a row for each unit, a column for each sample, ordered by class; orange is above 0, blue below, white is 0. "
+            + "Rows that look the same are units that do the same. Below each stands the histogram of the same numbers.</p>";
+        return $"<h2>What each result means, and why</h2>{maps}{string.Concat(networks.Select((network, i) => ResultArticle.Write(network, comparison.Train, i)))}";
+    }
+
+    private static string Weights(Comparison comparison, IReadOnlyList<TrainedNetwork> networks)
+    {
+        using PictureSheet? sheet = WeightPictures.Sheet(networks, comparison.Train.ImageSize);
+        return sheet is null ? "" : $"""
+            <h2>What the first layer looks at</h2>
+            <p>A unit of the first layer has a weight for every pixel and color, so its weights are a picture. Training adds sums of the training pictures to it, which the
+            row "change" shows.</p>
+            <figure>{Html.Image(sheet.ToJpeg(), "jpeg", "The weights into each unit of the first layer before training, after training, and what changed, for each start")}</figure>
+            """;
+    }
+
+    private static string Digits(Comparison comparison)
+    {
+        ComparedStart[] starts = [.. comparison.Starts.Where(start => start.Horizon is not null)];
+        if (starts is [])
+        {
+            return "";
+        }
+
+        int[] at = [.. new[] { 0, 9, 19, 49, 99, 199, 499, 999, comparison.FirstSpec.Training.Iterations - 1 }.Where(t => t < comparison.FirstSpec.Training.Iterations).Distinct().Order()];
+        var rows = new StringBuilder();
+        foreach (ComparedStart start in starts)
+        {
+            IEnumerable<string> digits = at.Select(t => t < start.Horizon!.Deviations.Length ? start.Horizon.TrustedDigits(t).ToString(CultureInfo.InvariantCulture) : "–");
+            string parts = start.Horizon!.PartsAt is int iteration ? iteration.ToString(CultureInfo.InvariantCulture) : "never";
+            rows.Append($"<tr><td>{Html.Text(start.Run.Spec.Initializer.Name)}</td><td>{parts}</td>{string.Concat(digits.Select(digit => $"<td>{digit}</td>"))}</tr>");
+        }
+
+        return $"""
+            <h2>Which digits can be trusted</h2>
+            <p>Beside each run went {Horizon.DefaultShadows} shadow runs whose starting weights differ in the last of their 16 digits, as they would between two correct programs, or two machines.
+            Where a training is calm such a difference stays small. Where the learning rate is past what is stable it grows with every update, until the runs have nothing in common
+            but their kind: then only what all of them share says something about the method, such as the band above or the range of their accuracies.</p>
+            <p>The iteration at which costs part by over 1%, and the digits that all runs share in the cost before update t:</p>
+            <div class="table"><table><thead><tr><th>start</th><th>parts at</th>{string.Concat(at.Select(t => $"<th>t = {t}</th>"))}</tr></thead><tbody>{rows}</tbody></table></div>
+            """;
+    }
+
+    private static string Next(Comparison comparison, IReadOnlyList<TrainedNetwork> networks, Origin origin)
+    {
+        var commands = new StringBuilder();
+        foreach ((string why, string options) in NextStep.For(comparison, networks))
+        {
+            commands.Append($"<li>{Html.Text(why)}<pre>{Html.Text($"{origin.Command} {options}")}</pre></li>");
+        }
+
+        return $"<h2>What to try next</h2><ul>{commands}</ul>";
+    }
+
+    private static string Repeat(Origin origin) => $"""
+        <h2>Repeat this</h2>
+        <p>The same command gives the same numbers to the last bit on any machine; data that have changed are refused.</p>
+        <pre>{Html.Text($"stepzero run {origin.Folder}")}</pre>
+        <p>What makes the result is kept in spec.json:</p>
+        <pre>{Html.Text(origin.Spec.TrimEnd())}</pre>
+        """;
+
+    private static string Times(int count) => count switch { 1 => "once", 2 => "twice", _ => $"{count} times" };
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

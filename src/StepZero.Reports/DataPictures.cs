@@ -1,0 +1,109 @@
+using ScottPlot;
+using SkiaSharp;
+using StepZero.Data;
+
+namespace StepZero.Reports;
+
+/// <summary>Pictures of the data themselves.</summary>
+public static class DataPictures
+{
+    private const int MostPictures = 400;
+    private const int Gap = 6;
+    private const int Margin = 16;
+    private static readonly SKColor Wrong = SKColor.Parse("#D55E00");
+
+    /// <summary>samples.png: one picture of each class side by side; for two features a plot of all samples. Null where neither can be shown.</summary>
+    public static byte[]? Samples(Dataset data) => data.ImageSize is not null ? OneOfEachClass(data) : data.FeatureCount == 2 ? Scatter(data) : null;
+
+    /// <summary>
+    /// contact-sheet.png: all pictures, at most the first 400, those framed that the network answers wrongly. Null where samples are no pictures.
+    /// </summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="logits">For each sample the log-odds of the positive class; null where no network was trained to its end.</param>
+    /// <param name="network">What the network is called.</param>
+    public static byte[]? ContactSheet(Dataset data, double[]? logits, string network)
+    {
+        if (data.ImageSize is not ImageSize size)
+        {
+            return null;
+        }
+
+        const int Title = 34;
+        int shown = Math.Min(data.SampleCount, MostPictures);
+        int columns = Math.Max(5, (int)Math.Ceiling(Math.Sqrt(shown)));
+        int rows = (shown + columns - 1) / columns;
+        float cell = Math.Min(size.Width, 1000f / columns);
+        float height = cell * size.Height / size.Width;
+        float width = Math.Max(520, (columns * (cell + Gap)) - Gap);
+        using var sheet = new PictureSheet((int)Math.Ceiling(width + (2 * Margin)), (int)Math.Ceiling((rows * (height + Gap)) - Gap + (2 * Margin) + Title));
+        int wrong = 0;
+        for (int i = 0; i < data.SampleCount; i++)
+        {
+            bool isWrong = logits is not null && logits[i] >= 0 != data.IsPositive(i);
+            wrong += isWrong ? 1 : 0;
+            if (i < shown)
+            {
+                var place = SKRect.Create(Margin + (i % columns * (cell + Gap)), Margin + Title + (i / columns * (height + Gap)), cell, height);
+                sheet.Draw(data.Bytes.Slice(i * data.FeatureCount, data.FeatureCount), size, place);
+                if (isWrong)
+                {
+                    place.Inflate(Gap / 2, Gap / 2);
+                    sheet.Frame(place, Wrong, 5);
+                }
+            }
+        }
+
+        string all = shown < data.SampleCount ? $"The first {shown} of {data.SampleCount} pictures" : $"{data.SampleCount} pictures";
+        string framed = logits is null ? "no network trained to the end" : $"framed: {wrong} that {network} answers wrongly";
+        sheet.WriteWithin($"{data.Name}: {all}, {framed}", Margin, Margin + 18, 17, width, bold: true);
+        return sheet.ToPng();
+    }
+
+    private static byte[] OneOfEachClass(Dataset data)
+    {
+        const int Side = 300;
+        const int Title = 34;
+        ImageSize size = data.ImageSize!;
+        int height = Math.Max(1, Side * size.Height / size.Width);
+        using var sheet = new PictureSheet((data.Classes.Count * (Side + Margin)) + Margin, height + Title + (2 * Margin));
+        for (int label = 0; label < data.Classes.Count; label++)
+        {
+            int sample = data.Labels.IndexOf(label);
+            float left = Margin + (label * (Side + Margin));
+            sheet.WriteWithin(data.Classes[label], left + (Side / 2), Margin + 20, 20, Side, bold: true, SKTextAlign.Center);
+            sheet.Draw(data.Bytes.Slice(sample * data.FeatureCount, data.FeatureCount), size, SKRect.Create(left, Margin + Title, Side, height));
+        }
+
+        return sheet.ToPng();
+    }
+
+    private static byte[] Scatter(Dataset data)
+    {
+        EmbeddedFont.Register();
+        var plot = new Plot();
+        plot.Title($"{data.Name}: {data.SampleCount} samples", 16);
+        plot.XLabel("first feature", 14);
+        plot.YLabel("second feature", 14);
+        for (int label = 0; label < data.Classes.Count; label++)
+        {
+            var xs = new List<double>();
+            var ys = new List<double>();
+            for (int i = 0; i < data.SampleCount; i++)
+            {
+                if (data.Labels[i] == label)
+                {
+                    xs.Add(data.HasByteFeatures ? data.Bytes[2 * i] : data.Values[2 * i]);
+                    ys.Add(data.HasByteFeatures ? data.Bytes[(2 * i) + 1] : data.Values[(2 * i) + 1]);
+                }
+            }
+
+            MarkerShape shape = label % 2 == 0 ? MarkerShape.FilledCircle : MarkerShape.FilledTriangleUp;
+            ScottPlot.Plottables.Markers markers = plot.Add.Markers(xs.ToArray(), ys.ToArray(), shape, 7, Color.FromHex(Palette.Of(label)).WithAlpha(0.75));
+            markers.LegendText = data.Classes[label];
+        }
+
+        plot.ShowLegend(Edge.Right).Legend.FontSize = 14;
+        plot.Axes.SquareUnits();
+        return Plots.ToPng(plot, 900, 640);
+    }
+}
