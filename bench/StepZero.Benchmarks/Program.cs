@@ -1,12 +1,15 @@
 using StepZero.Benchmarks;
+using StepZero.Benchmarks.Conclusions;
 
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- compare [FOLDER]    side by side with NumPy and PyTorch
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- kernels             the parts of one iteration
+// dotnet run -c Release --project bench/StepZero.Benchmarks -- conclusions [FOLDER]   writes docs/guide/conclusions.md
 switch (args)
 {
     case ["compare", .. string[] rest]: return CompareBenchmark.Run(rest is [string folder] ? folder : null);
     case ["kernels"]: return KernelBenchmark.Run();
+    case ["conclusions", .. string[] rest]: return ConclusionsPage.Run(rest is [string photos] ? photos : null);
     default:
-        Console.Error.WriteLine("usage: compare [FOLDER of cat and dog pictures] | kernels");
+        Console.Error.WriteLine("usage: compare [FOLDER of cat and dog pictures] | kernels | conclusions [FOLDER]");
         return 2;
 }

@@ -14,7 +14,7 @@ public sealed partial class CompareTests : IDisposable
     public void The_classic_experiment_prints_what_the_tutorial_prints()
     {
         string pictures = Cli.CatsAndDogs();
-        Outcome outcome = cli.Run("compare", "--data", pictures, "--positive", "cat", "--output", "out");
+        Outcome outcome = cli.Run("compare", "--data", pictures, "--positive", "cat", "--output", "out", "--no-plots");
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
         string[] zeros = Section(outcome.Output, "zeros");
         for (int i = 0; i < 10; i++)
@@ -36,7 +36,7 @@ public sealed partial class CompareTests : IDisposable
     public void The_same_command_gives_the_same_bytes_with_any_number_of_threads_and_any_vectors()
     {
         string pictures = Cli.CatsAndDogs();
-        string[] command = ["compare", "--data", pictures, "--image-size", "40x40", "--test-fraction", "0.2", "--iterations", "300"];
+        string[] command = ["compare", "--no-plots", "--data", pictures, "--image-size", "40x40", "--test-fraction", "0.2", "--iterations", "300"];
         string expected = Results("one", [], "--threads", "1");
         Assert.Equal(expected, Results("again", [], "--threads", "1"));
         Assert.Equal(expected, Results("two", [], "--threads", "2"));
@@ -55,7 +55,7 @@ public sealed partial class CompareTests : IDisposable
     [Fact]
     public void Json_stands_alone_on_standard_output()
     {
-        Outcome outcome = cli.Run("compare", "--json", "--init", "he,zeros", "--test-data", "moons:100:0.2", "--output", "out");
+        Outcome outcome = cli.Run("compare", "--json", "--data", "moons", "--init", "he,zeros", "--test-data", "moons:100:0.2", "--output", "out");
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
         Assert.Equal(File.ReadAllText(cli.In("out/results.json")), outcome.Output);
         JsonElement root = JsonDocument.Parse(outcome.Output).RootElement;
@@ -68,7 +68,7 @@ public sealed partial class CompareTests : IDisposable
     [Fact]
     public void Quiet_leaves_only_the_table()
     {
-        Outcome outcome = cli.Run("compare", "--quiet", "--output", "out", "--iterations", "200");
+        Outcome outcome = cli.Run("compare", "--quiet", "--data", "moons", "--output", "out", "--iterations", "200");
         Assert.StartsWith("\n╭", outcome.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("The cost after", outcome.Output, StringComparison.Ordinal);
     }
@@ -99,7 +99,7 @@ public sealed partial class CompareTests : IDisposable
     public void A_diverged_run_is_marked_and_the_others_go_on()
     {
         Outcome outcome = cli.Run(
-            "compare", "--hidden", "8,8,8", "--activation", "relu", "--learning-rate", "1e80", "--init", "he,zeros", "--output", "out", "--iterations", "100");
+            "compare", "--data", "moons", "--hidden", "8,8,8", "--activation", "relu", "--learning-rate", "1e80", "--init", "he,zeros", "--output", "out", "--iterations", "100");
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("Diverged at iteration", outcome.Output, StringComparison.Ordinal);
         Assert.Equal("diverged", Run("out", 0).GetProperty("status").GetString());
@@ -152,8 +152,8 @@ public sealed partial class CompareTests : IDisposable
         Assert.Equal("cancelled", Run("out", 1).GetProperty("status").GetString());
         Assert.InRange(Run("out", 1).GetProperty("costs").GetArrayLength(), 1, int.MaxValue);
         Assert.Contains("Cancelled after", outcome.Output, StringComparison.Ordinal);
-        AssertFails(cli.Run("compare", "--output", "out"), 1, "already holds results");
-        Assert.Equal(0, cli.Run("compare", "--output", "out", "--force", "--iterations", "10").ExitCode);
+        AssertFails(cli.Run("compare", "--data", "moons", "--output", "out"), 1, "already holds results");
+        Assert.Equal(0, cli.Run("compare", "--data", "moons", "--output", "out", "--force", "--iterations", "10").ExitCode);
         Assert.Equal("completed", Run("out", 0).GetProperty("status").GetString());
     }
 

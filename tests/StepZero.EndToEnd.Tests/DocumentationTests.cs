@@ -17,6 +17,11 @@ public sealed class DocumentationTests
         Outcome outcome = Cli.Finish(Process.Start(start)!);
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
         Assert.Equal(4, outcome.Output.Split('\n').Count(line => line.Contains("test accuracy", StringComparison.Ordinal)));
+        if (outcome.Output.Split("Pictures: ") is [_, string folder])
+        {
+            Assert.Equal(["cost-curves.png", "samples.png"], Directory.GetFiles(folder.Trim()).Select(Path.GetFileName).Order());
+            Directory.Delete(folder.Trim(), recursive: true);
+        }
     }
 
     [Fact]

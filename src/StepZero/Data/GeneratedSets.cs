@@ -4,12 +4,14 @@ using StepZero.RandomNumbers;
 namespace StepZero.Data;
 
 /// <summary>
-/// Two-dimensional sets of two classes, made from a seed. Coordinates are rounded to 2⁻²⁴, so that the last bit of a platform's sine or logarithm
-/// does not show and every machine makes the same set.
+/// Sets of two classes, made from a seed: drawn pets, and points of two dimensions. Coordinates are rounded to 2⁻²⁴, so that the last bit of a
+/// platform's sine or logarithm does not show and every machine makes the same set.
 /// </summary>
 public static class GeneratedSets
 {
-    /// <summary>The default number of samples.</summary>
+    private const string Pets = "pets";
+
+    /// <summary>The default number of points of a set of two dimensions.</summary>
     public const int DefaultSamples = 500;
 
     private delegate (double X, double Y) Shape(double position, int label, NumPyRandom random);
@@ -25,16 +27,27 @@ public static class GeneratedSets
     ];
 
     /// <summary>The names of the sets.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Sets.Select(set => set.Name)];
+    public static IReadOnlyList<string> Names { get; } = [Pets, .. Sets.Select(set => set.Name)];
 
-    /// <summary>Makes a set from its text: <c>moons</c>, <c>moons:500</c> or <c>moons:500:0.2</c> (name, samples, noise).</summary>
+    /// <summary>
+    /// Makes a set from its text: <c>moons</c>, <c>moons:500</c> or <c>moons:500:0.2</c> (name, samples, noise); <c>pets</c>, <c>pets:100</c> or
+    /// <c>pets:100:7</c> (name, samples, seed).
+    /// </summary>
     /// <param name="text">The set's text.</param>
-    /// <param name="seed">The seed of its noise.</param>
-    /// <returns>A set of classes "0" and "1", of which "1" is positive, named by its canonical text.</returns>
+    /// <param name="seed">The seed of its noise, or of its pictures where the text names none.</param>
+    /// <returns>
+    /// A set named by its canonical text. Points have classes "0" and "1", of which "1" is positive; pets are pictures of 150×150 pixels of classes
+    /// "cat", the positive one, and "dog".
+    /// </returns>
     /// <exception cref="StepZeroException">The name is unknown or a parameter impossible.</exception>
     public static Dataset Parse(string text, uint seed)
     {
         string[] parts = text.Split(':');
+        if (parts[0] == Pets)
+        {
+            return ParsePets(text, parts, seed);
+        }
+
         (string name, double noise, _) = Array.Find(Sets, set => set.Name == parts[0]);
         if (name is null)
         {
@@ -58,8 +71,8 @@ public static class GeneratedSets
             : throw new StepZeroException($"Data set '{text}': expected name, samples and noise as in '{name}:500:0.2'.");
     }
 
-    /// <summary>Makes a set.</summary>
-    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <summary>Makes a set of two dimensions.</summary>
+    /// <param name="name">One of <see cref="Names"/> but pets.</param>
     /// <param name="samples">The number of samples, at least 2; the classes take turns.</param>
     /// <param name="noise">The standard deviation of the normal noise on each coordinate, 0 or more.</param>
     /// <param name="seed">The seed of the noise.</param>
@@ -85,6 +98,25 @@ public static class GeneratedSets
 
         string canonical = string.Create(CultureInfo.InvariantCulture, $"{name}:{samples}:{noise}");
         return Dataset.FromValues(canonical, features, 2, labels, ["0", "1"]).WithPositive("1");
+    }
+
+    private static Dataset ParsePets(string text, string[] parts, uint seed)
+    {
+        int samples = DrawnPets.DefaultSamples;
+        if (parts.Length > 1 && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out samples)
+            || samples < 2 || samples > DrawnPets.MostSamples))
+        {
+            throw new StepZeroException($"Data set '{text}': expected 2 to {DrawnPets.MostSamples} pictures as in 'pets:100', found '{parts[1]}'.");
+        }
+
+        if (parts.Length > 2 && !uint.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out seed))
+        {
+            throw new StepZeroException($"Data set '{text}': expected a seed from 0 to {uint.MaxValue} as in 'pets:{samples}:7', found '{parts[2]}'.");
+        }
+
+        return parts.Length <= 3
+            ? DrawnPets.Make(samples, seed)
+            : throw new StepZeroException($"Data set '{text}': expected name, pictures and seed as in 'pets:100:7'.");
     }
 
     private static (double X, double Y) Polar(double radius, double angle) => (radius * Math.Cos(angle), radius * Math.Sin(angle));

@@ -4,6 +4,7 @@ using StepZero.Data;
 using StepZero.Files;
 using StepZero.Initialization;
 using StepZero.Networks;
+using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Tests.Files;
@@ -92,7 +93,8 @@ public sealed class ResultFolderTests : IDisposable
             Trainings.Run(spec, data, data),
             new(spec, new TrainingRecord(RunStatus.Diverged, [0.5], 1, null), TrainingForm.Primal, null, 0, null),
         ];
-        var result = new ComparisonResult(data, runs, 1.5);
+        PreparedData prepared = PreparedData.Prepare(data, architecture, spec.Training);
+        var result = new Comparison(prepared, data, [.. runs.Select(run => new ComparedStart(run, null, null))], 1.5);
         using JsonDocument json = JsonDocument.Parse(ComparisonJson.Results(result));
         JsonElement root = json.RootElement;
         Assert.Equal(["schema", "dataset", "network", "training", "prepareSeconds", "runs"], root.EnumerateObject().Select(property => property.Name));

@@ -1,0 +1,172 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using SkiaSharp;
+using StepZero.Data;
+using StepZero.Initialization;
+using StepZero.Networks;
+using StepZero.Reports;
+using StepZero.Sweeps;
+using StepZero.Training;
+
+namespace StepZero.Tests.Reports;
+
+public sealed partial class ReportTests
+{
+    private static readonly Initializer[] Starts = [Initializer.Zeros, Initializer.RandomNormal(10), Initializer.Xavier];
+
+    [Fact]
+    public void The_page_refers_to_nothing_outside_and_describes_every_picture()
+    {
+        (Comparison comparison, IReadOnlyList<TrainedNetwork> networks) = Pets(shadows: 2, seeds: 3);
+        byte[] bytes = ComparisonReport.Write(comparison, networks, new Origin("stepzero compare", "{}", "out"));
+        string page = Encoding.UTF8.GetString(bytes);
+        Assert.InRange(bytes.Length, 10_000, 3_000_000);
+        Assert.DoesNotMatch(@"(src|href)=""(?!data:image/)", page);
+        Assert.DoesNotMatch(@"@import|url\(|https?://(?!www\.w3\.org/2000/svg)", page);
+        Assert.All(Images().Matches(page), image => Assert.Matches(@"alt=""[^""]{5,}""", image.Value));
+        Assert.All(Drawings().Matches(page), drawing => Assert.Matches(@"role=""img"" aria-label=""[^""]{5,}""", drawing.Value));
+        Assert.Single(Regex.Matches(page, "<h1>"));
+        foreach (string heading in (string[])["The data", "The network", "The starts", "The cost curves", "The results", "What each result means, and why", "Which digits can be trusted", "What to try next", "Repeat this"])
+        {
+            Assert.Contains($"<h2>{heading}</h2>", page, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("337,541 parameters", page, StringComparison.Ordinal);
+        Assert.Contains("<title>iteration 0: zeros 0.6931", page, StringComparison.Ordinal);
+        Assert.Contains("learns nothing: symmetry", page, StringComparison.Ordinal);
+        Assert.Contains("Over 3 seeds", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_in_the_data_cannot_become_markup()
+    {
+        Dataset data = Dataset.FromValues("<script>", [0, 1, 2, 3], 1, [0, 1, 0, 1], ["<b>", "\"c\" & d"]);
+        var architecture = new Architecture(1, [2], Activation.Relu);
+        var spec = new RunSpec(architecture, Initializer.He, new TrainingOptions { Iterations = 3 });
+        Comparison comparison = Comparison.Run([spec], PreparedData.Prepare(data, architecture, spec.Training));
+        string page = Encoding.UTF8.GetString(ComparisonReport.Write(comparison, TrainedNetwork.Of(comparison), new Origin("stepzero compare --data '<i>'", "{\"x\": \"<u>\"}", "<o>")));
+        Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<i>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<u>", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>Text of WCAG's level AA: a contrast of at least 4.5 in light and dark.</summary>
+    [Fact]
+    public void Every_color_of_text_reads_on_its_background()
+    {
+        string css = Html.Resource("report.css");
+        string[] themes = [css[..css.IndexOf("@media (prefers", StringComparison.Ordinal)], css[css.IndexOf("@media (prefers", StringComparison.Ordinal)..css.IndexOf("* {", StringComparison.Ordinal)]];
+        foreach (string theme in themes)
+        {
+            foreach (string text in (string[])["ink", "soft", "c0", "c1", "c2", "c3", "c4"])
+            {
+                foreach (string background in (string[])["page", "panel"])
+                {
+                    double contrast = Contrast(Variable(theme, text), Variable(theme, background));
+                    Assert.True(contrast >= 4.5, $"{text} on {background}: {contrast:F2}");
+                }
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(0, Palette.Count).Select(i => Palette.Of(i).ToLowerInvariant()), Enumerable.Range(0, Palette.Count).Select(i => Variable(themes[0], $"c{i}")));
+    }
+
+    [Fact]
+    public void Every_picture_is_drawn_and_twice_the_same()
+    {
+        (Comparison comparison, IReadOnlyList<TrainedNetwork> networks) = Pets();
+        PictureFile[] first = [.. ComparisonPictures.Draw(comparison, networks)];
+        PictureFile[] second = [.. ComparisonPictures.Draw(comparison, networks)];
+        Assert.Equal(
+            ["samples.png", "contact-sheet.png", "cost-curves.png", "cost-curves.svg", "cost-curve-zeros.png", "cost-curve-random-10-normal.png", "cost-curve-xavier.png", "weights-first-layer.png"],
+            first.Select(picture => picture.Name));
+        foreach ((PictureFile one, PictureFile other) in first.Zip(second).Where(pair => pair.First.Name.EndsWith(".png", StringComparison.Ordinal)))
+        {
+            Assert.True(one.Content.AsSpan().SequenceEqual(other.Content), one.Name);
+            using SKBitmap picture = SKBitmap.Decode(one.Content);
+            Assert.InRange(picture.Pixels.Distinct().Count(), 10, int.MaxValue);
+        }
+    }
+
+    [Fact]
+    public void Wrong_answers_are_framed_and_counted()
+    {
+        Dataset pets = GeneratedSets.Parse("pets:4:1", 1);
+        byte[] right = DataPictures.ContactSheet(pets, [1, -1, 1, -1], "x")!, wrong = DataPictures.ContactSheet(pets, [1, 1, 1, -1], "x")!;
+        using SKBitmap calm = SKBitmap.Decode(right), framed = SKBitmap.Decode(wrong);
+        SKColor color = SKColor.Parse("#D55E00");
+        Assert.DoesNotContain(color, calm.Pixels);
+        Assert.InRange(framed.Pixels.Count(pixel => pixel == color), 1500, 6000);
+    }
+
+    [Fact]
+    public void Points_and_other_data_have_fewer_pictures()
+    {
+        Assert.Contains("samples.png", Names(GeneratedSets.Parse("moons:50", 1)));
+        Assert.DoesNotContain("contact-sheet.png", Names(GeneratedSets.Parse("moons:50", 1)));
+        Assert.DoesNotContain("samples.png", Names(Dataset.FromValues("rows", [.. Enumerable.Range(0, 30).Select(i => (double)i)], 3, [0, 1, 0, 1, 0, 1, 0, 1, 0, 1], ["a", "b"])));
+
+        static IEnumerable<string> Names(Dataset data)
+        {
+            var architecture = new Architecture(data.FeatureCount, [], Activation.Tanh);
+            var spec = new RunSpec(architecture, Initializer.He, new TrainingOptions { Iterations = 1 });
+            Comparison comparison = Comparison.Run([spec], PreparedData.Prepare(data, architecture, spec.Training));
+            return [.. ComparisonPictures.Draw(comparison, TrainedNetwork.Of(comparison)).Select(picture => picture.Name)];
+        }
+    }
+
+    [Fact]
+    public void Verdicts_follow_from_what_is_seen()
+    {
+        (_, IReadOnlyList<TrainedNetwork> networks) = Pets();
+        Assert.Equal("learns nothing: symmetry", Verdict.Of(networks[0]).Title);
+        Assert.Equal("learns slowly: saturation", Verdict.Of(networks[1]).Title);
+        LayerObservation layer = Observation.Of(networks[0])[0];
+        Assert.Equal((5, 1, 1), (layer.Units, layer.DistinctBefore, layer.DistinctAfter));
+        Assert.Equal((5, 5), (Observation.Of(networks[2])[0].DistinctBefore, Observation.Of(networks[2])[0].DistinctAfter));
+        Assert.InRange(Observation.Of(networks[1])[0].SaturatedBefore, 0.9, 1);
+
+        Dataset moons = GeneratedSets.Parse("moons:60:0.1", 1);
+        Assert.Equal("learns", Of(new Architecture(2, [8], Activation.Tanh), Initializer.Xavier, 1, 2000).Title);
+        Assert.Equal("learns little in this time", Of(new Architecture(2, [8], Activation.Tanh), Initializer.Xavier, 0.001, 10).Title);
+        Assert.StartsWith("diverges at iteration", Of(new Architecture(2, [8, 8, 8], Activation.Relu), Initializer.He, 1e80, 50).Title, StringComparison.Ordinal);
+
+        Verdict Of(Architecture architecture, Initializer start, double rate, int iterations)
+        {
+            var spec = new RunSpec(architecture, start, new TrainingOptions { LearningRate = rate, Iterations = iterations });
+            Comparison comparison = Comparison.Run([spec], PreparedData.Prepare(moons, architecture, spec.Training));
+            return Verdict.Of(TrainedNetwork.Of(comparison)[0]);
+        }
+    }
+
+    private static (Comparison, IReadOnlyList<TrainedNetwork>) Pets(int shadows = 0, int seeds = 0)
+    {
+        Dataset pets = GeneratedSets.Parse("pets:20:1", 1);
+        var architecture = new Architecture(pets.FeatureCount, [5, 5], Activation.Tanh);
+        RunSpec[] specs = [.. Starts.Select(start => new RunSpec(architecture, start, new TrainingOptions { Iterations = 60 }))];
+        Comparison comparison = Comparison.Run(specs, PreparedData.Prepare(pets, architecture, specs[0].Training), null, shadows, seeds);
+        return (comparison, TrainedNetwork.Of(comparison));
+    }
+
+    private static string Variable(string css, string name) => Regex.Match(css, $"--{name}: (#[0-9a-f]{{6}})").Groups[1].Value;
+
+    private static double Contrast(string one, string other)
+    {
+        double a = Luminance(one), b = Luminance(other);
+        return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
+    }
+
+    private static double Luminance(string color)
+    {
+        double[] linear = [.. Enumerable.Range(0, 3).Select(i => Convert.ToInt32(color.Substring(1 + (2 * i), 2), 16) / 255.0)
+            .Select(value => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4))];
+        return (0.2126 * linear[0]) + (0.7152 * linear[1]) + (0.0722 * linear[2]);
+    }
+
+    [GeneratedRegex("<img [^>]*>")]
+    private static partial Regex Images();
+
+    [GeneratedRegex("<svg [^>]*>")]
+    private static partial Regex Drawings();
+}
