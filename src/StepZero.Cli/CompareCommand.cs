@@ -47,7 +47,7 @@ internal static class CompareCommand
             ?? Path.Combine("stepzero-runs", DateTime.Now.ToString("yyyyMMdd-HHmmss-", CultureInfo.InvariantCulture) + Name);
         ResultFolder.Check(output, settings.Force);
 
-        if (settings.Threads > 1 && Directory.Exists(settings.Data))
+        if (settings.Threads > 1 && (DataSource.IsFolder(settings.Data) || settings.Data.StartsWith("pets", StringComparison.Ordinal)))
         {
             WarmUp.Start(settings);
         }

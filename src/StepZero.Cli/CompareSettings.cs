@@ -1,5 +1,6 @@
 using System.Globalization;
 using StepZero.Data;
+using StepZero.Files;
 using StepZero.Initialization;
 using StepZero.Networks;
 using StepZero.Training;
@@ -98,5 +99,5 @@ internal sealed record CompareSettings
     }
 
     /// <summary>A folder by its full path, so that the spec can be run from anywhere; a generated set by its name.</summary>
-    private static string Whole(string data, string name) => Directory.Exists(data) ? Path.GetFullPath(data) : name;
+    private static string Whole(string data, string name) => DataSource.IsFolder(data) ? Path.GetFullPath(data) : name;
 }

@@ -139,7 +139,7 @@ public static class ComparisonReport
         return $"""
             <h2>The cost curves</h2>
             <p>The cost before each update: lower is better.{wide}{band}</p>
-            <figure>{new CurveChart(comparison).ToSvg($"Cost curves: {string.Join("; ", ends)}.")}<figcaption id="readout">Point at the chart to read the costs of an iteration.</figcaption></figure>
+            <figure><div class="scroll">{new CurveChart(comparison).ToSvg($"Cost curves: {string.Join("; ", ends)}.")}</div><figcaption id="readout">Point at the chart to read the costs of an iteration.</figcaption></figure>
             """;
     }
 

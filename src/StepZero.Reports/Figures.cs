@@ -38,6 +38,7 @@ internal static class Figures
         }
 
         int decimals = digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
-        return decimals >= 0 ? Math.Round(value, Math.Min(15, decimals)) : value;
+        double unit = Math.Pow(10, -decimals);
+        return decimals >= 0 ? Math.Round(value, Math.Min(15, decimals)) : Math.Round(value / unit) * unit;
     }
 }

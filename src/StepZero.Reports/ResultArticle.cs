@@ -33,7 +33,7 @@ internal static class ResultArticle
             string Panel(string when, double[] activations, int distinct, double saturated, string style)
             {
                 int units = layers[layer].Units;
-                string said = $"{distinct} of {units} units differ"
+                string said = $"{units} units, {distinct} of them different"
                     + (saturated > 0 ? $"; {Figures.Percent(saturated)} of the activations within 0.01 of a bound" : "");
                 string map = Html.Image(
                     ActivationMap.Draw(activations, units, order, largest), "png",

@@ -32,7 +32,7 @@ public static class WeightPictures
             return null;
         }
 
-        const int Title = 58;
+        const int Title = 68;
         int units = Math.Min(MostUnits, networks[0].Spec.Architecture.LayerSizes[1]);
         int height = Math.Max(1, Cell * size.Height / size.Width);
         int block = (3 * (height + Gap)) + 14;

@@ -53,7 +53,7 @@ internal sealed record PetSketch
         Tilt = 0.1 * Spread(random);
         Turn = 0.16 * Spread(random);
         Mirror = random.Uniform() < 0.5 ? -1 : 1;
-        Exposure = 0.8 + (0.15 * Spread(random));
+        Exposure = 0.58 + (0.15 * Spread(random));
         LightFromLeft = 0.12 * Spread(random);
         Noise = 6 + (10 * random.Uniform());
     }

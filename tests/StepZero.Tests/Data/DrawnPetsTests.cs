@@ -14,7 +14,7 @@ public sealed class DrawnPetsTests
     public void Every_machine_draws_the_same_bytes()
     {
         Assert.Equal(("pets:100:1", 100, 67_500), (Train.Name, Train.SampleCount, Train.FeatureCount));
-        Assert.Equal("e5e5b7c471a05a1c2c4aa687ef137a28a891834a4645d9e3a3e5379b35d57fed", Convert.ToHexStringLower(SHA256.HashData(Train.Bytes)));
+        Assert.Equal("e4f937091491314a127e0aaea0f87b2956a2d145a83f28ada52a9a2977873b8b", Convert.ToHexStringLower(SHA256.HashData(Train.Bytes)));
     }
 
     [Fact]

@@ -9,7 +9,8 @@ public sealed class FiguresTests
     [InlineData(0.005443, "0.0054")]
     [InlineData(-0.019, "−0.019")]
     [InlineData(35, "35")]
-    [InlineData(1234, "1234")]
+    [InlineData(1234, "1200")]
+    [InlineData(177.878672, "180")]
     [InlineData(1.34e-11, "1.3e-11")]
     [InlineData(123456, "1.2e5")]
     public void Short_numbers_have_two_digits(double value, string expected) => Assert.Equal(expected, Figures.Short(value));
@@ -17,6 +18,7 @@ public sealed class FiguresTests
     [Theory]
     [InlineData(0.6931471805599453, "0.6931")]
     [InlineData(12.3456, "12.35")]
+    [InlineData(12345.6, "12350")]
     [InlineData(0.00001234, "1.234e-5")]
     [InlineData(double.PositiveInfinity, "∞")]
     public void Costs_have_four_digits(double value, string expected) => Assert.Equal(expected, Figures.Cost(value));
