@@ -37,6 +37,7 @@ internal static class CompareBenchmark
 
         var slopes = new List<double>();
         var processes = new List<double>();
+        var withPlots = new List<double>();
         var numpy = new List<double>[] { [], [] };
         var torch = new List<double>[] { [], [] };
         double peak = 0;
@@ -50,6 +51,7 @@ internal static class CompareBenchmark
             (_, double seconds, double megabytes) = Compare(pictures, output);
             processes.Add(seconds);
             peak = Math.Max(peak, megabytes);
+            withPlots.Add(Measure(pictures, output, plots: true).Seconds);
             for (int threads = 1; threads <= 2; threads++)
             {
                 numpy[threads - 1].Add(Slope("numpy_peer.py", pictures, ("OPENBLAS_NUM_THREADS", $"{threads}")));
@@ -72,12 +74,16 @@ internal static class CompareBenchmark
         Console.WriteLine($"  StepZero                 {Machine.Show(whole, "F3")} s   (rounds {string.Join(", ", processes.Select(time => Machine.Show(time, "F3")))}), peak memory {Machine.Show(peak, "F0")} MB");
         Console.WriteLine($"  NumPy, trainings alone   {Machine.Show(4000 * numpySteps.Min(), "F1")} s");
         Console.WriteLine($"  ratio                    {Machine.Show(4000 * numpySteps.Min() / whole, "F0")}");
+        Console.WriteLine($"  with pictures and report {Machine.Show(Machine.Median(withPlots), "F3")} s   (rounds {string.Join(", ", withPlots.Select(time => Machine.Show(time, "F3")))})");
     }
 
+    private static (string Output, double Seconds, double PeakMegabytes) Compare(string pictures, string output, params string[] more) =>
+        Measure(pictures, output, plots: false, more);
+
     /// <summary>Runs the built command; the shell prints the peak memory of its child.</summary>
-    private static (string Output, double Seconds, double PeakMegabytes) Compare(string pictures, string output, params string[] more)
+    private static (string Output, double Seconds, double PeakMegabytes) Measure(string pictures, string output, bool plots, params string[] more)
     {
-        string[] arguments = ["compare", "--data", pictures, "--positive", "cat", "--output", output, "--force", "--quiet", .. more];
+        string[] arguments = ["compare", "--data", pictures, "--positive", "cat", "--output", output, "--force", "--quiet", .. plots ? [] : (string[])["--no-plots"], .. more];
         const string Script = "import resource, subprocess, sys; code = subprocess.call(sys.argv[1:]); "
             + "print('PEAK', resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(code)";
         double empty = Machine.Run(Python, ["-c", Script, "true"]).Seconds;
