@@ -2,10 +2,10 @@ using ScottPlot;
 using StepZero.Data;
 using StepZero.Networks;
 using StepZero.Reports;
-using Color = ScottPlot.Color;
-using Palette = StepZero.Reports.Palette;
 using StepZero.Sweeps;
 using StepZero.Training;
+using Color = ScottPlot.Color;
+using Palette = StepZero.Reports.Palette;
 
 namespace StepZero.Benchmarks.Conclusions;
 
