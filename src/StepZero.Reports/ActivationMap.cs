@@ -23,7 +23,8 @@ internal static class ActivationMap
         {
             for (int column = 0; column < columns; column++)
             {
-                double share = Math.Clamp(activations[(row * samples) + order[column * samples / columns]] / largest, -1, 1);
+                double activation = activations[(row * samples) + order[column * samples / columns]];
+                double share = double.IsNaN(activation) ? 0 : Math.Clamp(activation / largest, -1, 1);
                 (double r, double g, double b) = share < 0 ? Below : Above;
                 double strength = Math.Abs(share);
                 picture.SetPixel(column, row, new SKColor(Mix(r), Mix(g), Mix(b)));

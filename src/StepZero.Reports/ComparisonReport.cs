@@ -112,7 +112,7 @@ public static class ComparisonReport
         {
             double[] weights = networks[i].Before.Weights[0];
             double deviation = Math.Sqrt(weights.Sum(weight => weight * weight) / weights.Length);
-            double range = deviation > 0 ? 3.5 * deviation : 1;
+            double range = deviation > 0 && double.IsFinite(deviation) ? 3.5 * deviation : Math.Max(1, weights.Max(Math.Abs));
             string name = Html.Text(networks[i].Spec.Initializer.Name);
             cards.Append($"<div class=\"card\"><h3 class=\"t{i % Palette.Count}\">{name}</h3><p>w = {Html.Text(networks[i].Spec.Initializer.Formula)}</p>");
             cards.Append(HistogramChart.Draw(
@@ -135,7 +135,7 @@ public static class ComparisonReport
             : comparison.Starts.Any(start => start.Horizon is not null) ? " Each band is the range of the shadow runs, which start from weights that differ in the last bit." : "";
         string wide = CostAxis.IsWide(comparison) ? " The axis is logarithmic, so equal steps are equal ratios." : "";
         IEnumerable<string> ends = comparison.Starts.Select(start =>
-            $"{start.Run.Spec.Initializer.Name} from {Figures.Cost(start.Run.Record.Costs.FirstOrDefault(double.NaN))} to {Figures.Cost(start.Run.Record.Costs.LastOrDefault(double.NaN))}");
+            $"{start.Run.Spec.Initializer.Name} {(start.Run.Record.Costs is [double first, ..] costs ? $"from {Figures.Cost(first)} to {Figures.Cost(costs[^1])}" : "without a finite cost")}");
         return $"""
             <h2>The cost curves</h2>
             <p>The cost before each update: lower is better.{wide}{band}</p>

@@ -8,7 +8,7 @@ internal static class Figures
     /// <summary>Two significant digits.</summary>
     public static string Short(double value)
     {
-        string size = Math.Abs(value) is (>= 0.0001 and < 10_000) or 0
+        string size = !double.IsFinite(value) ? "∞" : Math.Abs(value) is (>= 0.0001 and < 10_000) or 0
             ? Round(Math.Abs(value), 2).ToString("0.######", CultureInfo.InvariantCulture)
             : Math.Abs(value).ToString("0.#e0", CultureInfo.InvariantCulture);
         return value < 0 ? $"−{size}" : size;

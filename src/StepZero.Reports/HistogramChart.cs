@@ -16,7 +16,7 @@ internal static class HistogramChart
     public const double Wide = 440;
 
     /// <summary>Draws how values spread over a range.</summary>
-    /// <param name="values">The values; those outside the range count in its first and last bin.</param>
+    /// <param name="values">The values; those outside the range count in its first and last bin, those that are no numbers not at all.</param>
     /// <param name="low">The lower end of the range.</param>
     /// <param name="high">The upper end of the range.</param>
     /// <param name="style">The style class of the bars.</param>
@@ -27,6 +27,11 @@ internal static class HistogramChart
         int[] counts = new int[Bins];
         foreach (double value in values)
         {
+            if (double.IsNaN(value))
+            {
+                continue;
+            }
+
             counts[Math.Clamp((int)((value - low) / (high - low) * Bins), 0, Bins - 1)]++;
         }
 
@@ -35,7 +40,7 @@ internal static class HistogramChart
         double bin = width / Bins;
         for (int i = 0; i < Bins; i++)
         {
-            double height = (Base - Top) * counts[i] / counts.Max();
+            double height = (Base - Top) * counts[i] / Math.Max(1, counts.Max());
             svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{style}\" x=\"{i * bin:0.##}\" y=\"{Base - height:0.##}\" width=\"{bin - 0.8:0.##}\" height=\"{height:0.##}\"/>");
         }
 

@@ -20,11 +20,12 @@ internal static class ResultArticle
         {
             double[] before = network.ActivationsBefore[layer];
             double[]? after = network.ActivationsAfter?[layer];
-            double largest = before.Concat(after ?? []).Max(Math.Abs);
-            largest = largest > 0 && double.IsFinite(largest) ? largest : 1;
+            double[] finite = [.. before.Concat(after ?? []).Where(double.IsFinite)];
+            double largest = finite.Select(Math.Abs).DefaultIfEmpty(0).Max();
+            largest = largest > 0 ? largest : 1;
             (double low, double high) = network.Spec.Architecture.HiddenActivation.Bounds is (double, double) bounds
                 ? bounds
-                : (Math.Min(0, before.Concat(after ?? []).Min()), largest);
+                : (Math.Min(0, finite.DefaultIfEmpty(0).Min()), largest);
             html.Append($"<h4>Layer {layer + 1}: {layers[layer].Units} units</h4><div class=\"pair\">");
             html.Append(Panel("before", before, layers[layer].DistinctBefore, layers[layer].SaturatedBefore, "bar"));
             html.Append(after is null ? "" : Panel("after", after, layers[layer].DistinctAfter!.Value, layers[layer].SaturatedAfter!.Value, "bar-after"));

@@ -51,6 +51,20 @@ public sealed partial class ReportTests
         Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Weights_beyond_all_bounds_leave_a_page_of_numbers()
+    {
+        Dataset moons = GeneratedSets.Parse("moons:20", 1);
+        var architecture = new Architecture(2, [3, 3], Activation.Relu);
+        RunSpec[] specs = [.. new[] { Initializer.RandomNormal(1e300), Initializer.He }.Select(
+            start => new RunSpec(architecture, start, new TrainingOptions { LearningRate = 1e300, Iterations = 5 }))];
+        Comparison comparison = Comparison.Run(specs, PreparedData.Prepare(moons, architecture, specs[0].Training), null, shadows: 2, seeds: 2);
+        IReadOnlyList<TrainedNetwork> networks = TrainedNetwork.Of(comparison);
+        Assert.NotEmpty(ComparisonPictures.Draw(comparison, networks));
+        string page = Encoding.UTF8.GetString(ComparisonReport.Write(comparison, networks, new Origin("stepzero compare", "{}", "out")));
+        Assert.DoesNotMatch("NaN|Infinity", Regex.Replace(page, "base64,[A-Za-z0-9+/=]*", ""));
+    }
+
     /// <summary>Text of WCAG's level AA: a contrast of at least 4.5 in light and dark.</summary>
     [Fact]
     public void Every_color_of_text_reads_on_its_background()
