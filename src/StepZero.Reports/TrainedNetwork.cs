@@ -24,7 +24,7 @@ public sealed record TrainedNetwork(
         {
             RunResult run = comparison.Starts[i].Run;
             Architecture architecture = run.Spec.Architecture;
-            Parameters before = run.Spec.DrawParameters();
+            Parameters before = run.Spec.DrawParameters(comparison.Data);
             Parameters? after = run.FinalParameters?.Value;
             networks[i] = new TrainedNetwork(
                 comparison.Starts[i], before, after, comparison.Data.Activations(architecture, before),

@@ -6,6 +6,8 @@ namespace StepZero;
 /// </summary>
 public sealed class StepZeroException : Exception
 {
+    private const int Suggestions = 3;
+
     /// <summary>An error with its one-line message.</summary>
     public StepZeroException(string message) : base(message) { }
 
@@ -18,13 +20,14 @@ public sealed class StepZeroException : Exception
     /// <param name="what">What kind of thing was named, such as "activation".</param>
     /// <param name="found">The name as written.</param>
     /// <param name="known">Every name that would do.</param>
-    public static StepZeroException UnknownName(string what, string found, IEnumerable<string> known)
+    /// <param name="listed">A sentence that says where all names are listed, instead of the list.</param>
+    public static StepZeroException UnknownName(string what, string found, IEnumerable<string> known, string? listed = null)
     {
         string[] names = [.. known];
-        string nearest = names.MinBy(name => EditDistance(found, name)) ?? "";
-        bool close = EditDistance(found, nearest) <= Math.Max(2, found.Length / 2);
-        return new StepZeroException(
-            $"Unknown {what} '{found}'{(close ? $"; did you mean '{nearest}'?" : ".")} Known: {string.Join(", ", names)}.");
+        string[] close = [.. names.Where(name => EditDistance(found, name) <= Math.Max(2, found.Length / 2)).OrderBy(name => EditDistance(found, name))
+            .Take(listed is null ? 1 : Suggestions).Select(name => $"'{name}'")];
+        string suggestion = close is [.. string[] others, string last] ? $"; did you mean {string.Join(", ", others)}{(others is [] ? "" : " or ")}{last}?" : ".";
+        return new StepZeroException($"Unknown {what} '{found}'{suggestion} {listed ?? $"Known: {string.Join(", ", names)}."}");
     }
 
     /// <summary>Levenshtein distance without regard to case.</summary>

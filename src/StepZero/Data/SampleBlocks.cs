@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using StepZero.Numerics;
 
 namespace StepZero.Data;
@@ -78,6 +79,20 @@ internal static class SampleBlocks
         });
         Divide(projection, scaling.Divisor);
         return projection;
+    }
+
+    /// <summary>The mean of the squares of all scaled features of all samples.</summary>
+    public static double MeanSquare(Dataset data, FittedScaling scaling)
+    {
+        double sum = 0;
+        ForEachBlock(data, scaling, data.SampleCount, (_, block) =>
+        {
+            for (int sample = 0; sample < block.Rows; sample++)
+            {
+                sum += TensorPrimitives.SumOfSquares<double>(block[sample]);
+            }
+        });
+        return sum / (scaling.Divisor * scaling.Divisor) / ((double)data.SampleCount * data.FeatureCount);
     }
 
     /// <summary>Adds C·X to the weights: what the coefficients of the dual form stand for.</summary>

@@ -1,160 +1,192 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using StepZero.Data;
 using StepZero.Networks;
 using StepZero.RandomNumbers;
 
 namespace StepZero.Initialization;
 
 /// <summary>
-/// A rule for the starting weights of a layer: draws from one distribution times a standard deviation that follows from the fans. Biases start at
-/// zero.
+/// A rule for starting weights, named as in <c>he_normal:slope=0.2:mode=fan_out@pytorch</c>: a name of the <see cref="Catalogue"/>, parameters, and the
+/// library where libraries differ. Layers of a network may have one each, joined by "+": <c>siren_first+siren</c>; the last one serves all layers after it.
 /// </summary>
-public sealed class Initializer
+public sealed partial class Initializer
 {
-    /// <summary>The catalogue: adding an initializer is adding a line.</summary>
-    private static readonly (string Name, Func<string[], Initializer?> Read)[] Catalogue =
-    [
-        ("zeros", parameters => parameters is [] ? Zeros : null),
-        ("random", ReadRandom),
-        ("he", parameters => parameters is [] ? He : null),
-        ("xavier", parameters => parameters is [] ? Xavier : null),
-    ];
+    private readonly CatalogueVariant? variant;
+    private readonly Recipe? recipe;
+    private readonly double gain = 1;
+    private readonly IReadOnlyList<Initializer> layers;
 
-    private readonly Distribution distribution;
-    private readonly Func<int, double> factor;
-
-    private Initializer(string name, string formula, Distribution distribution, Func<int, double> factor)
+    private Initializer(string name, CatalogueVariant variant, Arguments arguments)
     {
         Name = name;
-        Formula = formula;
-        this.distribution = distribution;
-        this.factor = factor;
+        this.variant = variant;
+        recipe = variant.Make(arguments);
+        gain = arguments.Gain;
+        layers = [this];
     }
 
-    private enum Distribution
+    private Initializer(IReadOnlyList<Initializer> layers)
     {
-        /// <summary>Nothing is drawn.</summary>
-        Zero,
-
-        /// <summary>Standard normal.</summary>
-        Normal,
-
-        /// <summary>Uniform on [−1, 1).</summary>
-        Uniform,
+        Name = string.Join('+', layers.Select(one => one.Name));
+        this.layers = layers;
     }
 
     /// <summary>Every weight 0. All units of a layer stay equal for ever: symmetry is never broken.</summary>
-    public static Initializer Zeros { get; } = new("zeros", "0", Distribution.Zero, _ => 0);
+    public static Initializer Zeros { get; } = Parse("zeros");
 
     /// <summary>N(0, 2/fanIn), untruncated (He, Zhang, Ren and Sun 2015, arXiv:1502.01852): keeps the size of a signal through ReLU layers.</summary>
-    public static Initializer He { get; } = new("he", "N(0, 2/n)", Distribution.Normal, fanIn => Math.Sqrt(2.0 / fanIn));
+    public static Initializer He { get; } = Parse("he");
 
     /// <summary>
     /// N(0, 1/fanIn), untruncated: the simple form of the tutorials, after Glorot and Bengio 2010 (whose variance is 2/(fanIn + fanOut)) and known
     /// elsewhere as LeCun's (LeCun, Bottou, Orr and Müller 1998): keeps the size of a signal through layers that are linear near 0, such as tanh.
     /// </summary>
-    public static Initializer Xavier { get; } = new("xavier", "N(0, 1/n)", Distribution.Normal, fanIn => Math.Sqrt(1.0 / fanIn));
-
-    /// <summary>The names that <see cref="Parse"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Catalogue.Select(entry => entry.Name)];
+    public static Initializer Xavier { get; } = Parse("xavier");
 
     /// <summary>The canonical text, which <see cref="Parse"/> reads.</summary>
     public string Name { get; }
 
     /// <summary>How a weight of a layer with n inputs is drawn, for people to read.</summary>
-    public string Formula { get; }
+    public string Formula => variant is null
+        ? string.Join("; ", layers.Select(one => one.Formula))
+        : Name.StartsWith("random:", StringComparison.Ordinal) ? FormulaOfRandom(Name) : variant.Formula;
+
+    /// <summary>Whether the weights depend on the data, so that it starts a network (<see cref="Draw(Architecture, RandomSource, Dataset, Scaling)"/>) only.</summary>
+    public bool NeedsData => layers.Any(one => one.variant is { NeedsData: true });
 
     /// <summary>Standard normal draws times a number: <c>random:10:normal</c>.</summary>
     /// <param name="scalar">A finite number.</param>
     /// <exception cref="ArgumentOutOfRangeException">The scalar is not finite.</exception>
-    public static Initializer RandomNormal(double scalar) => Random(scalar, "normal", Distribution.Normal);
+    public static Initializer RandomNormal(double scalar) => Random(scalar, "normal");
 
     /// <summary>Uniform draws on [−1, 1) times a number: <c>random:10:uniform</c>.</summary>
     /// <inheritdoc cref="RandomNormal"/>
-    public static Initializer RandomUniform(double scalar) => Random(scalar, "uniform", Distribution.Uniform);
+    public static Initializer RandomUniform(double scalar) => Random(scalar, "uniform");
 
-    /// <summary>Reads <c>zeros</c>, <c>random</c> (which is <c>random:10:normal</c>), <c>random:10</c>, <c>random:10:uniform</c>, <c>he</c> or <c>xavier</c>.</summary>
-    /// <exception cref="StepZeroException">The text is none of these.</exception>
+    /// <summary>Reads an initializer, or several for the layers of a network.</summary>
+    /// <param name="text">As in <c>he</c>, <c>random:10:uniform</c>, <c>he_normal:slope=0.2:mode=fan_out@pytorch</c>, <c>siren_first+siren</c>.</param>
+    /// <exception cref="StepZeroException">A name, parameter or library is unknown or impossible.</exception>
     public static Initializer Parse(string text)
     {
-        string[] parts = text.Split(':');
-        (string name, Func<string[], Initializer?> read) = Array.Find(Catalogue, entry => entry.Name == parts[0]);
-        if (name is null)
-        {
-            throw StepZeroException.UnknownName("initializer", parts[0], Names);
-        }
-
-        return read(parts[1..])
-            ?? throw new StepZeroException(
-                $"Initializer '{text}': '{name}' takes {(name == "random" ? "a finite scalar and 'normal' or 'uniform', as in 'random:10:normal'" : "no parameters")}.");
+        string[] layers = BetweenLayers().Split(text);
+        return layers.Length == 1 ? ParseOne(text) : PerLayer([.. layers.Select(ParseOne)]);
     }
 
-    /// <summary>Draws the parameters of a whole network, layer after layer from one stream that starts at the seed. Biases are zero.</summary>
+    /// <summary>An initializer for each layer of a network; the last one serves all layers after it.</summary>
+    /// <param name="layers">At least one.</param>
+    public static Initializer PerLayer(params IReadOnlyList<Initializer> layers) => layers switch
+    {
+        [] => throw new ArgumentException("Expected at least one initializer.", nameof(layers)),
+        [Initializer only] => only,
+        _ => new Initializer([.. layers.SelectMany(one => one.layers)]),
+    };
+
+    /// <summary>Draws the parameters of a whole network, layer after layer from NumPy's legacy stream, as after <c>np.random.seed</c>.</summary>
     /// <param name="architecture">The network.</param>
     /// <param name="seed">The seed of the stream.</param>
-    public Parameters Draw(Architecture architecture, uint seed)
+    /// <exception cref="StepZeroException">The initializer needs data.</exception>
+    public Parameters Draw(Architecture architecture, uint seed) => Draw(architecture, new NumPyRandom(seed));
+
+    /// <summary>
+    /// Draws the parameters of a whole network: the weights of the first layer (tensor "layers.0.weight"), its biases if the initializer has a rule for
+    /// them ("layers.0.bias"), the second layer, and so on. Other biases are zero.
+    /// </summary>
+    /// <param name="architecture">The network.</param>
+    /// <param name="random">The stream to draw from.</param>
+    /// <param name="data">What the network will be trained on; needed where <see cref="NeedsData"/>.</param>
+    /// <param name="scaling">How the data are scaled; null for automatically.</param>
+    /// <exception cref="StepZeroException">The initializer needs data and there are none, or they do not suffice.</exception>
+    public Parameters Draw(Architecture architecture, RandomSource random, Dataset? data = null, Scaling? scaling = null) =>
+        Draw(architecture, random, data is null || !NeedsData ? null : new Signal(architecture, data, (scaling ?? Scaling.Auto).Fit(data)));
+
+    internal Parameters Draw(Architecture architecture, RandomSource random, Signal? signal)
     {
         var parameters = new Parameters(architecture);
-        var random = new NumPyRandom(seed);
         for (int layer = 0; layer < architecture.LayerCount; layer++)
         {
-            Fill(parameters.Weights[layer], architecture.LayerSizes[layer], random);
+            Initializer one = layers[Math.Min(layer, layers.Count - 1)];
+            TensorShape shape = TensorShape.Dense(architecture.LayerSizes[layer + 1], architecture.LayerSizes[layer]);
+            RandomSource source = random.For($"layers.{layer}.weight");
+            if (one.recipe is Recipe.FromSignal fromSignal)
+            {
+                fromSignal.Fill(parameters, layer, signal ?? throw one.WithoutData(), new Draws(source, Single: false));
+                Multiply(parameters.Weights[layer], one.gain);
+            }
+            else
+            {
+                one.Fill(parameters.Weights[layer], shape, source);
+            }
+
+            one.recipe!.Bias?.Invoke(shape).Times(one.gain).Fill(parameters.Biases[layer], random.For($"layers.{layer}.bias"));
         }
 
         return parameters;
     }
 
-    /// <summary>Fills the weights of one layer.</summary>
-    /// <param name="weights">Receives the weights, shape [fanOut, fanIn], row-major.</param>
-    /// <param name="fanIn">The inputs of the layer.</param>
-    /// <param name="random">The stream to draw from; zeros draw nothing.</param>
-    public void Fill(Span<double> weights, int fanIn, NumPyRandom random)
-    {
-        switch (distribution)
-        {
-            case Distribution.Zero:
-                weights.Clear();
-                return;
-            case Distribution.Normal:
-                random.FillStandardNormal(weights);
-                break;
-            default:
-                random.FillUniform(weights);
-                foreach (ref double weight in weights)
-                {
-                    weight = (2 * weight) - 1;
-                }
-
-                break;
-        }
-
-        double scale = factor(fanIn);
-        foreach (ref double weight in weights)
-        {
-            weight *= scale;
-        }
-    }
-
     /// <inheritdoc cref="Name"/>
     public override string ToString() => Name;
 
-    private static Initializer Random(double scalar, string distributionName, Distribution distribution) => double.IsFinite(scalar)
-        ? new Initializer(
-            string.Create(CultureInfo.InvariantCulture, $"random:{scalar}:{distributionName}"),
-            string.Create(CultureInfo.InvariantCulture, $"{scalar} · {(distribution == Distribution.Normal ? "N(0, 1)" : "U(−1, 1)")}"),
-            distribution,
-            _ => scalar)
+    private static Initializer ParseOne(string text)
+    {
+        string[] atLibrary = text.Split('@');
+        string[] parts = atLibrary[0].Split(':');
+        CatalogueEntry entry = Catalogue.Find(parts[0]);
+        Library library = atLibrary switch
+        {
+            [_] => entry.Variants[0].Library == Library.StepZero ? Library.StepZero : throw Arguments.Wrong(
+                text, $"'{entry.Name}' means something else in each library; write which, as in '{entry.Name}@{CanonicalText.Of(entry.Variants[0].Library)}'"),
+            [_, string name] => Catalogue.LibraryOf(name),
+            _ => throw Arguments.Wrong(text, "expected one '@' and a library after it"),
+        };
+        CatalogueVariant variant = entry.Variants.FirstOrDefault(one => one.Library == library)
+            ?? throw Arguments.Wrong(text, $"'{entry.Name}' has no form of its own in {CanonicalText.Of(library)}; known: {string.Join(", ", entry.Variants.Select(Written))}");
+        var arguments = new Arguments(text, library, variant.Parameters, Read(text, variant, parts[1..]));
+        return new Initializer(
+            entry.Name + arguments.Canonical + (library == Library.StepZero ? "" : $"@{CanonicalText.Of(library)}"), variant, arguments);
+
+        string Written(CatalogueVariant one) => one.Library == Library.StepZero ? entry.Name : $"{entry.Name}@{CanonicalText.Of(one.Library)}";
+    }
+
+    /// <summary>The parameters as written, by their names.</summary>
+    private static Dictionary<string, string> Read(string text, CatalogueVariant variant, string[] parts)
+    {
+        InitializerParameter[] positional = [.. variant.Parameters.Where(parameter => parameter.Positional)];
+        string[] names = [.. variant.Parameters.Append(Arguments.GainParameter).Select(parameter => parameter.Name)];
+        Dictionary<string, string> given = [];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            string[] pair = parts[i].Split('=', 2);
+            string name = pair.Length == 2 ? pair[0]
+                : i < positional.Length && given.Count == i ? positional[i].Name
+                : throw Arguments.Wrong(text, $"expected {Expected()}, found '{parts[i]}'");
+            if (!names.Contains(name))
+            {
+                throw Arguments.Wrong(text, StepZeroException.UnknownName("parameter", name, names).Message.TrimEnd('.'));
+            }
+
+            if (!given.TryAdd(name, pair[^1]))
+            {
+                throw Arguments.Wrong(text, $"{name} stands there twice; expected each parameter once");
+            }
+        }
+
+        return given;
+
+        string Expected() => variant.Parameters is []
+            ? "no parameters but gain=NUMBER"
+            : $"parameters as in '{string.Join(':', variant.Parameters.Select(parameter => parameter.Positional ? parameter.Default : $"{parameter.Name}={parameter.Default}"))}'";
+    }
+
+    private static Initializer Random(double scalar, string distribution) => double.IsFinite(scalar)
+        ? Parse(string.Create(CultureInfo.InvariantCulture, $"random:{scalar}:{distribution}"))
         : throw new ArgumentOutOfRangeException(nameof(scalar), scalar, "Expected a finite number.");
 
-    private static Initializer? ReadRandom(string[] parameters)
-    {
-        double scalar = 10;
-        bool number = parameters is []
-            || (double.TryParse(parameters[0], NumberStyles.Float, CultureInfo.InvariantCulture, out scalar) && double.IsFinite(scalar));
-        return (number, parameters) switch
-        {
-            (true, [] or [_] or [_, "normal"]) => RandomNormal(scalar),
-            (true, [_, "uniform"]) => RandomUniform(scalar),
-            _ => null,
-        };
-    }
+    private static string FormulaOfRandom(string name) => name.Split(':') is [_, string scalar, "normal", ..] ? $"{scalar} · N(0, 1)" : $"{name.Split(':')[1]} · U(−1, 1)";
+
+    private StepZeroException WithoutData() => new(
+        $"Initializer '{Name}': its weights depend on the data that reach a layer. Start a network with it, as 'stepzero compare --init {Name}' does.");
+
+    [GeneratedRegex(@"(?<![0-9.][eE])\+")]
+    private static partial Regex BetweenLayers();
 }

@@ -76,6 +76,15 @@ public sealed record Activation
         ? string.Create(CultureInfo.InvariantCulture, $"leaky_relu:{slope}")
         : Known[(int)kind];
 
+    /// <summary>φ(z), the same bits as in a network of double precision.</summary>
+    public double Evaluate(double z)
+    {
+        Matrix<double> input = Matrix<double>.Allocate(1, 1), output = Matrix<double>.Allocate(1, 1);
+        input[0][0] = z;
+        Apply(input, output);
+        return output[0][0];
+    }
+
     /// <summary>Writes φ(z) to <paramref name="a"/> and replaces each z by φ′(z).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Apply<T>(Matrix<T> z, Matrix<T> a) where T : unmanaged

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using StepZero.Data;
 using StepZero.Numerics;
 
@@ -51,6 +52,46 @@ internal static class Prediction
             }
         });
         return all;
+    }
+
+    /// <summary>The pre-activations of one layer, [units, samples], row-major.</summary>
+    /// <param name="architecture">The network.</param>
+    /// <param name="parameters">Its parameters; those of the layers after this one do not matter.</param>
+    /// <param name="scaling">The scaling of the data.</param>
+    /// <param name="data">The samples, of as many features as the network has inputs.</param>
+    /// <param name="layer">The layer, from 0.</param>
+    public static double[] PreActivations(Architecture architecture, Parameters parameters, FittedScaling scaling, Dataset data, int layer)
+    {
+        int units = architecture.LayerSizes[layer + 1], m = data.SampleCount;
+        double[] z = new double[units * m];
+        double[] bias = parameters.Biases[layer];
+        if (layer == 0)
+        {
+            Matrix<double> projection = SampleBlocks.Project(data, scaling, parameters.Weights[0]);
+            for (int unit = 0; unit < units; unit++)
+            {
+                for (int sample = 0; sample < m; sample++)
+                {
+                    z[(unit * m) + sample] = projection[unit][sample] + bias[unit];
+                }
+            }
+
+            return z;
+        }
+
+        double[] below = Activations(architecture, parameters, scaling, data)[layer - 1];
+        for (int unit = 0; unit < units; unit++)
+        {
+            Span<double> row = z.AsSpan(unit * m, m);
+            row.Fill(bias[unit]);
+            ReadOnlySpan<double> into = parameters.WeightsInto(layer, unit);
+            for (int input = 0; input < into.Length; input++)
+            {
+                TensorPrimitives.MultiplyAdd(below.AsSpan(input * m, m), into[input], row, row);
+            }
+        }
+
+        return z;
     }
 
     private static void ForEachBlock(Architecture architecture, Parameters parameters, FittedScaling scaling, Dataset data, Use use)

@@ -8,7 +8,7 @@ namespace StepZero.Numerics;
 /// What the kernels need beyond <see cref="Vector512{T}"/>. All of them are written for 512 bits: on narrower machines the compiler runs the
 /// same lanes in two or four pieces, so every machine computes the same bits.
 /// </summary>
-internal static class Simd
+internal static partial class Simd
 {
     /// <summary>A double or single constant; folded when the kernel is compiled.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

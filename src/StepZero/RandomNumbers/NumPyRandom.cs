@@ -1,7 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace StepZero.RandomNumbers;
 
@@ -14,53 +12,22 @@ namespace StepZero.RandomNumbers;
 /// Sources: Matsumoto and Nishimura 1998, "Mersenne Twister"; NumPy, <c>numpy/random/src/legacy/legacy-distributions.c</c>.
 /// </remarks>
 /// <example><code>new NumPyRandom(1).StandardNormal()   // 1.6243453636632417, as np.random.seed(1); np.random.randn()</code></example>
-public sealed class NumPyRandom
+public sealed class NumPyRandom : RandomSource
 {
-    private const int StateLength = 624;
-    private const int Offset = 397;
-
-    private readonly uint[] state = new uint[StateLength];
-    private readonly uint[] output = new uint[StateLength];
-    private readonly double[] uniforms = new double[StateLength / 2];
-    private int position = StateLength;
+    private readonly MersenneTwister twister;
     private double spareNormal;
     private bool hasSpareNormal;
 
     /// <summary>Starts the stream as <c>np.random.seed(seed)</c> does.</summary>
     /// <param name="seed">Any 32-bit number.</param>
-    public NumPyRandom(uint seed)
-    {
-        for (int i = 0; i < StateLength; i++)
-        {
-            state[i] = seed;
-            seed = (1812433253u * (seed ^ (seed >> 30))) + (uint)i + 1u;
-        }
-    }
+    public NumPyRandom(uint seed) => twister = new MersenneTwister(seed);
 
     /// <summary>The next 32 bits of the stream.</summary>
-    public uint NextUInt32()
-    {
-        if (position == StateLength)
-        {
-            Refill();
-        }
-
-        return output[position++];
-    }
+    public uint NextUInt32() => twister.NextUInt32();
 
     /// <summary>A number uniform on [0, 1) with 53 random bits: <c>np.random.rand()</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Uniform()
-    {
-        int at = position;
-        if (at >= StateLength || (at & 1) != 0)
-        {
-            return UniformAcross();
-        }
-
-        position = at + 2;
-        return uniforms[at >> 1];
-    }
+    public double Uniform() => twister.NextDouble();
 
     /// <summary>A number from the standard normal distribution: <c>np.random.randn()</c>.</summary>
     public double StandardNormal()
@@ -104,9 +71,29 @@ public sealed class NumPyRandom
         }
     }
 
+    /// <summary>low + (high − low)·u, as <c>np.random.uniform(low, high, n)</c>.</summary>
+    public override void FillUniform(Span<double> values, double low, double high)
+    {
+        double range = high - low;
+        foreach (ref double value in values)
+        {
+            value = low + (range * Uniform());
+        }
+    }
+
+    /// <summary>mean + deviation·z, as <c>np.random.normal(mean, deviation, n)</c>.</summary>
+    public override void FillNormal(Span<double> values, double mean, double deviation)
+    {
+        FillStandardNormal(values);
+        foreach (ref double value in values)
+        {
+            value = mean + (deviation * value);
+        }
+    }
+
     /// <summary>The numbers 0 … count−1 in random order: <c>np.random.permutation(count)</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
-    public int[] Permutation(int count)
+    public override int[] Permutation(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         int[] order = new int[count];
@@ -122,14 +109,6 @@ public sealed class NumPyRandom
         }
 
         return order;
-    }
-
-    /// <summary>A uniform number where the next two numbers are not a pair of the present 624.</summary>
-    private double UniformAcross()
-    {
-        uint high = NextUInt32() >> 5;
-        uint low = NextUInt32() >> 6;
-        return ((high * 67108864.0) + low) / 9007199254740992.0;
     }
 
     /// <summary>A number uniform on 0 … largest, by rejection of masked bits.</summary>
@@ -163,8 +142,8 @@ public sealed class NumPyRandom
             int pairs = Math.Min(Batch, values.Length / 2);
             for (int accepted = 0; accepted < pairs;)
             {
-                double x = (2.0 * Uniform()) - 1.0;
-                double y = (2.0 * Uniform()) - 1.0;
+                double x = (2.0 * twister.NextDouble()) - 1.0;
+                double y = (2.0 * twister.NextDouble()) - 1.0;
                 double square = (x * x) + (y * y);
                 first[accepted] = x;
                 second[accepted] = y;
@@ -186,74 +165,5 @@ public sealed class NumPyRandom
 
             values = values[(2 * pairs)..];
         }
-    }
-
-    /// <summary>Makes the next 624 numbers of the state, the output of each, and the uniform number of each two.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Refill()
-    {
-        ref uint s = ref MemoryMarshal.GetArrayDataReference(state);
-        int i = 0;
-        for (; i + Vector256<uint>.Count <= StateLength - Offset; i += Vector256<uint>.Count)
-        {
-            Twist(ref s, i, i + Offset);
-        }
-
-        for (; i < StateLength - Offset; i++)
-        {
-            state[i] = state[i + Offset] ^ Twist(state[i], state[i + 1]);
-        }
-
-        for (; i + Vector256<uint>.Count <= StateLength - 1; i += Vector256<uint>.Count)
-        {
-            Twist(ref s, i, i + Offset - StateLength);
-        }
-
-        for (; i < StateLength - 1; i++)
-        {
-            state[i] = state[i + Offset - StateLength] ^ Twist(state[i], state[i + 1]);
-        }
-
-        state[i] = state[Offset - 1] ^ Twist(state[i], state[0]);
-
-        ref uint to = ref MemoryMarshal.GetArrayDataReference(output);
-        for (i = 0; i < StateLength; i += Vector256<uint>.Count)
-        {
-            Vector256<uint> y = Vector256.LoadUnsafe(ref s, (nuint)i);
-            y ^= y >>> 11;
-            y ^= (y << 7) & Vector256.Create(0x9d2c5680u);
-            y ^= (y << 15) & Vector256.Create(0xefc60000u);
-            (y ^ (y >>> 18)).StoreUnsafe(ref to, (nuint)i);
-        }
-
-        // The same numbers two by two, 27 bits of the first and 26 of the second: 53 bits of a double.
-        ref ulong pairs = ref Unsafe.As<uint, ulong>(ref to);
-        for (i = 0; i < uniforms.Length; i += Vector512<ulong>.Count)
-        {
-            Vector512<ulong> pair = Vector512.LoadUnsafe(ref pairs, (nuint)i);
-            Vector512<ulong> high = (pair & Vector512.Create(0xffffffe0ul)) << 21;
-            Vector512<double> number = Vector512.ConvertToDouble(high | (pair >>> 38));
-            (number * (1 / 9007199254740992.0)).StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(uniforms), (nuint)i);
-        }
-
-        position = 0;
-    }
-
-    private static uint Twist(uint high, uint low)
-    {
-        uint y = (high & 0x80000000u) | (low & 0x7fffffffu);
-        return (y >> 1) ^ ((y & 1) * 0x9908b0dfu);
-    }
-
-    /// <summary>Eight steps of the recurrence at once: they read 397 numbers ahead (or 227 back), so none needs another's result.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Twist(ref uint s, int to, int ahead)
-    {
-        Vector256<uint> high = Vector256.LoadUnsafe(ref s, (nuint)to);
-        Vector256<uint> low = Vector256.LoadUnsafe(ref s, (nuint)to + 1);
-        Vector256<uint> y = (high & Vector256.Create(0x80000000u)) | (low & Vector256.Create(0x7fffffffu));
-        Vector256<uint> odd = Vector256<uint>.Zero - (y & Vector256<uint>.One);
-        Vector256<uint> next = Vector256.LoadUnsafe(ref s, (nuint)ahead) ^ (y >>> 1) ^ (odd & Vector256.Create(0x9908b0dfu));
-        next.StoreUnsafe(ref s, (nuint)to);
     }
 }

@@ -13,12 +13,17 @@ namespace StepZero.Training;
 /// 0 for the run itself. A shadow run, 1 and above, starts from weights half of which differ in the last bit, each shadow in another half: where its
 /// costs part from those of the run, the training magnifies rounding errors, and no digit of a cost means anything.
 /// </param>
-public sealed record RunSpec(Architecture Architecture, Initializer Initializer, TrainingOptions Training, uint Seed = 1, int Shadow = 0)
+/// <param name="Random">The stream that the weights are drawn from, one of <see cref="RandomSource.Names"/>.</param>
+public sealed record RunSpec(
+    Architecture Architecture, Initializer Initializer, TrainingOptions Training, uint Seed = 1, int Shadow = 0, string Random = RandomSource.NumPy)
 {
     /// <summary>The parameters that the training starts from.</summary>
-    public Parameters DrawParameters()
+    /// <param name="data">What is trained on; needed where <see cref="Initializer.NeedsData"/>.</param>
+    /// <exception cref="StepZeroException">The initializer needs data and there are none, or they do not suffice.</exception>
+    public Parameters DrawParameters(PreparedData? data = null)
     {
-        Parameters parameters = Initializer.Draw(Architecture, Seed);
+        Signal? signal = data is null ? null : new Signal(Architecture, data.Data, data.Scaling);
+        Parameters parameters = Initializer.Draw(Architecture, RandomSource.Open(Random, Seed), signal);
         if (Shadow > 0)
         {
             MoveLastBits(parameters, Training.Precision, new NumPyRandom((uint)Shadow));

@@ -104,7 +104,7 @@ public static class Trainings
     }
 
     private static Trainer Start(RunSpec spec, PreparedData prepared) =>
-        prepared.StartTrainer(spec.Architecture, spec.DrawParameters(), spec.Training.LearningRate);
+        prepared.StartTrainer(spec.Architecture, spec.DrawParameters(prepared), spec.Training.LearningRate);
 
     /// <summary>The trained weights when they are asked for. Until then a result holds what was trained, not the weights it started from.</summary>
     private static Lazy<Parameters> Remake(RunSpec spec, PreparedData prepared, TrainerState state) => new(() =>

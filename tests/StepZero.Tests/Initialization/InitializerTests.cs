@@ -21,7 +21,7 @@ public sealed class InitializerTests
     public void Weights_have_their_distribution(string name, double deviation, bool normal)
     {
         double[] weights = new double[200 * 300];
-        Initializer.Parse(name).Fill(weights, 300, new NumPyRandom(1));
+        Initializer.Parse(name).Fill(weights.AsSpan(), TensorShape.Dense(200, 300), new NumPyRandom(1));
         Array.Sort(weights);
         double distance = 0;
         for (int i = 0; i < weights.Length; i++)
@@ -59,7 +59,7 @@ public sealed class InitializerTests
     {
         var random = new NumPyRandom(1);
         double[] weights = [1, 2, 3];
-        Initializer.Zeros.Fill(weights, 3, random);
+        Initializer.Zeros.Fill(weights.AsSpan(), TensorShape.Dense(1, 3), random);
         Assert.Equal([0, 0, 0], weights);
         Assert.Equal(new NumPyRandom(1).NextUInt32(), random.NextUInt32());
     }
@@ -72,11 +72,11 @@ public sealed class InitializerTests
     public void The_text_is_canonical(string text, string canonical) => Assert.Equal(canonical, Initializer.Parse(text).Name);
 
     [Theory]
-    [InlineData("hee", "Unknown initializer 'hee'; did you mean 'he'? Known: zeros, random, he, xavier.")]
-    [InlineData("random:x", "Initializer 'random:x': 'random' takes a finite scalar and 'normal' or 'uniform', as in 'random:10:normal'.")]
-    [InlineData("random:inf", "Initializer 'random:inf': 'random' takes a finite scalar and 'normal' or 'uniform', as in 'random:10:normal'.")]
-    [InlineData("random:1:gauss", "Initializer 'random:1:gauss': 'random' takes a finite scalar and 'normal' or 'uniform', as in 'random:10:normal'.")]
-    [InlineData("he:2", "Initializer 'he:2': 'he' takes no parameters.")]
+    [InlineData("hee", "Unknown initializer 'hee'; did you mean 'he' or 'eye'? 'stepzero initializers' lists all.")]
+    [InlineData("random:x", "Initializer 'random:x': expected a finite number as scalar, found 'x'.")]
+    [InlineData("random:inf", "Initializer 'random:inf': expected a finite number as scalar, found 'inf'.")]
+    [InlineData("random:1:gauss", "Initializer 'random:1:gauss': expected normal or uniform as distribution, found 'gauss'.")]
+    [InlineData("he:2", "Initializer 'he:2': expected no parameters but gain=NUMBER, found '2'.")]
     public void A_text_that_names_none_is_refused(string text, string message) =>
         Assert.Equal(message, Assert.Throws<StepZeroException>(() => Initializer.Parse(text)).Message);
 

@@ -1,0 +1,79 @@
+using StepZero.Data;
+using StepZero.Networks;
+
+namespace StepZero.Initialization;
+
+/// <summary>The catalogue: weights that follow from the data that reach a layer.</summary>
+internal static class DataEntries
+{
+    public static CatalogueEntry[] All { get; } =
+    [
+        new()
+        {
+            Name = "lsuv",
+            Summary = "Layer-sequential unit variance: orthogonal weights, scaled layer by layer until the data that pass through them have variance 1.",
+            Source = "Mishkin and Matas 2015, arXiv:1511.06422",
+            Equivalents = [("StepZero", "Initializer.Parse(\"lsuv\").Draw(architecture, random, data)")],
+            Variants =
+            [
+                new()
+                {
+                    Library = Library.StepZero, Formula = "Q/σ, with Q orthogonal and σ the standard deviation of the pre-activations that Q gives", Distribution = "uniform over orthogonal matrices",
+                    NeedsData = true,
+                    Note = "The paper repeats the division until the variance is within 0.1 of 1; a dense layer is linear in its weights, so the first division ends it.",
+                    Make = _ => new Recipe.FromSignal(Lsuv),
+                },
+            ],
+        },
+        new()
+        {
+            Name = "autoinit",
+            Summary = "Carries mean and variance of the data through the layers by calculation, and gives each layer the variance that keeps its pre-activations at 1.",
+            Source = "Bingham and Miikkulainen 2021, arXiv:2109.08958",
+            Equivalents = [("StepZero", "Initializer.Parse(\"autoinit\").Draw(architecture, random, data)")],
+            Variants =
+            [
+                new()
+                {
+                    Library = Library.StepZero, Formula = "N(0, 1/(n·(μ² + ν))), with mean μ and variance ν of what reaches the layer", Fan = "fan_in", Distribution = "normal",
+                    NeedsData = true, Note = "μ² + ν is measured on the data for the first layer, and E[φ(z)²] of the activation by quadrature for the others.",
+                    Make = _ => new Recipe.FromSignal(AutoInit),
+                },
+            ],
+        },
+    ];
+
+    private static void Lsuv(Parameters parameters, int layer, Signal signal, Draws draws)
+    {
+        double[] weights = parameters.Weights[layer];
+        Structure.Orthogonal(weights, TensorShape.Dense(parameters.LayerSizes[layer + 1], parameters.LayerSizes[layer]), draws);
+        double[] z = Prediction.PreActivations(signal.Architecture, parameters, signal.Scaling, signal.Data, layer);
+        double mean = z.Average(), deviation = Math.Sqrt(z.Average(value => (value - mean) * (value - mean)));
+        if (!(deviation > 0) || !double.IsFinite(deviation))
+        {
+            throw new StepZeroException(
+                $"Initializer 'lsuv', layer {layer + 1}: the pre-activations of all samples have the standard deviation {deviation}, so no scale gives them variance 1. "
+                + "Use data that vary, or 'orthogonal'.");
+        }
+
+        foreach (ref double weight in weights.AsSpan())
+        {
+            weight /= deviation;
+        }
+    }
+
+    private static void AutoInit(Parameters parameters, int layer, Signal signal, Draws draws)
+    {
+        double square = layer == 0
+            ? SampleBlocks.MeanSquare(signal.Data, signal.Scaling)
+            : Gain.Expectation(z => signal.Architecture.HiddenActivation.Evaluate(z) * signal.Architecture.HiddenActivation.Evaluate(z));
+        if (!(square > 0) || !double.IsFinite(square))
+        {
+            throw new StepZeroException(
+                $"Initializer 'autoinit', layer {layer + 1}: what reaches it has the mean square {square}, so no variance of weights hands on a signal. Use data that are not all 0, or 'xavier'.");
+        }
+
+        double[] weights = parameters.Weights[layer];
+        draws.Of(weights.Length, Distribution.Normal(0, 1 / Math.Sqrt(parameters.LayerSizes[layer] * square))).CopyTo(weights, 0);
+    }
+}

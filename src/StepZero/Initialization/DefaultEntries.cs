@@ -1,0 +1,141 @@
+namespace StepZero.Initialization;
+
+/// <summary>The catalogue: what a library's layers start with when nobody says anything, weights and biases.</summary>
+internal static class DefaultEntries
+{
+    private static readonly InitializerParameter Activation = new("activation", "relu", "the network's activation; logistic takes a smaller bound")
+    {
+        Choices = ["relu", "tanh", "identity", "logistic"],
+    };
+
+    public static CatalogueEntry[] All { get; } =
+    [
+        new()
+        {
+            Name = "default",
+            Aliases = ["default_dense", "default_conv"],
+            Summary = "What a dense or convolution layer of a library starts with when nobody says anything, weights and biases.",
+            Source = "The libraries' own layers",
+            Equivalents =
+            [
+                ("PyTorch", "torch.nn.Linear(fan_in, fan_out)"), ("Keras", "keras.layers.Dense(fan_out)"), ("Flax", "flax.linen.Dense(fan_out)"),
+                ("Flux", "Flux.Dense(fan_in => fan_out)"), ("scikit-learn", "sklearn.neural_network.MLPClassifier()"),
+                ("StepZero", "Initializer.Parse(\"default@pytorch\")"),
+            ],
+            Variants =
+            [
+                OfPyTorch,
+                Glorot(Library.Keras, "Dense and Conv: glorot_uniform; biases are 0."),
+                new()
+                {
+                    Library = Library.Jax, Formula = "N(0, 1/n)", Fan = "fan_in", Distribution = "truncated normal", Note = "Flax Dense and Conv: lecun_normal; biases are 0.",
+                    Make = arguments => new VarianceScaling(1, FanMode.FanIn, DistributionKind.TruncatedNormal, arguments.Gain, Library.Jax).ToRecipe(),
+                },
+                Glorot(Library.Flux, "Dense and Conv: glorot_uniform; biases are 0."),
+                OfSklearn,
+            ],
+        },
+        new()
+        {
+            Name = "bias",
+            Summary = "The biases that belong to default: they follow the fan of the weights beside them.",
+            Source = "The libraries' own layers",
+            Equivalents = [("PyTorch", "torch.nn.init.uniform_(b, -fan_in ** -0.5, fan_in ** -0.5)"), ("StepZero", "Initializer.Parse(\"bias:fan_in=30@pytorch\")")],
+            Variants =
+            [
+                new()
+                {
+                    Library = Library.PyTorch, Formula = "U(−1/√n, 1/√n)", Fan = "fan_in", Distribution = "uniform", Note = "n is the fan-in of the layer's weights.",
+                    Parameters = [new("fan_in", "1", "the fan-in of the layer's weights, at least 1")],
+                    Make = arguments =>
+                    {
+                        double bound = 1 / Math.Sqrt(Math.Max(1, arguments.Whole("fan_in")));
+                        return ConstantEntries.Elementwise(Distribution.Uniform(-bound, bound).Times(arguments.Gain));
+                    },
+                },
+                new()
+                {
+                    Library = Library.Sklearn, Formula = "U(−√(f/(fan_in + fan_out)), √(f/(fan_in + fan_out))), f = 6, or 2 for logistic", Fan = "fan_avg", Distribution = "uniform",
+                    Note = "The same bound as the weights beside them.",
+                    Parameters =
+                    [
+                        new("fan_in", "1", "the fan-in of the layer's weights, at least 1"), new("fan_out", "1", "the fan-out of the layer's weights, at least 1"), Activation,
+                    ],
+                    Make = arguments =>
+                    {
+                        double bound = BoundOfSklearn(arguments, new Fans(Math.Max(1, arguments.Whole("fan_in")), Math.Max(1, arguments.Whole("fan_out"))));
+                        return ConstantEntries.Elementwise(Distribution.Uniform(-bound, bound).Times(arguments.Gain));
+                    },
+                },
+            ],
+        },
+    ];
+
+    /// <summary>kaiming_uniform_(a=√5), which is uniform on ±1/√fan_in, and the same for the biases.</summary>
+    private static CatalogueVariant OfPyTorch => new()
+    {
+        Library = Library.PyTorch,
+        Formula = "U(−1/√n, 1/√n)",
+        Fan = "fan_in",
+        Distribution = "uniform",
+        Note = "Linear and Conv: a third of LeCun's variance, and biases from the same distribution.",
+        Make = arguments => new VarianceScaling(
+            2 / (1 + (Math.Sqrt(5) * Math.Sqrt(5))), FanMode.FanIn, DistributionKind.Uniform, arguments.Gain, Library.PyTorch).ToRecipe() with
+        {
+            Bias = shape =>
+            {
+                double bound = 1 / Math.Sqrt(Fans.Of(shape, Library.PyTorch).In);
+                return Distribution.Uniform(-bound, bound);
+            },
+        },
+    };
+
+    /// <summary>Drawn as scikit-learn does, which holds its weights as [inputs, outputs].</summary>
+    private static CatalogueVariant OfSklearn => new()
+    {
+        Library = Library.Sklearn,
+        Formula = "U(−√(f/(fan_in + fan_out)), √(f/(fan_in + fan_out))), f = 6, or 2 for logistic",
+        Fan = "fan_avg",
+        Distribution = "uniform",
+        Note = "Biases from the same distribution. Drawn in the order of scikit-learn's own weights, [inputs, outputs].",
+        Parameters = [Activation],
+        Make = arguments =>
+        {
+            Distribution Of(TensorShape shape)
+            {
+                double bound = BoundOfSklearn(arguments, Fans.Of(shape, Library.Sklearn));
+                return Distribution.Uniform(-bound, bound);
+            }
+
+            return new Recipe.Whole(
+                (weights, shape, draws) =>
+                {
+                    double[] drawn = draws.Of(weights.Length, Of(shape));
+                    for (int input = 0, i = 0; input < shape.InputAxisSize; input++)
+                    {
+                        for (int output = 0; output < shape.OutputAxisSize; output++)
+                        {
+                            weights[shape.Offset(0, output, input, 0)] = drawn[i++];
+                        }
+                    }
+                },
+                shape => Of(shape).Expected)
+            {
+                Bias = Of,
+            };
+        },
+    };
+
+    private static CatalogueVariant Glorot(Library library, string note) => new()
+    {
+        Library = library,
+        Formula = "U(−√(3v), √(3v)), v = 1/n = 2/(fan_in + fan_out)",
+        Fan = "fan_avg",
+        Distribution = "uniform",
+        Note = note,
+        Make = arguments => new VarianceScaling(1, FanMode.FanAvg, DistributionKind.Uniform, arguments.Gain, library).ToRecipe(),
+    };
+
+    private static double BoundOfSklearn(Arguments arguments, Fans fans) =>
+        Math.Sqrt((arguments.Choice("activation") == "logistic" ? 2.0 : 6.0) / (fans.In + fans.Out));
+}

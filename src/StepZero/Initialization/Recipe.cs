@@ -1,0 +1,49 @@
+using StepZero.Data;
+using StepZero.Networks;
+using StepZero.RandomNumbers;
+
+namespace StepZero.Initialization;
+
+/// <summary>How a tensor is filled: what a name of the catalogue and its parameters come to.</summary>
+internal abstract record Recipe
+{
+    /// <summary>Every weight is drawn on its own from the distribution that follows from the shape.</summary>
+    public sealed record Elementwise(Func<TensorShape, Distribution> Of) : Recipe;
+
+    /// <summary>The tensor is made as a whole.</summary>
+    /// <param name="Fill">Fills it.</param>
+    /// <param name="Expected">What mean and standard deviation its elements have.</param>
+    public sealed record Whole(WholeFill Fill, Func<TensorShape, Moments> Expected) : Recipe;
+
+    /// <summary>The weights of a layer follow from what reaches it.</summary>
+    public sealed record FromSignal(SignalFill Fill) : Recipe;
+
+    public delegate void WholeFill(Span<double> weights, TensorShape shape, Draws draws);
+
+    public delegate void SignalFill(Parameters parameters, int layer, Signal signal, Draws draws);
+
+    /// <summary>A layer's biases; by themselves they are zero.</summary>
+    public Func<TensorShape, Distribution>? Bias { get; init; }
+}
+
+/// <summary>What travels through a network before training.</summary>
+internal sealed record Signal(Architecture Architecture, Dataset Data, FittedScaling Scaling);
+
+/// <summary>Random numbers for a tensor that is made as a whole: drawn in its precision, given as doubles.</summary>
+internal readonly record struct Draws(RandomSource Source, bool Single)
+{
+    public double[] Of(int count, Distribution distribution)
+    {
+        double[] values = new double[count];
+        if (!Single)
+        {
+            distribution.Fill(values, Source);
+            return values;
+        }
+
+        float[] drawn = new float[count];
+        distribution.Fill(drawn, Source);
+        Numerics.Conversion.Copy<float, double>(drawn, values);
+        return values;
+    }
+}

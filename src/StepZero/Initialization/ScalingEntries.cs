@@ -1,0 +1,197 @@
+namespace StepZero.Initialization;
+
+/// <summary>The catalogue: variances that follow from the fans.</summary>
+internal static class ScalingEntries
+{
+    private const string GroupsNote = "Groups are not counted in the fans.";
+
+    private static readonly InitializerParameter Slope = new("slope", "0", "the slope of leaky ReLU below 0, finite");
+    private static readonly InitializerParameter Mode = new("mode", "fan_in", "which fan the variance follows") { Choices = Fans.ModeNames };
+    private static readonly InitializerParameter ModeInOrOut = new("mode", "fan_in", "which fan the variance follows") { Choices = ["fan_in", "fan_out"] };
+
+    public static CatalogueEntry[] All { get; } =
+    [
+        new()
+        {
+            Name = "he",
+            Summary = "The tutorials' He: keeps the size of a signal through ReLU layers.",
+            Source = "He, Zhang, Ren and Sun 2015, arXiv:1502.01852",
+            Equivalents = [("NumPy", "np.random.randn(fan_out, fan_in) * np.sqrt(2 / fan_in)"), .. HeLines("normal", "Initializer.He")],
+            Variants = [Scaled(Library.StepZero, "N(0, 2/n)", 2, FanMode.FanIn, DistributionKind.Normal, "Untruncated; the same as he_normal.")],
+        },
+        new()
+        {
+            Name = "xavier",
+            Summary = "The tutorials' Xavier: keeps the size of a signal through layers that are nearly linear around 0, such as tanh.",
+            Source = "After Glorot and Bengio 2010, whose variance is 2/(fan_in + fan_out); LeCun, Bottou, Orr and Müller 1998",
+            Equivalents = [("NumPy", "np.random.randn(fan_out, fan_in) * np.sqrt(1 / fan_in)"), .. LecunLines("normal", "Initializer.Xavier")],
+            Variants = [Scaled(Library.StepZero, "N(0, 1/n)", 1, FanMode.FanIn, DistributionKind.Normal, "Untruncated; what other libraries call LeCun, the same as lecun_normal.")],
+        },
+        He("normal", DistributionKind.Normal), He("uniform", DistributionKind.Uniform),
+        Glorot("normal", DistributionKind.Normal), Glorot("uniform", DistributionKind.Uniform),
+        Lecun("normal", DistributionKind.Normal), Lecun("uniform", DistributionKind.Uniform),
+        General,
+    ];
+
+    private static CatalogueEntry General => new()
+    {
+        Name = "variance_scaling",
+        Summary = "The family behind He, Glorot and LeCun, with everything to choose.",
+        Source = "Keras and JAX, VarianceScaling",
+        Equivalents =
+        [
+            ("Keras", "keras.initializers.VarianceScaling(scale, mode, distribution)"), ("JAX", "jax.nn.initializers.variance_scaling(scale, mode, distribution)"),
+            ("StepZero", "Initializer.Parse(\"variance_scaling:scale=2:mode=fan_avg\")"),
+        ],
+        Variants = [Any(Library.StepZero, Fans.ModeNames), Any(Library.Keras, ["fan_in", "fan_out", "fan_avg"]), Any(Library.Jax, Fans.ModeNames)],
+    };
+
+    private static CatalogueEntry He(string shape, DistributionKind kind) => new()
+    {
+        Name = $"he_{shape}",
+        Aliases = [$"kaiming_{shape}", .. shape == "normal" ? (string[])["kaiming"] : []],
+        Summary = "Keeps the size of a signal through ReLU and leaky ReLU layers.",
+        Source = "He, Zhang, Ren and Sun 2015, arXiv:1502.01852",
+        Equivalents = HeLines(shape, $"Initializer.Parse(\"he_{shape}\")"),
+        Variants =
+        [
+            Kaiming(Library.StepZero, kind, Mode, "Untruncated; groups are counted in the fans."),
+            Kaiming(Library.PyTorch, kind, ModeInOrOut, $"Untruncated. {GroupsNote}"),
+            Corrected(Library.Keras, 2, FanMode.FanIn, kind), Corrected(Library.Jax, 2, FanMode.FanIn, kind),
+            Scaled(Library.Flux, Text(kind, "2/n"), 2, FanMode.FanIn, kind, $"Untruncated. {GroupsNote}"),
+        ],
+    };
+
+    private static CatalogueEntry Glorot(string shape, DistributionKind kind) => new()
+    {
+        Name = $"glorot_{shape}",
+        Aliases = [$"xavier_{shape}", .. shape == "normal" ? (string[])["glorot"] : []],
+        Summary = "A compromise between keeping the signal's size going forward and the gradient's going back.",
+        Source = "Glorot and Bengio 2010, \"Understanding the difficulty of training deep feedforward neural networks\"",
+        Equivalents =
+        [
+            ("PyTorch", $"torch.nn.init.xavier_{shape}_(w)"), ("Keras", $"keras.initializers.Glorot{Camel(shape)}()"),
+            ("JAX", $"jax.nn.initializers.glorot_{shape}()"), ("Flux", $"Flux.glorot_{shape}"), ("StepZero", $"Initializer.Parse(\"glorot_{shape}\")"),
+        ],
+        Variants =
+        [
+            Scaled(Library.StepZero, Text(kind, "1/n = 2/(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, "Untruncated; groups are counted in the fans."),
+            Scaled(Library.PyTorch, Text(kind, "1/n = 2/(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, $"Untruncated. {GroupsNote}"),
+            Corrected(Library.Keras, 1, FanMode.FanAvg, kind), Corrected(Library.Jax, 1, FanMode.FanAvg, kind),
+            Scaled(Library.Flux, Text(kind, "1/n = 2/(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, $"Untruncated. {GroupsNote}"),
+        ],
+    };
+
+    private static CatalogueEntry Lecun(string shape, DistributionKind kind) => new()
+    {
+        Name = $"lecun_{shape}",
+        Aliases = shape == "normal" ? ["lecun"] : [],
+        Summary = "Keeps the variance of a signal through linear layers; the start that selu networks are made for.",
+        Source = "LeCun, Bottou, Orr and Müller 1998, \"Efficient BackProp\"; Klambauer et al. 2017, arXiv:1706.02515",
+        Equivalents = LecunLines(shape, $"Initializer.Parse(\"lecun_{shape}\")"),
+        Variants =
+        [
+            Scaled(Library.StepZero, Text(kind, "1/n"), 1, FanMode.FanIn, kind, "Untruncated; groups are counted in the fans."),
+            Corrected(Library.Keras, 1, FanMode.FanIn, kind), Corrected(Library.Jax, 1, FanMode.FanIn, kind),
+            .. kind == DistributionKind.Normal ? (CatalogueVariant[])[LecunOfFlux] : [],
+        ],
+    };
+
+    /// <summary>Flux gives truncated_normal the deviation 1/√n and leaves its bounds at ±2.</summary>
+    private static CatalogueVariant LecunOfFlux => new()
+    {
+        Library = Library.Flux,
+        Formula = "N(0, 1/n) between −2 and 2",
+        Fan = "fan_in",
+        Distribution = "truncated normal",
+        Note = "The bounds stay at ±2 whatever n, so that for n above a few nothing is cut off; not corrected.",
+        Make = arguments => new Recipe.Elementwise(shape =>
+        {
+            double n = Fans.Of(shape, Library.Flux).In;
+            return n == 0 ? Distribution.Constant(0) : Distribution.TruncatedNormal(0, 1 / Math.Sqrt(n), -2, 2).Times(arguments.Gain);
+        }),
+    };
+
+    private static CatalogueVariant Kaiming(Library library, DistributionKind kind, InitializerParameter mode, string note) => new()
+    {
+        Library = library,
+        Formula = Text(kind, "2/((1 + slope²)·n)"),
+        Fan = "fan_in, by mode=",
+        Distribution = Family(kind),
+        Note = note,
+        Parameters = [Slope, mode],
+        Make = arguments =>
+        {
+            double slope = arguments.Number("slope");
+            return new VarianceScaling(2 / (1 + (slope * slope)), arguments.Mode(), kind, arguments.Gain, library).ToRecipe();
+        },
+    };
+
+    /// <summary>Keras and JAX truncate every normal distribution at two standard deviations and divide by what that takes from the deviation.</summary>
+    private static CatalogueVariant Corrected(Library library, double scale, FanMode mode, DistributionKind kind) => Scaled(
+        library, Text(kind, mode == FanMode.FanAvg ? "1/n = 2/(fan_in + fan_out)" : $"{scale}/n"), scale, mode,
+        kind == DistributionKind.Normal ? DistributionKind.TruncatedNormal : kind,
+        (kind == DistributionKind.Normal ? "Truncated at two standard deviations, which are widened by 1/0.8796 so that the variance comes out. " : "") + GroupsNote);
+
+    private static CatalogueVariant Scaled(Library library, string formula, double scale, FanMode mode, DistributionKind kind, string note) => new()
+    {
+        Library = library,
+        Formula = formula,
+        Fan = Fans.ModeNames[(int)mode],
+        Distribution = Family(kind),
+        Note = note,
+        Make = arguments => new VarianceScaling(scale, mode, kind, arguments.Gain, library).ToRecipe(),
+    };
+
+    private static CatalogueVariant Any(Library library, string[] modes)
+    {
+        // Keras calls the truncated distribution "normal".
+        string[] kinds = library == Library.Keras ? ["truncated_normal", "normal", "uniform", "untruncated_normal"] : ["truncated_normal", "normal", "uniform"];
+        return new()
+        {
+            Library = library,
+            Formula = "variance scale/n",
+            Fan = "fan_in, by mode=",
+            Distribution = "truncated normal, by distribution=",
+            Note = library == Library.Keras ? $"distribution=normal is the truncated one. {GroupsNote}" : library == Library.Jax ? GroupsNote : "Groups are counted in the fans.",
+            Parameters =
+            [
+                new("scale", "1", "the variance times n, above 0"), new("mode", "fan_in", "which fan n is") { Choices = modes },
+                new("distribution", "truncated_normal", "truncated at two standard deviations and corrected, or normal, or uniform") { Choices = kinds },
+            ],
+            Make = arguments => new VarianceScaling(
+                arguments.Positive("scale"), arguments.Mode(), Kind(arguments.Choice("distribution"), library), arguments.Gain, library).ToRecipe(),
+        };
+    }
+
+    private static DistributionKind Kind(string name, Library library) => name switch
+    {
+        "uniform" => DistributionKind.Uniform,
+        "untruncated_normal" => DistributionKind.Normal,
+        "normal" when library != Library.Keras => DistributionKind.Normal,
+        _ => DistributionKind.TruncatedNormal,
+    };
+
+    private static string Text(DistributionKind kind, string variance) => kind == DistributionKind.Uniform ? $"U(−√(3v), √(3v)), v = {variance}" : $"N(0, {variance})";
+
+    private static string Family(DistributionKind kind) => kind switch
+    {
+        DistributionKind.Normal => "normal",
+        DistributionKind.Uniform => "uniform",
+        _ => "truncated normal",
+    };
+
+    private static string Camel(string shape) => char.ToUpperInvariant(shape[0]) + shape[1..];
+
+    private static (string, string)[] HeLines(string shape, string ours) =>
+    [
+        ("PyTorch", $"torch.nn.init.kaiming_{shape}_(w)"), ("Keras", $"keras.initializers.He{Camel(shape)}()"),
+        ("JAX", $"jax.nn.initializers.he_{shape}()"), ("Flux", $"Flux.kaiming_{shape}"), ("StepZero", ours),
+    ];
+
+    private static (string, string)[] LecunLines(string shape, string ours) =>
+    [
+        ("PyTorch", shape == "normal" ? "torch.nn.init.normal_(w, std=fan_in ** -0.5)" : "torch.nn.init.kaiming_uniform_(w, nonlinearity=\"linear\")"),
+        ("Keras", $"keras.initializers.Lecun{Camel(shape)}()"), ("JAX", $"jax.nn.initializers.lecun_{shape}()"), ("StepZero", ours),
+    ];
+}

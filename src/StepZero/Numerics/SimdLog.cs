@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace StepZero.Numerics;
+
+/// <content>The logarithm, and random words as fractions and angles.</content>
+internal static partial class Simd
+{
+    /// <summary>
+    /// ln x for finite normal x above 0, within two units in the last place; 0 gives −∞. x = 2^k·m with m in [√½, √2], and
+    /// ln m = 2·artanh(s) = 2·(s + s³/3 + s⁵/5 + …) with s = (m − 1)/(m + 1).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Log<T>(Vector512<T> x) where T : unmanaged
+    {
+        Vector512<T> k, m;
+        if (typeof(T) == typeof(double))
+        {
+            Vector512<long> bits = x.AsInt64();
+            Vector512<long> exponent = (bits - Vector512.Create(0x3FE6A09E667F3BCDL)) >> 52;
+            k = Vector512.ConvertToDouble(exponent).As<double, T>();
+            m = (bits - (exponent << 52)).As<long, T>();
+        }
+        else
+        {
+            Vector512<int> bits = x.AsInt32();
+            Vector512<int> exponent = (bits - Vector512.Create(0x3F3504F3)) >> 23;
+            k = Vector512.ConvertToSingle(exponent).As<float, T>();
+            m = (bits - (exponent << 23)).As<int, T>();
+        }
+
+        Vector512<T> f = m - Constant<T>(1);
+        Vector512<T> s = f / (m + Constant<T>(1));
+        Vector512<T> square = s * s;
+        Vector512<T> series;
+        if (typeof(T) == typeof(double))
+        {
+            series = Constant<T>(2.0 / 23);
+            series = MultiplyAdd(series, square, Constant<T>(2.0 / 21));
+            series = MultiplyAdd(series, square, Constant<T>(2.0 / 19));
+            series = MultiplyAdd(series, square, Constant<T>(2.0 / 17));
+            series = MultiplyAdd(series, square, Constant<T>(2.0 / 15));
+            series = MultiplyAdd(series, square, Constant<T>(2.0 / 13));
+            series = MultiplyAdd(series, square, Constant<T>(2.0 / 11));
+            series = MultiplyAdd(series, square, Constant<T>(2.0 / 9));
+        }
+        else
+        {
+            series = Constant<T>(2.0 / 9);
+        }
+
+        series = MultiplyAdd(series, square, Constant<T>(2.0 / 7));
+        series = MultiplyAdd(series, square, Constant<T>(2.0 / 5));
+        series = MultiplyAdd(series, square, Constant<T>(2.0 / 3));
+
+        // 2s = f − s·f, and the last two terms of f − s·f + s·s²·series go together; k·ln 2 comes in two parts, the first exact.
+        Vector512<T> rest = s * (MultiplyAdd(square, series, -f));
+        bool isDouble = typeof(T) == typeof(double);
+        Vector512<T> low = MultiplyAdd(k, Constant<T>(isDouble ? 1.9082149292705877e-10 : -2.12194440e-4), rest);
+        Vector512<T> log = MultiplyAdd(k, Constant<T>(isDouble ? 0.6931471803691238 : 0.693359375), low + f);
+        return Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<T>.Zero), Constant<T>(double.NegativeInfinity), log);
+    }
+
+    /// <summary>(w/2 + ½)/2³¹ on the upper 31 bits of each word: above 0, at most 1, and fine near 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> OpenUnit(Vector512<uint> words) =>
+        Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle((words >>> 1).AsInt32()), Vector512.Create(4.656612873077393e-10f), Vector512.Create(2.3283064365386963e-10f));
+
+    /// <summary>The same of 64 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> OpenUnit(Vector512<ulong> words) =>
+        Vector512.FusedMultiplyAdd(Vector512.ConvertToDouble((words >>> 1).AsInt64()), Vector512.Create(1.0842021724855044e-19), Vector512.Create(5.421010862427522e-20));
+
+    /// <summary>(w + ½)/2³¹ with w signed: between −1 and 1, and fine near 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> SignedUnit(Vector512<int> words) =>
+        Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle(words), Vector512.Create(4.656612873077393e-10f), Vector512.Create(2.3283064365386963e-10f));
+
+    /// <summary>Sine and cosine of w/2³² turns, within two units in the last place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SinCosOfTurn(Vector512<int> words, out Vector512<float> sine, out Vector512<float> cosine)
+    {
+        // The nearest quarter turn, and the rest as an angle in [−π/4, π/4).
+        Vector512<int> quarter = (words + Vector512.Create(1 << 29)) >> 30;
+        Vector512<float> x = Vector512.ConvertToSingle(words - (quarter << 30)) * Vector512.Create((float)(Math.Tau * 2.3283064365386963e-10));
+        Vector512<float> square = x * x;
+        Vector512<float> s = Vector512.Create(-1.9515295891e-4f);
+        s = Vector512.FusedMultiplyAdd(s, square, Vector512.Create(8.3321608736e-3f));
+        s = Vector512.FusedMultiplyAdd(s, square, Vector512.Create(-1.6666654611e-1f));
+        s = Vector512.FusedMultiplyAdd(s * square, x, x);
+        Vector512<float> c = Vector512.Create(2.443315711809948e-5f);
+        c = Vector512.FusedMultiplyAdd(c, square, Vector512.Create(-1.388731625493765e-3f));
+        c = Vector512.FusedMultiplyAdd(c, square, Vector512.Create(4.166664568298827e-2f));
+        c = Vector512.FusedMultiplyAdd(c * square, square, Vector512.FusedMultiplyAdd(square, Vector512.Create(-0.5f), Vector512<float>.One));
+        Vector512<float> odd = (-(quarter & Vector512<int>.One)).AsSingle();
+        sine = Vector512.ConditionalSelect(odd, c, s) ^ ((quarter << 30) & Vector512.Create(int.MinValue)).AsSingle();
+        cosine = Vector512.ConditionalSelect(odd, s, c) ^ (((quarter + Vector512<int>.One) << 30) & Vector512.Create(int.MinValue)).AsSingle();
+    }
+
+    /// <summary>Sine and cosine of w/2⁶⁴ turns, within two units in the last place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SinCosOfTurn(Vector512<long> words, out Vector512<double> sine, out Vector512<double> cosine)
+    {
+        Vector512<long> quarter = (words + Vector512.Create(1L << 61)) >> 62;
+        Vector512<double> x = Vector512.ConvertToDouble(words - (quarter << 62)) * Vector512.Create(Math.Tau * 5.421010862427522e-20);
+        Vector512<double> square = x * x;
+        Vector512<double> s = Vector512.Create(1 / 355687428096000.0);
+        s = Vector512.FusedMultiplyAdd(s, square, Vector512.Create(-1 / 1307674368000.0));
+        s = Vector512.FusedMultiplyAdd(s, square, Vector512.Create(1 / 6227020800.0));
+        s = Vector512.FusedMultiplyAdd(s, square, Vector512.Create(-1 / 39916800.0));
+        s = Vector512.FusedMultiplyAdd(s, square, Vector512.Create(1 / 362880.0));
+        s = Vector512.FusedMultiplyAdd(s, square, Vector512.Create(-1 / 5040.0));
+        s = Vector512.FusedMultiplyAdd(s, square, Vector512.Create(1 / 120.0));
+        s = Vector512.FusedMultiplyAdd(s, square, Vector512.Create(-1 / 6.0));
+        s = Vector512.FusedMultiplyAdd(s * square, x, x);
+        Vector512<double> c = Vector512.Create(1 / 20922789888000.0);
+        c = Vector512.FusedMultiplyAdd(c, square, Vector512.Create(-1 / 87178291200.0));
+        c = Vector512.FusedMultiplyAdd(c, square, Vector512.Create(1 / 479001600.0));
+        c = Vector512.FusedMultiplyAdd(c, square, Vector512.Create(-1 / 3628800.0));
+        c = Vector512.FusedMultiplyAdd(c, square, Vector512.Create(1 / 40320.0));
+        c = Vector512.FusedMultiplyAdd(c, square, Vector512.Create(-1 / 720.0));
+        c = Vector512.FusedMultiplyAdd(c, square, Vector512.Create(1 / 24.0));
+        c = Vector512.FusedMultiplyAdd(c * square, square, Vector512.FusedMultiplyAdd(square, Vector512.Create(-0.5), Vector512<double>.One));
+        Vector512<double> odd = (-(quarter & Vector512<long>.One)).AsDouble();
+        sine = Vector512.ConditionalSelect(odd, c, s) ^ ((quarter << 62) & Vector512.Create(long.MinValue)).AsDouble();
+        cosine = Vector512.ConditionalSelect(odd, s, c) ^ (((quarter + Vector512<long>.One) << 62) & Vector512.Create(long.MinValue)).AsDouble();
+    }
+}
