@@ -12,6 +12,8 @@ internal static class CommandLine
         {
             CompareCommand.Create(),
             RunCommand.Create(),
+            InitCommand.Create(),
+            InitializersCommand.Create(),
         };
         ParseResult result = Parse(root, arguments);
         return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

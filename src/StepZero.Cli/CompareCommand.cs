@@ -55,11 +55,12 @@ internal static class CompareCommand
         long started = TimeProvider.System.GetTimestamp();
         (Dataset train, Dataset? test) = Load(settings, cancellation.Token);
         var architecture = new Networks.Architecture(train.FeatureCount, settings.Hidden, settings.Activation);
-        RunSpec[] specs = [.. settings.Initializers.Select(start => new RunSpec(architecture, start, settings.Training, settings.Seed))];
+        RunSpec[] specs = [.. settings.Initializers.Select(start => new RunSpec(architecture, start, settings.Training, settings.Seed, Random: settings.Random))];
         Task<(string, string?)> hashing = Task.Run(() => (DataHash.Of(train), test is null ? null : DataHash.Of(test)));
         PreparedData prepared = PreparedData.Prepare(train, architecture, settings.Training, settings.Threads, cancellation.Token);
         (string dataHash, string? testHash) = hashing.Result;
         CheckSame(repeated, dataHash, testHash, settings);
+        Array.ForEach(specs, start => start.Check(prepared));
         double prepareSeconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
 
         var spec = new JobSpec(Name, [.. settings.Canonical(train, prepared.Form)], dataHash, testHash);

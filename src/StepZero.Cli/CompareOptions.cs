@@ -4,6 +4,7 @@ using StepZero.Data;
 using StepZero.Files;
 using StepZero.Initialization;
 using StepZero.Networks;
+using StepZero.RandomNumbers;
 using StepZero.Training;
 
 namespace StepZero.Cli;
@@ -28,13 +29,16 @@ internal static class CompareOptions
         "--activation", "NAME", "tanh, relu, leaky_relu (slope 0.1, or as in leaky_relu:0.01) or sigmoid", "tanh");
 
     public static readonly Option<string> Init = Text(
-        "--init", "NAMES", "Initializers: zeros, random (random:10:normal; or as in random:0.5:uniform), he, xavier", "zeros,random,he,xavier");
+        "--init", "NAMES", "Initializers by any name of 'stepzero initializers', as in he_normal:slope=0.2@pytorch; joined by + one a layer, as in siren_first+siren",
+        "zeros,random,he,xavier");
 
     public static readonly Option<string> LearningRate = Text("--learning-rate", "RATE", "Step along the negative gradient", "0.01");
 
     public static readonly Option<string> Iterations = Text("--iterations", "N", "Updates", "1000");
 
     public static readonly Option<string> Seed = Text("--seed", "N", "Seed of weights, split and generated sets, 0 to 4294967295", "1");
+
+    public static readonly Option<string> Random = Text("--random", "STREAM", $"Random numbers of the weights: {string.Join(", ", RandomSource.Names)}", RandomSource.NumPy);
 
     public static readonly Option<string> Scale = Text("--scaling", "HOW",
         "auto (pixels / 255, other numbers as they are), none, divide:255, or per feature: center, standardize", "auto");
@@ -76,7 +80,7 @@ internal static class CompareOptions
     /// <summary>The options that make the result.</summary>
     public static readonly Option[] Making =
     [
-        Data, Positive, Hidden, HiddenActivation, Init, LearningRate, Iterations, Seed, Scale, TestData, TestFraction, Precise, Form, Resize, SkipBad, Horizon,
+        Data, Positive, Hidden, HiddenActivation, Init, LearningRate, Iterations, Seed, Random, Scale, TestData, TestFraction, Precise, Form, Resize, SkipBad, Horizon,
         Seeds,
     ];
 
@@ -104,10 +108,11 @@ internal static class CompareOptions
                 LearningRate = Parse(parsed, LearningRate, text => Number(text, "a finite number above 0", value => value > 0)),
                 Iterations = Parse(parsed, Iterations, text => (int)Whole(text, 1, int.MaxValue)),
                 Scaling = Parse(parsed, Scale, Scaling.Parse),
-                Precision = Parse(parsed, Precise, CanonicalText.Parse<Precision>),
-                Form = Parse(parsed, Form, CanonicalText.Parse<TrainingForm>),
+                Precision = Parse(parsed, Precise, text => CanonicalText.Parse<Precision>(text)),
+                Form = Parse(parsed, Form, text => CanonicalText.Parse<TrainingForm>(text)),
             },
             Seed = Parse(parsed, Seed, text => (uint)Whole(text, 0, uint.MaxValue)),
+            Random = Parse(parsed, Random, Stream),
             TestData = parsed.GetValue(TestData),
             TestFraction = Optional(parsed, TestFraction, text => Number(text, "a number above 0 and below 1", value => value is > 0 and < 1)),
             ImageSize = parsed.GetValue(Resize) is null ? null : Parse(parsed, Resize, Size),
@@ -188,6 +193,9 @@ internal static class CompareOptions
             ? throw new StepZeroException($"'{twice}' stands there twice; expected each initializer once.")
             : all;
     }
+
+    private static string Stream(string text) =>
+        RandomSource.Names.Contains(text) ? text : throw StepZeroException.UnknownName("random stream", text, RandomSource.Names);
 
     private static ImageSize Size(string text)
     {

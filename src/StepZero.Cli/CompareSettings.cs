@@ -24,6 +24,8 @@ internal sealed record CompareSettings
 
     public required uint Seed { get; init; }
 
+    public required string Random { get; init; }
+
     public string? TestData { get; init; }
 
     public double? TestFraction { get; init; }
@@ -64,6 +66,7 @@ internal sealed record CompareSettings
         yield return ("learning-rate", Training.LearningRate);
         yield return ("iterations", Training.Iterations);
         yield return ("seed", Seed);
+        yield return ("random", Random);
         yield return ("scaling", Training.Scaling.ToString());
         yield return ("precision", Training.Precision);
         yield return ("form", form);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using StepZero.Data;
+using StepZero.RandomNumbers;
 using StepZero.Sweeps;
 using StepZero.Training;
 
@@ -39,7 +40,7 @@ internal static class ComparisonText
         output.WriteLine($"Network   {string.Join("-", spec.Architecture.LayerSizes)}, {spec.Architecture.HiddenActivation}, sigmoid output");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Training  gradient descent, learning rate {spec.Training.LearningRate}, {spec.Training.Iterations} iterations, {CanonicalText.Of(spec.Training.Precision)} precision, {CanonicalText.Of(comparison.Data.Form)} form, seed {spec.Seed}"));
+            $"Training  gradient descent, learning rate {spec.Training.LearningRate}, {spec.Training.Iterations} iterations, {CanonicalText.Of(spec.Training.Precision)} precision, {CanonicalText.Of(comparison.Data.Form)} form, seed {spec.Seed}{(spec.Random == RandomSource.NumPy ? "" : $" of {spec.Random}")}"));
     }
 
     private static void PrintRun(ComparedStart start)

@@ -1,4 +1,5 @@
 using StepZero.Data;
+using StepZero.Initialization;
 using StepZero.Networks;
 using StepZero.Training;
 
@@ -25,6 +26,6 @@ internal static class WarmUp
             Form = settings.Training.Form == TrainingForm.Auto ? TrainingForm.Dual : settings.Training.Form,
         };
         var architecture = new Architecture(Features, settings.Hidden, settings.Activation);
-        Trainings.Run(new RunSpec(architecture, settings.Initializers[^1], training), data);
+        Trainings.Run(new RunSpec(architecture, Initializer.Xavier, training), data);
     });
 }

@@ -46,6 +46,7 @@ public static class ComparisonJson
             json.WriteString("precision", CanonicalText.Of(spec.Training.Precision));
             json.WriteString("form", CanonicalText.Of(comparison.Data.Form));
             json.WriteNumber("seed", spec.Seed);
+            json.WriteString("random", spec.Random);
             json.WriteEndObject();
 
             json.WriteNumber("prepareSeconds", comparison.PrepareSeconds);

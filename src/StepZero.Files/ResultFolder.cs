@@ -6,6 +6,7 @@ namespace StepZero.Files;
 /// </summary>
 public sealed class ResultFolder
 {
+    private const string Advice = "Choose another folder with --output.";
     internal const string SpecName = "spec.json";
     private const string ResultsName = "results.json";
     private static readonly string[] OwnFiles =
@@ -45,7 +46,7 @@ public sealed class ResultFolder
     {
         Check(path, force);
         var folder = new ResultFolder(path);
-        Guard(path, () =>
+        AtomicFile.Guard(path, Advice, () =>
         {
             Directory.CreateDirectory(path);
             foreach (string file in Found(path))
@@ -65,35 +66,8 @@ public sealed class ResultFolder
     /// <param name="name">Its name in the folder.</param>
     /// <param name="content">Its content.</param>
     /// <exception cref="StepZeroException">The file cannot be written.</exception>
-    public void Write(string name, byte[] content)
-    {
-        string path = System.IO.Path.Combine(Path, name);
-        string unfinished = path + ".part";
-        Guard(path, () =>
-        {
-            try
-            {
-                File.WriteAllBytes(unfinished, content);
-                File.Move(unfinished, path, overwrite: true);
-            }
-            finally
-            {
-                File.Delete(unfinished);
-            }
-        });
-    }
+    public void Write(string name, byte[] content) =>
+        AtomicFile.Write(System.IO.Path.Combine(Path, name), file => file.Write(content), Advice);
 
     private static string[] Found(string path) => Directory.Exists(path) ? [.. OwnFiles.SelectMany(name => Directory.GetFiles(path, name))] : [];
-
-    private static void Guard(string path, Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new StepZeroException($"{path}: cannot be written: {error.Message} Choose another folder with --output.", error);
-        }
-    }
 }

@@ -18,6 +18,7 @@ internal static class Figures
     public static string Cost(double? value) => value switch
     {
         null => "–",
+        0 => "0",
         double.PositiveInfinity => "∞",
         double number when Math.Abs(number) is < 0.0001 or >= 100_000 => number.ToString("0.000e0", CultureInfo.InvariantCulture),
         double number => Round(number, 4).ToString("0.########", CultureInfo.InvariantCulture),

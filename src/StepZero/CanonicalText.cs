@@ -7,8 +7,10 @@ public static class CanonicalText
     public static string Of<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     /// <summary>The value whose canonical text is given.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="what">What kind of thing is named, for the message.</param>
     /// <exception cref="StepZeroException">There is none; the message names the nearest.</exception>
-    public static T Parse<T>(string text) where T : struct, Enum
+    public static T Parse<T>(string text, string what = "value") where T : struct, Enum
     {
         foreach (T value in Enum.GetValues<T>())
         {
@@ -18,6 +20,6 @@ public static class CanonicalText
             }
         }
 
-        throw StepZeroException.UnknownName("value", text, Enum.GetValues<T>().Select(Of));
+        throw StepZeroException.UnknownName(what, text, Enum.GetValues<T>().Select(Of));
     }
 }

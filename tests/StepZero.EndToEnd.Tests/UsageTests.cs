@@ -24,7 +24,32 @@ public sealed class UsageTests : IDisposable
         { "compare --seed 4294967296", 2, "--seed: expected a whole number from 0 to 4294967295, found '4294967296'." },
         { "compare --threads 0", 2, "--threads: expected a whole number from 1 to 1024, found '0'." },
         { "compare --activation tanj", 2, "--activation: Unknown activation 'tanj'; did you mean 'tanh'?" },
-        { "compare --init he,xavir", 2, "--init: Unknown initializer 'xavir'; did you mean 'xavier'?" },
+        { "compare --init he,xavir", 2, "--init: Unknown initializer 'xavir'; did you mean 'xavier'" },
+        { "compare --init he_normal:slope=x", 2, "--init: Initializer 'he_normal:slope=x': expected a finite number as slope, found 'x'." },
+        { "compare --init he@keras", 2, "--init: Initializer 'he@keras': 'he' has no form of its own in keras; known: he." },
+        { "compare --data two --init dirac", 1, "Initializer 'dirac': the shape 5×105 is impossible; expected the three to five dimensions of a convolution." },
+        { "compare --random torch", 2, "--random: Unknown random stream 'torch'; did you mean 'pytorch'?" },
+        { "compare --data same --init lsuv", 1, "Initializer 'lsuv', layer 3: the pre-activations of all samples have the standard deviation 0" },
+        { "init", 2, "Option '--spec' is required." },
+        { "init --spec nowhere.json", 1, "nowhere.json: cannot be read: Could not find file" },
+        { "init --spec a-file", 1, "a-file: is not JSON at line 1" },
+        { "init --spec unknown-name.json", 1, "unknown-name.json: tensor 'a': Unknown initializer 'he_norml'; did you mean 'he_normal'" },
+        { "init --spec no-initializer.json", 1, "no-initializer.json: tensor 'b': has no \"initializer\", and no pattern fits its name." },
+        { "init --spec pattern.json", 1, "pattern.json: the pattern '*.bais' fits no tensor; the names are a." },
+        { "init --spec twice.json", 1, "twice.json: two tensors are named 'a'; expected each name once." },
+        { "init --spec overflow.json", 1, "overflow.json: tensor 'a': Shape 2147483647×2147483647: has more elements than an array holds" },
+        { "init --spec negative.json", 1, "negative.json: tensor 'a': Shape 3×-1: has the size -1; expected sizes of at least 0." },
+        { "init --spec dtype.json", 1, "dtype.json: tensor 'a': Unknown dtype 'flaot32'; did you mean 'float32'?" },
+        { "init --spec field.json", 1, "field.json: tensor 'a': Unknown field 'intializer'; did you mean 'initializer'?" },
+        { "init --spec vector.json", 1, "vector.json: Tensor 'a': Shape 5: has 1 dimension(s), and fans need at least 2." },
+        { "init --spec empty.json", 1, "empty.json: Tensor 'a': Shape 0×3: has no elements" },
+        { "init --spec dirac.json", 1, "dirac.json: Tensor 'a': Initializer 'dirac': the shape 3×3 is impossible; expected the three to five dimensions of a convolution." },
+        { "init --spec data.json", 1, "data.json: Tensor 'a': Initializer 'lsuv': its weights depend on the data that reach a layer." },
+        { "init --spec good.json --save w.npy", 1, "w.npy: expected a name that ends in .npz or .safetensors." },
+        { "init --spec good.json --save empty/none/w.npz", 1, "empty/none/w.npz: cannot be written:" },
+        { "init --spec good.json --random numpy --seed 4294967296", 2, "--random: Seed 4294967296: the stream 'numpy' takes seeds up to 4294967295." },
+        { "init --spec good.json --seed -1", 2, "--seed: expected a whole number from 0 to 18446744073709551615, found '-1'." },
+        { "initializers he_norml", 2, "Unknown initializer 'he_norml'; did you mean 'he_normal'" },
         { "compare --init he,he", 2, "--init: 'he' stands there twice" },
         { "compare --scaling centre", 2, "--scaling: Unknown scaling 'centre'; did you mean 'center'?" },
         { "compare --precision half", 2, "--precision: Unknown value 'half'" },
@@ -89,6 +114,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("--help")]
     [InlineData("compare --help")]
     [InlineData("run --help")]
+    [InlineData("init --help")]
+    [InlineData("initializers --help")]
     public void Help_is_as_written(string command)
     {
         Outcome outcome = cli.Run(command.Split(' '));
@@ -126,9 +153,36 @@ public sealed class UsageTests : IDisposable
         cli.Put("gray.png", "three/owl.1.png");
         File.WriteAllText(cli.In("text/dog.1.jpg"), "no picture");
         cli.Put("huge.png", "huge/dog.1.png");
+        cli.Put("rgb.png", "same/cat.1.png");
+        cli.Put("rgb.png", "same/dog.1.png");
+        PutModels();
         string spec = "{\"schema\": 1, \"job\": \"compare\", \"dataHash\": \"\", \"options\": {OPTIONS}}";
         File.WriteAllText(cli.In("strange.json"), spec.Replace("OPTIONS", "\"learning-rte\": 1", StringComparison.Ordinal));
         File.WriteAllText(cli.In("impossible.json"), spec.Replace("OPTIONS", "\"learning-rate\": -1", StringComparison.Ordinal));
+    }
+
+    private void PutModels()
+    {
+        (string Name, string Tensors, string Patterns)[] models =
+        [
+            ("good", """{"name": "a", "shape": [4, 3], "initializer": "he"}""", ""),
+            ("unknown-name", """{"name": "a", "shape": [4, 3], "initializer": "he_norml"}""", ""),
+            ("no-initializer", """{"name": "b", "shape": [4, 3]}""", ""),
+            ("pattern", """{"name": "a", "shape": [4, 3], "initializer": "he"}""", "\"*.bais\": \"zeros\""),
+            ("twice", """{"name": "a", "shape": [4], "initializer": "zeros"}, {"name": "a", "shape": [5], "initializer": "zeros"}""", ""),
+            ("overflow", """{"name": "a", "shape": [2147483647, 2147483647], "initializer": "he"}""", ""),
+            ("negative", """{"name": "a", "shape": [3, -1], "initializer": "he"}""", ""),
+            ("dtype", """{"name": "a", "shape": [4, 3], "initializer": "he", "dtype": "flaot32"}""", ""),
+            ("field", """{"name": "a", "shape": [4, 3], "intializer": "he"}""", ""),
+            ("vector", """{"name": "a", "shape": [5], "initializer": "he"}""", ""),
+            ("empty", """{"name": "a", "shape": [0, 3], "initializer": "he"}""", ""),
+            ("dirac", """{"name": "a", "shape": [3, 3], "initializer": "dirac"}""", ""),
+            ("data", """{"name": "a", "shape": [3, 3], "initializer": "lsuv"}""", ""),
+        ];
+        foreach ((string name, string tensors, string patterns) in models)
+        {
+            File.WriteAllText(cli.In($"{name}.json"), $"{{\"tensors\": [{tensors}], \"patterns\": {{{patterns}}}}}");
+        }
     }
 
     private string[] Everything() => [.. Directory.EnumerateFileSystemEntries(cli.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];

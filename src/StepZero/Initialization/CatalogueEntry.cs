@@ -20,6 +20,9 @@ public sealed record CatalogueEntry
 
     /// <summary>The same in other libraries and in this one: language and line.</summary>
     public IReadOnlyList<(string Library, string Line)> Equivalents { get; init; } = [];
+
+    /// <summary>What a user writes for a variant, as in "he_normal@keras".</summary>
+    public string Written(CatalogueVariant variant) => variant.Library == Library.StepZero ? Name : $"{Name}@{CanonicalText.Of(variant.Library)}";
 }
 
 /// <summary>What one library means by a name.</summary>

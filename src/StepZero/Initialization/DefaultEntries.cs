@@ -8,6 +8,9 @@ internal static class DefaultEntries
         Choices = ["relu", "tanh", "identity", "logistic"],
     };
 
+    private static readonly InitializerParameter FanIn = new("fan_in", "0", "the fan-in of the layer's weights; in a model.json that of the tensor beside it");
+    private static readonly InitializerParameter FanOut = new("fan_out", "0", "the fan-out of the layer's weights; in a model.json that of the tensor beside it");
+
     public static CatalogueEntry[] All { get; } =
     [
         new()
@@ -46,12 +49,8 @@ internal static class DefaultEntries
                 new()
                 {
                     Library = Library.PyTorch, Formula = "U(−1/√n, 1/√n)", Fan = "fan_in", Distribution = "uniform", Note = "n is the fan-in of the layer's weights.",
-                    Parameters = [new("fan_in", "1", "the fan-in of the layer's weights, at least 1")],
-                    Make = arguments =>
-                    {
-                        double bound = 1 / Math.Sqrt(Math.Max(1, arguments.Whole("fan_in")));
-                        return ConstantEntries.Elementwise(Distribution.Uniform(-bound, bound).Times(arguments.Gain));
-                    },
+                    Parameters = [FanIn],
+                    Make = arguments => OfFans(arguments, fans => 1 / Math.Sqrt(fans.In)),
                 },
                 new()
                 {
@@ -59,13 +58,9 @@ internal static class DefaultEntries
                     Note = "The same bound as the weights beside them.",
                     Parameters =
                     [
-                        new("fan_in", "1", "the fan-in of the layer's weights, at least 1"), new("fan_out", "1", "the fan-out of the layer's weights, at least 1"), Activation,
+                        FanIn, FanOut, Activation,
                     ],
-                    Make = arguments =>
-                    {
-                        double bound = BoundOfSklearn(arguments, new Fans(Math.Max(1, arguments.Whole("fan_in")), Math.Max(1, arguments.Whole("fan_out"))));
-                        return ConstantEntries.Elementwise(Distribution.Uniform(-bound, bound).Times(arguments.Gain));
-                    },
+                    Make = arguments => OfFans(arguments, fans => BoundOfSklearn(arguments, fans)),
                 },
             ],
         },
@@ -129,12 +124,30 @@ internal static class DefaultEntries
     private static CatalogueVariant Glorot(Library library, string note) => new()
     {
         Library = library,
-        Formula = "U(−√(3v), √(3v)), v = 1/n = 2/(fan_in + fan_out)",
+        Formula = "U(−√(6/(fan_in + fan_out)), √(6/(fan_in + fan_out)))",
         Fan = "fan_avg",
         Distribution = "uniform",
         Note = note,
         Make = arguments => new VarianceScaling(1, FanMode.FanAvg, DistributionKind.Uniform, arguments.Gain, library).ToRecipe(),
     };
+
+    /// <summary>A bias on ±bound, where the fans are written or known from the weights beside it.</summary>
+    private static Recipe.Elementwise OfFans(Arguments arguments, Func<Fans, double> boundOf)
+    {
+        bool both = arguments.Library == Library.Sklearn;
+        var fans = new Fans(arguments.Whole("fan_in"), both ? arguments.Whole("fan_out") : 1);
+        return new Recipe.Elementwise(_ =>
+        {
+            if (fans.In == 0 || fans.Out == 0)
+            {
+                throw new StepZeroException(
+                    $"Initializer 'bias@{CanonicalText.Of(arguments.Library)}': needs the fans of the layer's weights. Write them, as in 'bias:fan_in=30{(both ? ":fan_out=40" : "")}@{CanonicalText.Of(arguments.Library)}'.");
+            }
+
+            double bound = boundOf(fans);
+            return Distribution.Uniform(-bound, bound).Times(arguments.Gain);
+        });
+    }
 
     private static double BoundOfSklearn(Arguments arguments, Fans fans) =>
         Math.Sqrt((arguments.Choice("activation") == "logistic" ? 2.0 : 6.0) / (fans.In + fans.Out));

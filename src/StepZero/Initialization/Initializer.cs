@@ -47,6 +47,9 @@ public sealed partial class Initializer
     /// <summary>The canonical text, which <see cref="Parse"/> reads.</summary>
     public string Name { get; }
 
+    /// <summary>Whose definition it is; of several for the layers of a network, the first's.</summary>
+    public Library Library => variant?.Library ?? layers[0].Library;
+
     /// <summary>How a weight of a layer with n inputs is drawn, for people to read.</summary>
     public string Formula => variant is null
         ? string.Join("; ", layers.Select(one => one.Formula))
@@ -81,6 +84,25 @@ public sealed partial class Initializer
         [Initializer only] => only,
         _ => new Initializer([.. layers.SelectMany(one => one.layers)]),
     };
+
+    /// <summary>
+    /// For a bias: the initializer with the fans of the weights beside it, where it follows these and they are not written, as in "bias@pytorch"; else
+    /// itself.
+    /// </summary>
+    /// <param name="weights">The shape of the weights.</param>
+    /// <exception cref="StepZeroException">The weights have no fans.</exception>
+    public Initializer BesideWeights(TensorShape weights)
+    {
+        if (variant is null || !variant.Parameters.Any(parameter => parameter.Name == "fan_in") || Name.Contains(":fan_in=", StringComparison.Ordinal))
+        {
+            return this;
+        }
+
+        Fans fans = Fans.Of(weights, variant.Library);
+        int library = Name.IndexOf('@', StringComparison.Ordinal);
+        string written = string.Create(CultureInfo.InvariantCulture, $":fan_in={fans.In}{(variant.Parameters.Any(parameter => parameter.Name == "fan_out") ? $":fan_out={fans.Out}" : "")}");
+        return Parse(Name.Insert(library < 0 ? Name.Length : library, written));
+    }
 
     /// <summary>Draws the parameters of a whole network, layer after layer from NumPy's legacy stream, as after <c>np.random.seed</c>.</summary>
     /// <param name="architecture">The network.</param>
@@ -124,6 +146,21 @@ public sealed partial class Initializer
         return parameters;
     }
 
+    /// <summary>Refuses a network whose layers it cannot fill, without drawing anything. What only the data can tell shows when it draws.</summary>
+    /// <param name="architecture">The network.</param>
+    /// <exception cref="StepZeroException">A layer's shape is impossible.</exception>
+    public void Check(Architecture architecture)
+    {
+        for (int layer = 0; layer < architecture.LayerCount; layer++)
+        {
+            Initializer one = layers[Math.Min(layer, layers.Count - 1)];
+            if (!one.NeedsData)
+            {
+                one.Expected(TensorShape.Dense(architecture.LayerSizes[layer + 1], architecture.LayerSizes[layer]));
+            }
+        }
+    }
+
     /// <inheritdoc cref="Name"/>
     public override string ToString() => Name;
 
@@ -140,12 +177,9 @@ public sealed partial class Initializer
             _ => throw Arguments.Wrong(text, "expected one '@' and a library after it"),
         };
         CatalogueVariant variant = entry.Variants.FirstOrDefault(one => one.Library == library)
-            ?? throw Arguments.Wrong(text, $"'{entry.Name}' has no form of its own in {CanonicalText.Of(library)}; known: {string.Join(", ", entry.Variants.Select(Written))}");
+            ?? throw Arguments.Wrong(text, $"'{entry.Name}' has no form of its own in {CanonicalText.Of(library)}; known: {string.Join(", ", entry.Variants.Select(entry.Written))}");
         var arguments = new Arguments(text, library, variant.Parameters, Read(text, variant, parts[1..]));
-        return new Initializer(
-            entry.Name + arguments.Canonical + (library == Library.StepZero ? "" : $"@{CanonicalText.Of(library)}"), variant, arguments);
-
-        string Written(CatalogueVariant one) => one.Library == Library.StepZero ? entry.Name : $"{entry.Name}@{CanonicalText.Of(one.Library)}";
+        return new Initializer(entry.Written(variant).Insert(entry.Name.Length, arguments.Canonical), variant, arguments);
     }
 
     /// <summary>The parameters as written, by their names.</summary>

@@ -58,7 +58,7 @@ internal static class ScalingEntries
             Kaiming(Library.StepZero, kind, Mode, "Untruncated; groups are counted in the fans."),
             Kaiming(Library.PyTorch, kind, ModeInOrOut, $"Untruncated. {GroupsNote}"),
             Corrected(Library.Keras, 2, FanMode.FanIn, kind), Corrected(Library.Jax, 2, FanMode.FanIn, kind),
-            Scaled(Library.Flux, Text(kind, "2/n"), 2, FanMode.FanIn, kind, $"Untruncated. {GroupsNote}"),
+            Scaled(Library.Flux, Text(kind, "2", "6", "n"), 2, FanMode.FanIn, kind, $"Untruncated. {GroupsNote}"),
         ],
     };
 
@@ -75,10 +75,10 @@ internal static class ScalingEntries
         ],
         Variants =
         [
-            Scaled(Library.StepZero, Text(kind, "1/n = 2/(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, "Untruncated; groups are counted in the fans."),
-            Scaled(Library.PyTorch, Text(kind, "1/n = 2/(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, $"Untruncated. {GroupsNote}"),
+            Scaled(Library.StepZero, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, "Untruncated; groups are counted in the fans."),
+            Scaled(Library.PyTorch, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, $"Untruncated. {GroupsNote}"),
             Corrected(Library.Keras, 1, FanMode.FanAvg, kind), Corrected(Library.Jax, 1, FanMode.FanAvg, kind),
-            Scaled(Library.Flux, Text(kind, "1/n = 2/(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, $"Untruncated. {GroupsNote}"),
+            Scaled(Library.Flux, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, $"Untruncated. {GroupsNote}"),
         ],
     };
 
@@ -91,7 +91,7 @@ internal static class ScalingEntries
         Equivalents = LecunLines(shape, $"Initializer.Parse(\"lecun_{shape}\")"),
         Variants =
         [
-            Scaled(Library.StepZero, Text(kind, "1/n"), 1, FanMode.FanIn, kind, "Untruncated; groups are counted in the fans."),
+            Scaled(Library.StepZero, Text(kind, "1", "3", "n"), 1, FanMode.FanIn, kind, "Untruncated; groups are counted in the fans."),
             Corrected(Library.Keras, 1, FanMode.FanIn, kind), Corrected(Library.Jax, 1, FanMode.FanIn, kind),
             .. kind == DistributionKind.Normal ? (CatalogueVariant[])[LecunOfFlux] : [],
         ],
@@ -115,7 +115,7 @@ internal static class ScalingEntries
     private static CatalogueVariant Kaiming(Library library, DistributionKind kind, InitializerParameter mode, string note) => new()
     {
         Library = library,
-        Formula = Text(kind, "2/((1 + slope²)·n)"),
+        Formula = Text(kind, "2", "6", "((1 + slope²)·n)"),
         Fan = "fan_in, by mode=",
         Distribution = Family(kind),
         Note = note,
@@ -129,7 +129,7 @@ internal static class ScalingEntries
 
     /// <summary>Keras and JAX truncate every normal distribution at two standard deviations and divide by what that takes from the deviation.</summary>
     private static CatalogueVariant Corrected(Library library, double scale, FanMode mode, DistributionKind kind) => Scaled(
-        library, Text(kind, mode == FanMode.FanAvg ? "1/n = 2/(fan_in + fan_out)" : $"{scale}/n"), scale, mode,
+        library, mode == FanMode.FanAvg ? Text(kind, "2", "6", "(fan_in + fan_out)") : Text(kind, $"{scale}", $"{3 * scale}", "n"), scale, mode,
         kind == DistributionKind.Normal ? DistributionKind.TruncatedNormal : kind,
         (kind == DistributionKind.Normal ? "Truncated at two standard deviations, which are widened by 1/0.8796 so that the variance comes out. " : "") + GroupsNote);
 
@@ -172,7 +172,9 @@ internal static class ScalingEntries
         _ => DistributionKind.TruncatedNormal,
     };
 
-    private static string Text(DistributionKind kind, string variance) => kind == DistributionKind.Uniform ? $"U(−√(3v), √(3v)), v = {variance}" : $"N(0, {variance})";
+    /// <summary>The formula by the variance of a normal distribution, or the square of a uniform one's bound: three times as much.</summary>
+    private static string Text(DistributionKind kind, string variance, string square, string fan) =>
+        kind == DistributionKind.Uniform ? $"U(−√({square}/{fan}), √({square}/{fan}))" : $"N(0, {variance}/{fan})";
 
     private static string Family(DistributionKind kind) => kind switch
     {

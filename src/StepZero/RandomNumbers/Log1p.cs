@@ -1,14 +1,14 @@
 namespace StepZero.RandomNumbers;
 
 /// <summary>
-/// log(1 − u) bit for bit as the C library of Linux computes log1p(−u), for the uniform numbers of a random stream. NumPy calls it in the tails of its
-/// normal numbers; .NET has no log1p, and its logarithm of 1 − u, which loses nothing there, differs in the last bit now and then.
+/// log(1 − u) bit for bit as the C library of Linux computes log1p(−u), for the uniform numbers of a random stream. NumPy calls it in the tails of
+/// its normal numbers; .NET has no log1p, and its logarithm of 1 − u differs in the last bit now and then.
 /// </summary>
 /// <remarks>
 /// Method (Sun Microsystems 1993, fdlibm, <c>s_log1p.c</c> and <c>s_log1pf.c</c>, whose constants these are): 1 − u = 2ᵏ·(1 + f) with 1 + f between
 /// √½ and √2; with s = f / (2 + f), log(1 + f) = f − f²/2 + s·(f²/2 + R(s²)), R a polynomial. As 1 − u is exact for these u, fdlibm's term for its
-/// rounding error is left out. The double version has the sums of products fused as glibc (2.36 to 2.42) has them on processors with FMA; the single one
-/// has none fused. glibc 2.41 and later round log1pf correctly instead, which changes the last bit of some single numbers of the tail.
+/// rounding error is left out. The double version has the sums of products fused that are fused in Debian 12's glibc 2.36 on processors with FMA; the
+/// single one has none. Other C libraries, and glibc's newer log1pf, which is correctly rounded, may differ in the last bit.
 /// </remarks>
 internal static class Log1p
 {

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace StepZero.RandomNumbers;
 
 /// <summary>
@@ -8,8 +6,8 @@ namespace StepZero.RandomNumbers;
 /// </summary>
 /// <remarks>
 /// Sources: O'Neill 2014, "PCG"; Marsaglia and Tsang 2000, "The Ziggurat Method for Generating Random Variables"; NumPy,
-/// <c>numpy/random/_generator.pyx</c> and <c>numpy/random/src/distributions/distributions.c</c>. Where NumPy's C library is not glibc, or is another
-/// version (see <see cref="Log1p"/>), the last bit of some normal numbers beyond 3.65 differs. One instance serves one thread.
+/// <c>numpy/random/_generator.pyx</c> and <c>numpy/random/src/distributions/distributions.c</c>. Where NumPy runs on another C library than glibc, or on
+/// a glibc whose log1p rounds otherwise, the last bit of some normal numbers beyond 3.65 may differ. One instance serves one thread.
 /// </remarks>
 /// <example><code>new NumPyGenerator(42).FillRandom(x)   // x = np.random.default_rng(42).random(n): 0.7739560485559633, …</code></example>
 public sealed class NumPyGenerator : RandomSource
@@ -41,7 +39,9 @@ public sealed class NumPyGenerator : RandomSource
     /// <summary>low + (high − low)·u, as <c>rng.uniform(low, high, n)</c>.</summary>
     public override void FillUniform(Span<double> values, double low, double high) => pcg.FillUniform(values, low, high - low);
 
-    /// <summary>low + (high − low)·u in single precision, as <c>low + (high - low) * rng.random(n, dtype=np.float32)</c>; NumPy's uniform has no other.</summary>
+    /// <summary>
+    /// low + (high − low)·u in single precision, as <c>low + (high - low) * rng.random(n, dtype=np.float32)</c>; NumPy's uniform knows double only.
+    /// </summary>
     public override void FillUniform(Span<float> values, double low, double high) => pcg.FillUniform(values, (float)low, (float)(high - low));
 
     /// <summary>mean + deviation·z, as <c>rng.normal(mean, deviation, n)</c>.</summary>
@@ -68,34 +68,5 @@ public sealed class NumPyGenerator : RandomSource
 
     /// <summary>The numbers 0 … count−1 in random order: <c>rng.permutation(count)</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
-    public override int[] Permutation(int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++)
-        {
-            order[i] = i;
-        }
-
-        for (int i = count - 1; i > 0; i--)
-        {
-            int j = (int)UpTo((uint)i);
-            (order[i], order[j]) = (order[j], order[i]);
-        }
-
-        return order;
-    }
-
-    /// <summary>A number uniform on 0 … largest, by rejection of masked bits (NumPy's <c>random_interval</c>).</summary>
-    private uint UpTo(uint largest)
-    {
-        uint mask = uint.MaxValue >> BitOperations.LeadingZeroCount(largest);
-        uint value;
-        do
-        {
-            value = pcg.NextUInt32() & mask;
-        }
-        while (value > largest);
-        return value;
-    }
+    public override int[] Permutation(int count) => ShuffleFromTheEnd(count, pcg.NextUInt32);
 }

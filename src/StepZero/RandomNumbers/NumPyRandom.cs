@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace StepZero.RandomNumbers;
@@ -93,36 +92,7 @@ public sealed class NumPyRandom : RandomSource
 
     /// <summary>The numbers 0 … count−1 in random order: <c>np.random.permutation(count)</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
-    public override int[] Permutation(int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++)
-        {
-            order[i] = i;
-        }
-
-        for (int i = count - 1; i > 0; i--)
-        {
-            int j = (int)UpTo((uint)i);
-            (order[i], order[j]) = (order[j], order[i]);
-        }
-
-        return order;
-    }
-
-    /// <summary>A number uniform on 0 … largest, by rejection of masked bits.</summary>
-    private uint UpTo(uint largest)
-    {
-        uint mask = uint.MaxValue >> BitOperations.LeadingZeroCount(largest);
-        uint value;
-        do
-        {
-            value = NextUInt32() & mask;
-        }
-        while (value > largest);
-        return value;
-    }
+    public override int[] Permutation(int count) => ShuffleFromTheEnd(count, twister.NextUInt32);
 
     /// <summary>
     /// The polar method (Marsaglia and Bray 1964): two normal numbers from each random point of the unit disc. The points of a batch are chosen first,

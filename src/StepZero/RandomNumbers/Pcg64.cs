@@ -49,7 +49,7 @@ internal sealed class Pcg64
     }
 
     /// <summary>
-    /// The next 32 bits: the low half of a word of 64 bits, whose high half is kept for the next call, whatever words of 64 bits are drawn in between.
+    /// The next 32 bits: the low half of a word of 64 bits, whose high half is kept for the next call, whatever words of 64 bits are drawn between.
     /// </summary>
     public uint NextUInt32()
     {
@@ -170,8 +170,8 @@ internal sealed class Pcg64
     public static float ToSingle(uint word) => (int)(word >> 8) * (1f / (1 << 24));
 
     /// <summary>
-    /// What of the next step, state·multiplier + increment modulo 2¹²⁸, the low half of the state decides: its next value, and what goes into the high
-    /// half beside high·multiplier.
+    /// What of the next step, state·multiplier + increment modulo 2¹²⁸, the low half of the state decides: its own next value, and what goes into the
+    /// high half beside high·multiplier.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (ulong NextLow, ulong Carried) Prepare(ulong low, ulong addHigh, ulong addLow)

@@ -143,12 +143,7 @@ public sealed class PyTorchRandom : RandomSource
     public override int[] Permutation(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++)
-        {
-            order[i] = i;
-        }
-
+        int[] order = [.. Enumerable.Range(0, count)];
         for (int i = 0; i < count - 1; i++)
         {
             // The remainder favours small numbers a little (by at most count/2³²); PyTorch accepts that.

@@ -1,3 +1,4 @@
+using System.Numerics;
 using StepZero.Numerics;
 
 namespace StepZero.RandomNumbers;
@@ -103,4 +104,24 @@ public abstract class RandomSource
     /// <summary>The numbers 0 … count−1 in random order.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
     public abstract int[] Permutation(int count);
+
+    /// <summary>0 … count−1, shuffled from the end as both of NumPy's generators do: each place takes a number at or before it, by rejection of masked bits.</summary>
+    private protected static int[] ShuffleFromTheEnd(int count, Func<uint> nextWord)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        int[] order = [.. Enumerable.Range(0, count)];
+        for (int i = count - 1; i > 0; i--)
+        {
+            uint mask = uint.MaxValue >> BitOperations.LeadingZeroCount((uint)i);
+            uint j;
+            do
+            {
+                j = nextWord() & mask;
+            }
+            while (j > i);
+            (order[i], order[j]) = (order[j], order[i]);
+        }
+
+        return order;
+    }
 }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace StepZero.RandomNumbers;
 
 /// <summary>
-/// NumPy's normal numbers by the ziggurat method: a random layer, a random distance from the middle; 99 times of 100 the point is under the curve by the
-/// look of a table, else the curve or the tail decides.
+/// NumPy's normal numbers by the ziggurat method: a random layer, a random distance from the middle. 99 times of 100 a table tells that the point is
+/// under the curve; else the curve or the tail decides.
 /// </summary>
 /// <remarks>
 /// A result takes at least one word of the stream, so as many words as results are drawn ahead, into the results' own memory: the writing never
@@ -35,7 +35,7 @@ internal static class Ziggurat
     }
 
     /// <summary>Puts numbers into the front of the span, from as many words as it is long.</summary>
-    /// <returns>How many numbers there are: nearly the span's length, at least one.</returns>
+    /// <returns>How many numbers there are: nearly the span's length; of a very short span possibly none.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FillPart(Span<double> values, Pcg64 pcg)
     {
@@ -136,7 +136,9 @@ internal static class Ziggurat
         return height < Math.Exp(-0.5 * x * x);
     }
 
-    /// <summary>A number of the tail (Marsaglia 1964): an exponential one beyond the tail's start, tried against a second. One bit of the distance is the sign.</summary>
+    /// <summary>
+    /// A number of the tail (Marsaglia 1964): an exponential one beyond the tail's start, tried against a second. A bit of the distance is its sign.
+    /// </summary>
     private static double Tail(ulong distance, Span<ulong> words, ref int last, Pcg64 pcg)
     {
         // The negative reciprocal of the tail's start, as NumPy has it in decimal digits.

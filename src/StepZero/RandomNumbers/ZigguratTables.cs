@@ -13,7 +13,7 @@ internal static class ZigguratTables
     /// <summary>Where the tail begins: the right edge of layer 255.</summary>
     public const double TailStart = 3.6541528853610088;
 
-    /// <summary>The area of each layer, as far as a double's computation gives it.</summary>
+    /// <summary>The area of each layer, as rounding left it to the authors: three units of the last place below the exact one.</summary>
     private const double Area = 0.004928673233974652;
 
     private const int Layers = 256;
@@ -53,7 +53,7 @@ internal static class ZigguratTables
             height = ExpOfMinus(0.5 * edge * edge);
             if (layer == 39)
             {
-                // The authors' exp missed the correct rounding here, by 0.002 of the last place.
+                // Layer 38's height: the authors' exp missed the correct rounding here, by 0.002 of the last place.
                 height = Math.BitIncrement(height);
             }
         }

@@ -32,6 +32,18 @@ public sealed record RunSpec(
         return parameters;
     }
 
+    /// <summary>Refuses a start that is impossible, before anything is trained or written.</summary>
+    /// <param name="data">What is trained on.</param>
+    /// <exception cref="StepZeroException">A layer cannot be filled, or the data do not suffice.</exception>
+    public void Check(PreparedData data)
+    {
+        Initializer.Check(Architecture);
+        if (Initializer.NeedsData)
+        {
+            DrawParameters(data);
+        }
+    }
+
     /// <summary>Moves half of the weights to the next number of the format. A weight of exactly 0 has no last bit and stays.</summary>
     private static void MoveLastBits(Parameters parameters, Precision precision, NumPyRandom random)
     {

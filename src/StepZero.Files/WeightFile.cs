@@ -1,0 +1,155 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using StepZero.Initialization;
+
+namespace StepZero.Files;
+
+/// <summary>Writes tensors to a file that other libraries read: NumPy's .npz or .safetensors. The same tensors give the same bytes.</summary>
+public static class WeightFile
+{
+    private const string Npz = ".npz";
+    private const string Safetensors = ".safetensors";
+    private const int HeaderAlignment = 64;
+    private const int SafetensorsAlignment = 8;
+
+    /// <summary>The date of every entry of a .npz: the earliest that a zip holds, so that the bytes do not depend on the clock.</summary>
+    private static readonly DateTimeOffset NoDate = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Refuses a file that could not be written, before anything is drawn.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tensors">What is to be written.</param>
+    /// <exception cref="StepZeroException">The ending is neither .npz nor .safetensors, or the format lacks a tensor's number format.</exception>
+    public static void Check(string path, IReadOnlyList<TensorStart> tensors)
+    {
+        string ending = Path.GetExtension(path).ToLowerInvariant();
+        if (ending is not (Npz or Safetensors))
+        {
+            throw new StepZeroException($"{path}: expected a name that ends in {Npz} or {Safetensors}.");
+        }
+
+        if (ending == Npz && tensors.FirstOrDefault(tensor => tensor.Type == WeightType.BFloat16) is TensorStart narrow)
+        {
+            throw new StepZeroException($"{path}: tensor '{narrow.Name}' is bfloat16, which NumPy does not have. Save as {Safetensors}, or choose float16 or float32.");
+        }
+
+        if (Directory.Exists(path))
+        {
+            throw new StepZeroException($"{path}: is a folder; expected a file to write to.");
+        }
+    }
+
+    /// <summary>Writes a file; its ending says in which format.</summary>
+    /// <param name="path">The file; replaced if it exists.</param>
+    /// <param name="tensors">The tensors.</param>
+    /// <param name="content">The bytes of each, asked for in order.</param>
+    /// <exception cref="StepZeroException">As <see cref="Check"/>, or the file cannot be written; nothing is left half-written.</exception>
+    public static void Write(string path, IReadOnlyList<TensorStart> tensors, Func<TensorStart, byte[]> content)
+    {
+        Check(path, tensors);
+        bool npz = Path.GetExtension(path).Equals(Npz, StringComparison.OrdinalIgnoreCase);
+        AtomicFile.Write(
+            path,
+            file =>
+            {
+                if (npz)
+                {
+                    WriteNpz(file, tensors, content);
+                }
+                else
+                {
+                    WriteSafetensors(file, tensors, content);
+                }
+            },
+            "Choose another file with --save.");
+    }
+
+    /// <summary>A zip of one .npy file a tensor, stored without compression, as <c>numpy.savez</c> does.</summary>
+    private static void WriteNpz(Stream file, IReadOnlyList<TensorStart> tensors, Func<TensorStart, byte[]> content)
+    {
+        using var zip = new ZipArchive(file, ZipArchiveMode.Create);
+        foreach (TensorStart tensor in tensors)
+        {
+            ZipArchiveEntry entry = zip.CreateEntry($"{tensor.Name}.npy", CompressionLevel.NoCompression);
+            entry.LastWriteTime = NoDate;
+            using Stream stream = entry.Open();
+            stream.Write(NpyHeader(tensor));
+            stream.Write(content(tensor));
+        }
+    }
+
+    /// <summary>The header of a .npy file, version 1.0, padded so that the numbers after it are aligned.</summary>
+    private static byte[] NpyHeader(TensorStart tensor)
+    {
+        const int Preamble = 10;
+        string type = tensor.Type switch
+        {
+            WeightType.Float64 => "<f8",
+            WeightType.Float32 => "<f4",
+            _ => "<f2",
+        };
+        string shape = string.Join(", ", tensor.Shape.Dimensions) + (tensor.Shape.Dimensions.Count == 1 ? "," : "");
+        string header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({shape}), }}";
+        int length = (Preamble + header.Length + 1 + HeaderAlignment - 1) / HeaderAlignment * HeaderAlignment;
+        byte[] bytes = new byte[length];
+        ReadOnlySpan<byte> magic = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0];
+        magic.CopyTo(bytes);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(magic.Length), (ushort)(length - Preamble));
+        bytes.AsSpan(Preamble).Fill((byte)' ');
+        Encoding.ASCII.GetBytes(header, bytes.AsSpan(Preamble));
+        bytes[^1] = (byte)'\n';
+        return bytes;
+    }
+
+    /// <summary>The length of a JSON header, the header, and the tensors one after the other.</summary>
+    private static void WriteSafetensors(Stream file, IReadOnlyList<TensorStart> tensors, Func<TensorStart, byte[]> content)
+    {
+        using var header = new MemoryStream();
+        using (var json = new Utf8JsonWriter(header))
+        {
+            long offset = 0;
+            json.WriteStartObject();
+            foreach (TensorStart tensor in tensors)
+            {
+                json.WriteStartObject(tensor.Name);
+                json.WriteString("dtype", tensor.Type switch
+                {
+                    WeightType.Float64 => "F64",
+                    WeightType.Float32 => "F32",
+                    WeightType.Float16 => "F16",
+                    _ => "BF16",
+                });
+                json.WriteStartArray("shape");
+                foreach (int size in tensor.Shape.Dimensions)
+                {
+                    json.WriteNumberValue(size);
+                }
+
+                json.WriteEndArray();
+                json.WriteStartArray("data_offsets");
+                json.WriteNumberValue(offset);
+                offset += (long)tensor.Shape.ElementCount * tensor.ElementSize;
+                json.WriteNumberValue(offset);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        while (header.Length % SafetensorsAlignment != 0)
+        {
+            header.WriteByte((byte)' ');
+        }
+
+        Span<byte> length = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+        file.Write(length);
+        file.Write(header.GetBuffer().AsSpan(0, (int)header.Length));
+        foreach (TensorStart tensor in tensors)
+        {
+            file.Write(content(tensor));
+        }
+    }
+}

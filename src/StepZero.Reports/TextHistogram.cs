@@ -1,0 +1,47 @@
+using System.Text;
+
+namespace StepZero.Reports;
+
+/// <summary>A histogram in lines of text.</summary>
+public static class TextHistogram
+{
+    private const int Columns = 61;
+    private const int Rows = 6;
+    private const string Eighths = " ▁▂▃▄▅▆▇█";
+
+    /// <summary>Draws how values spread around 0; the tallest column fills the height.</summary>
+    /// <param name="values">The values, finite; at least one.</param>
+    /// <returns>Six lines of columns, and one with the ends of the axis.</returns>
+    public static string Draw(ReadOnlySpan<double> values)
+    {
+        double reach = 0;
+        foreach (double value in values)
+        {
+            reach = Math.Max(reach, Math.Abs(value));
+        }
+
+        reach = reach == 0 ? 1 : reach;
+        int[] counts = new int[Columns];
+        foreach (double value in values)
+        {
+            counts[Math.Min(Columns - 1, (int)((value + reach) / (2 * reach) * Columns))]++;
+        }
+
+        var text = new StringBuilder();
+        int most = counts.Max();
+        for (int row = Rows - 1; row >= 0; row--)
+        {
+            string line = string.Concat(counts.Select(count =>
+            {
+                // A column that holds anything shows at least the lowest line.
+                int height = count == 0 ? 0 : Math.Max(1, (int)Math.Round((double)count / most * Rows * (Eighths.Length - 1)));
+                return Eighths[Math.Clamp(height - (row * (Eighths.Length - 1)), 0, Eighths.Length - 1)];
+            }));
+            text.Append(line.TrimEnd()).Append('\n');
+        }
+
+        string low = Figures.Short(-reach), high = Figures.Short(reach);
+        string axis = $"{low}{"0".PadLeft((Columns / 2) + 1 - low.Length)}";
+        return text.Append(axis).Append(high.PadLeft(Columns - axis.Length)).Append('\n').ToString();
+    }
+}

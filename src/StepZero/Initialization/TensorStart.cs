@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+using StepZero.Numerics;
+using StepZero.RandomNumbers;
+
+namespace StepZero.Initialization;
+
+/// <summary>The number format of a tensor.</summary>
+public enum WeightType
+{
+    /// <summary>IEEE 754 binary16.</summary>
+    Float16,
+
+    /// <summary>The upper half of a binary32.</summary>
+    BFloat16,
+
+    /// <summary>IEEE 754 binary32.</summary>
+    Float32,
+
+    /// <summary>IEEE 754 binary64.</summary>
+    Float64,
+}
+
+/// <summary>One tensor of a model, and how it starts.</summary>
+/// <param name="Name">Its name, by which a counter-based stream is addressed.</param>
+/// <param name="Shape">Its shape.</param>
+/// <param name="Initializer">How its weights are drawn.</param>
+/// <param name="Type">Its number format.</param>
+public sealed record TensorStart(string Name, TensorShape Shape, Initializer Initializer, WeightType Type)
+{
+    /// <summary>Bytes of one element.</summary>
+    public int ElementSize => Type switch
+    {
+        WeightType.Float64 => sizeof(double),
+        WeightType.Float32 => sizeof(float),
+        _ => sizeof(ushort),
+    };
+
+    /// <summary>Draws the weights.</summary>
+    /// <param name="random">The stream of the model.</param>
+    /// <returns>The weights as they lie in memory, row-major.</returns>
+    /// <exception cref="StepZeroException">The shape is impossible for the initializer, or it needs data; the message names the tensor.</exception>
+    public byte[] Draw(RandomSource random)
+    {
+        if ((long)Shape.ElementCount * ElementSize > Array.MaxLength)
+        {
+            throw new StepZeroException($"Tensor '{Name}': {Shape} elements of {CanonicalText.Of(Type)} are more bytes than an array holds. Split the tensor.");
+        }
+
+        byte[] bytes = new byte[Shape.ElementCount * ElementSize];
+        RandomSource source = random.For(Name);
+        Named(() =>
+        {
+            switch (Type)
+            {
+                case WeightType.Float64: Initializer.Fill(MemoryMarshal.Cast<byte, double>(bytes.AsSpan()), Shape, source); break;
+                case WeightType.Float32: Initializer.Fill(MemoryMarshal.Cast<byte, float>(bytes.AsSpan()), Shape, source); break;
+                case WeightType.Float16: Initializer.Fill(MemoryMarshal.Cast<byte, Half>(bytes.AsSpan()), Shape, source); break;
+                default: Initializer.Fill(MemoryMarshal.Cast<byte, BFloat16>(bytes.AsSpan()), Shape, source); break;
+            }
+
+            return true;
+        });
+        return bytes;
+    }
+
+    /// <summary>What mean and standard deviation the weights should have, but for the rounding of the format.</summary>
+    /// <exception cref="StepZeroException">As <see cref="Draw"/>: so that a model can be checked before anything is drawn.</exception>
+    public Moments Expected() => Named(() => Initializer.Expected(Shape));
+
+    /// <summary>Mean and standard deviation of drawn weights; both 0 where there are none.</summary>
+    /// <param name="weights">What <see cref="Draw"/> gave.</param>
+    public Moments Measure(ReadOnlySpan<byte> weights)
+    {
+        double sum = 0, squares = 0;
+        int count = Shape.ElementCount;
+        for (int i = 0; i < count; i++)
+        {
+            sum += At(weights, i);
+        }
+
+        double mean = count == 0 ? 0 : sum / count;
+        for (int i = 0; i < count; i++)
+        {
+            double deviation = At(weights, i) - mean;
+            squares += deviation * deviation;
+        }
+
+        return new Moments(mean, count == 0 ? 0 : Math.Sqrt(squares / count));
+    }
+
+    private double At(ReadOnlySpan<byte> weights, int i) => Type switch
+    {
+        WeightType.Float64 => MemoryMarshal.Cast<byte, double>(weights)[i],
+        WeightType.Float32 => MemoryMarshal.Cast<byte, float>(weights)[i],
+        WeightType.Float16 => (double)MemoryMarshal.Cast<byte, Half>(weights)[i],
+        _ => MemoryMarshal.Cast<byte, BFloat16>(weights)[i],
+    };
+
+    private T Named<T>(Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (StepZeroException error)
+        {
+            throw new StepZeroException($"Tensor '{Name}': {error.Message}", error);
+        }
+    }
+}
