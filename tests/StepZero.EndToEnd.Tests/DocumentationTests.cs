@@ -16,6 +16,12 @@ public sealed class DocumentationTests
         var start = new ProcessStartInfo("dotnet", ["run", path]) { WorkingDirectory = Cli.Root, RedirectStandardOutput = true, RedirectStandardError = true };
         Outcome outcome = Cli.Finish(Process.Start(start)!);
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        if (name == "weights.cs")
+        {
+            Assert.Equal(["PyTorch's first weights: 0.097324, 0.075119, 0.045493", "The part is the same as in the whole: True"], outcome.Output.Split('\n').Where((_, line) => line is 0 or 3));
+            return;
+        }
+
         Assert.Equal(4, outcome.Output.Split('\n').Count(line => line.Contains("test accuracy", StringComparison.Ordinal)));
         if (outcome.Output.Split("Pictures: ") is [_, string folder])
         {
