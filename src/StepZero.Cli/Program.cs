@@ -22,6 +22,6 @@ catch (OperationCanceledException)
 }
 catch (OutOfMemoryException)
 {
-    Console.Error.WriteLine("stepzero: the data and the network do not fit in memory. Use fewer samples, smaller pictures (--image-size) or fewer units (--hidden).");
+    Console.Error.WriteLine("stepzero: the data, the network or the tensors do not fit in memory. Use fewer samples, smaller pictures (--image-size), fewer units (--hidden) or smaller tensors.");
     return ExitCode.Failed;
 }

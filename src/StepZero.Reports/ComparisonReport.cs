@@ -121,9 +121,11 @@ public static class ComparisonReport
         }
 
         int inputs = networks[0].Spec.Architecture.LayerSizes[0];
+        string[] biased = [.. networks.Where(network => network.Before.Biases.Any(biases => biases.Any(bias => bias != 0))).Select(network => Html.Text(network.Spec.Initializer.Name))];
         return $"""
             <h2>The starts</h2>
-            <p>Each weight of a layer with n inputs is drawn as the formula says; N(0, v) is the normal distribution of variance v, U the uniform one. Biases start at 0.
+            <p>Each weight of a layer with n inputs is drawn as the formula says; N(0, v) is the normal distribution of variance v, U the uniform one.
+            Biases start at 0{(biased is [] ? "" : $", but for {string.Join(", ", biased)}, which draws them")}.
             The histograms show the weights of the first layer, n = {Figures.Count(inputs)}, each on its own scale.</p>
             <div class="cards">{cards}</div>
             """;

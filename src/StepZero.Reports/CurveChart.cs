@@ -8,6 +8,9 @@ namespace StepZero.Reports;
 /// <summary>The cost curves of a report: drawings in the page itself, whose colors follow light and dark, with tooltips that need no script.</summary>
 internal sealed class CurveChart
 {
+    /// <summary>Letters of a name that the margin beside the curves holds.</summary>
+    private const int LongestName = 18;
+
     private const int MostPoints = 500;
     private const int Strips = 100;
     private const double Left = 60, Right = 740, Top = 14, Bottom = 372, Width = 900, Height = 420;
@@ -114,7 +117,7 @@ internal sealed class CurveChart
         double[] places = CostAxis.Spread([.. ends.Select(end => Y(Scale(end.Costs[^1])))], 22, Top, Bottom);
         for (int i = 0; i < ends.Length; i++)
         {
-            svg.Append(Invariant($"<text class=\"name t{ends[i].Index % Palette.Count}\" x=\"{Right + 10}\" y=\"{places[i] + 4:0.#}\">{Html.Text(ends[i].Name)}</text>"));
+            svg.Append(Invariant($"<text class=\"name t{ends[i].Index % Palette.Count}\" x=\"{Right + 10}\" y=\"{places[i] + 4:0.#}\">{Html.Text(Figures.Within(ends[i].Name, LongestName))}</text>"));
         }
     }
 

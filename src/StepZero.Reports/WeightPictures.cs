@@ -32,12 +32,12 @@ public static class WeightPictures
             return null;
         }
 
-        const int Title = 68;
+        const int Title = 68, Name = 26;
         int units = Math.Min(MostUnits, networks[0].Spec.Architecture.LayerSizes[1]);
         int height = Math.Max(1, Cell * size.Height / size.Width);
-        int block = (3 * (height + Gap)) + 14;
-        var sheet = new PictureSheet(
-            Math.Max(560, Captions + (units * (Cell + Gap)) + (2 * Margin)), (networks.Count * block) + Title + Margin);
+        int block = Name + (3 * (height + Gap)) + 8;
+        int width = Math.Max(560, Captions + (units * (Cell + Gap)) + (2 * Margin));
+        var sheet = new PictureSheet(width, (networks.Count * block) + Title + Margin);
         sheet.Write("The weights into each unit of the first layer", Margin, Margin + 18, 17, bold: true);
         string left = units < networks[0].Spec.Architecture.LayerSizes[1] ? $"; the first {units} units" : "";
         sheet.Write($"gray is 0; each picture spans ±{DeviationsShown} standard deviations of its row{left}", Margin, Margin + 38, 12);
@@ -47,8 +47,8 @@ public static class WeightPictures
             double[] before = network.Before.Weights[0];
             double[]? after = network.After?.Weights[0];
             double[]? change = after is null ? null : [.. after.Select((weight, at) => weight - before[at])];
-            int top = Title + (i * block);
-            sheet.WriteWithin(network.Spec.Initializer.Name, Margin, top + 20, 16, Captions - Margin, bold: true);
+            int top = Title + (i * block) + Name;
+            sheet.WriteWithin(network.Spec.Initializer.Name, Margin, top - 8, 16, width - (2 * Margin), bold: true);
             Row(sheet, "before", before, units, size, top, height);
             Row(sheet, "after", after, units, size, top + height + Gap, height);
             Row(sheet, "change", change, units, size, top + (2 * (height + Gap)), height);

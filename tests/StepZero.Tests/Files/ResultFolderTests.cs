@@ -100,7 +100,7 @@ public sealed class ResultFolderTests : IDisposable
         Assert.Equal(["schema", "dataset", "network", "training", "prepareSeconds", "runs"], root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(["name", "samples", "features", "classes", "positive"], root.GetProperty("dataset").EnumerateObject().Select(property => property.Name));
         Assert.Equal(
-            ["learningRate", "iterations", "precision", "form", "seed"], root.GetProperty("training").EnumerateObject().Select(property => property.Name));
+            ["learningRate", "iterations", "precision", "form", "seed", "random"], root.GetProperty("training").EnumerateObject().Select(property => property.Name));
         Assert.Equal([2, 3, 1], root.GetProperty("network").GetProperty("layerSizes").Integers());
         JsonElement first = root.GetProperty("runs")[0];
         Assert.Equal(
