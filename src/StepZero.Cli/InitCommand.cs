@@ -124,7 +124,7 @@ internal static class InitCommand
                 Number(row.Measured.Mean), Number(row.Measured.Deviation), $"{Number(row.Expected.Mean)} ± {Number(row.Expected.Deviation)}",
             ]),
         ];
-        Console.Out.Write(TextTable.Format(["Tensor", "Shape", "Format", "Fans", "Initializer", "Mean", "Deviation", "Expected"], cells, leftAligned: [0, 1, 2, 3, 4]));
+        Console.Out.Write(TextTable.Format(["Tensor", "Shape", "Format", "Fans", "Initializer", "Mean", "Std dev", "Expected"], cells, leftAligned: [0, 1, 2, 3, 4]));
     }
 
     private static string Number(double value) =>

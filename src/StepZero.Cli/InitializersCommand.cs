@@ -123,7 +123,7 @@ internal static class InitializersCommand
         [
             .. samples.Select(sample => (string[])[sample.Written, Number(sample.Deviation), Number(sample.Largest), sample.Kurtosis is double kurtosis ? Number(kurtosis) : "–"]),
         ];
-        Console.Out.Write(TextTable.Format(["Written", "Deviation", "Largest", "Kurtosis"], rows, leftAligned: [0]));
+        Console.Out.Write(TextTable.Format(["Written", "Std dev", "Largest", "Kurtosis"], rows, leftAligned: [0]));
         Console.Out.WriteLine();
         Console.Out.WriteLine($"{samples[0].Written}:");
         Console.Out.Write(TextHistogram.Draw(samples[0].Values));

@@ -38,7 +38,7 @@ public static class InitializerGuide
     private static void Write(StringBuilder text, CatalogueEntry entry)
     {
         text.Append($"\n### {entry.Name}\n\n{entry.Summary} {(entry.Aliases is [] ? "" : $"Also called {Codes(entry.Aliases)}. ")}Source: {entry.Source}.\n\n");
-        text.Append("| written | a weight | fan | distribution | deviation | largest | kurtosis |\n|---|---|---|---|---|---|---|\n");
+        text.Append("| written | a weight | fan | distribution | std dev | largest | kurtosis |\n|---|---|---|---|---|---|---|\n");
         TensorShape? shape = null;
         foreach (CatalogueVariant variant in entry.Variants)
         {
