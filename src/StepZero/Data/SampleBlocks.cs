@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using StepZero.Numerics;
 
 namespace StepZero.Data;
@@ -89,7 +88,7 @@ internal static class SampleBlocks
         {
             for (int sample = 0; sample < block.Rows; sample++)
             {
-                sum += TensorPrimitives.SumOfSquares<double>(block[sample]);
+                sum += MatrixProduct.Dot(block[sample], block[sample]);
             }
         });
         return sum / (scaling.Divisor * scaling.Divisor) / ((double)data.SampleCount * data.FeatureCount);

@@ -6,7 +6,7 @@ namespace StepZero.Numerics;
 /// The error function erf x = 2/√π·∫₀ˣ e^(−t²) dt and its complement erfc x = 1 − erf x, with the bits of the GNU C library.
 /// </summary>
 /// <remarks>
-/// The approximations are those of Sun's fdlibm (<c>s_erf.c</c>, 1993), below one unit in the last place. |x| has four ranges: below 0.84375,
+/// The approximations are those of Sun's fdlibm (<c>s_erf.c</c>, 1993), within two units in the last place. |x| has four ranges: below 0.84375,
 /// x + x·P(x²)/Q(x²); to 1.25, erf 1 + P/Q in |x| − 1; then 1 − e^(−x²)·e^(−0.5625 + R/S)/|x| with R and S in 1/x², whose coefficients change at
 /// |x| = 1/0.35; at last the limit. Double precision adds its polynomials two terms at a time, as glibc does (<c>sysdeps/ieee754/dbl-64/s_erf.c</c>);
 /// single precision goes by Horner's rule (<c>flt-32/s_erff.c</c>). The exponential is the platform's.

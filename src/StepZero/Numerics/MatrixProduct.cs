@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace StepZero.Numerics;
 
@@ -52,6 +53,26 @@ internal static unsafe class MatrixProduct
         a.KeepAlive();
         b.KeepAlive();
         c.KeepAlive();
+    }
+
+    /// <summary>The sum of products, in the same order on machines of any vectors. (That of TensorPrimitives adds as many lanes as the machine has.)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        Vector512<double> lanes = Vector512<double>.Zero;
+        int i = 0;
+        for (; i + Vector512<double>.Count <= a.Length; i += Vector512<double>.Count)
+        {
+            lanes = Vector512.FusedMultiplyAdd(Vector512.Create(a[i..]), Vector512.Create(b[i..]), lanes);
+        }
+
+        double sum = Simd.Sum(lanes);
+        for (; i < a.Length; i++)
+        {
+            sum = Math.FusedMultiplyAdd(a[i], b[i], sum);
+        }
+
+        return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -92,7 +92,7 @@ internal static class OrthogonalMatrix
         for (int i = 0; i < count; i++)
         {
             Span<double> column = columns[i][i..], reflection = v[i][i..];
-            double tail = TensorPrimitives.Norm<double>(column[1..]);
+            double tail = Math.Sqrt(MatrixProduct.Dot(column[1..], column[1..]));
             double head = column[0];
             negative[i] = tail == 0 ? head < 0 : head >= 0;
             if (tail == 0)
@@ -108,17 +108,17 @@ internal static class OrthogonalMatrix
             for (int j = i + 1; j < count; j++)
             {
                 Span<double> other = columns[j][i..];
-                TensorPrimitives.MultiplyAdd(reflection, -tau * TensorPrimitives.Dot<double>(reflection, other), other, other);
+                TensorPrimitives.MultiplyAdd(reflection, -tau * MatrixProduct.Dot(reflection, other), other, other);
             }
 
             for (int j = 0; j < i; j++)
             {
-                products[j] = TensorPrimitives.Dot<double>(v[j][i..], reflection);
+                products[j] = MatrixProduct.Dot(v[j][i..], reflection);
             }
 
             for (int row = 0; row < i; row++)
             {
-                t[row][i] = -tau * TensorPrimitives.Dot<double>(t[row][row..i], products.AsSpan(row, i - row));
+                t[row][i] = -tau * MatrixProduct.Dot(t[row][row..i], products.AsSpan(row, i - row));
             }
 
             t[i][i] = tau;

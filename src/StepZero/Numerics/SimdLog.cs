@@ -76,7 +76,7 @@ internal static partial class Simd
     public static Vector512<float> SignedUnit(Vector512<int> words) =>
         Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle(words), Vector512.Create(4.656612873077393e-10f), Vector512.Create(2.3283064365386963e-10f));
 
-    /// <summary>Sine and cosine of w/2³² turns, within two units in the last place.</summary>
+    /// <summary>Sine and cosine of w/2³² turns, within three units in the last place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SinCosOfTurn(Vector512<int> words, out Vector512<float> sine, out Vector512<float> cosine)
     {

@@ -68,22 +68,27 @@ internal readonly unsafe struct NormalTransform<T>(double mean, double deviation
 /// mean + deviation·z with z standard normal between two bounds, by the inverse of the distribution function: one word a number, and nothing to
 /// reject. In single precision z = √2·erf⁻¹(y) with y uniform between the bounds' erf(bound/√2).
 /// </summary>
+/// <param name="mean">The mean before truncation.</param>
+/// <param name="deviation">The standard deviation before truncation, above 0.</param>
+/// <param name="low">The lower bound.</param>
+/// <param name="high">The upper bound.</param>
 internal readonly unsafe struct TruncatedNormalTransform<T>(double mean, double deviation, double low, double high) : IWordTransform<T>
     where T : unmanaged
 {
-    /// <summary>The largest |bound| that single precision resolves; beyond, erf is too close to 1.</summary>
-    public const double LargestSingleBound = 3;
+    /// <summary>The largest distance of a bound from the mean, in deviations, that single precision resolves; beyond, erf is too close to 1.</summary>
+    public const double LargestSingleBound = 2.93;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(uint* words, T* values, int vectors)
     {
         Vector512<T> center = Simd.Constant<T>(mean), scale = Simd.Constant<T>(deviation);
-        Vector512<T> least = Simd.Constant<T>(mean + (deviation * low)), most = Simd.Constant<T>(mean + (deviation * high));
+        Vector512<T> least = Simd.Constant<T>(low), most = Simd.Constant<T>(high);
 
         // In the upper half of the distribution the mirror image is drawn, whose probabilities keep their digits.
-        bool mirrored = low > 0;
-        double from = mirrored ? NormalDistribution.Cdf(-high) : NormalDistribution.Cdf(low);
-        double to = mirrored ? NormalDistribution.Cdf(-low) : NormalDistribution.Cdf(high);
+        bool mirrored = low > mean;
+        double side = mirrored ? -1 : 1;
+        double one = NormalDistribution.Cdf(side * (low - mean) / deviation), other = NormalDistribution.Cdf(side * (high - mean) / deviation);
+        (double from, double to) = (Math.Min(one, other), Math.Max(one, other));
         if (mirrored)
         {
             scale = -scale;

@@ -39,10 +39,11 @@ public sealed class PhiloxRandom : RandomSource
 
     /// <summary>The stream from a place within the tensor on: that of a part.</summary>
     /// <param name="start">The index of the first number, from 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative, or so large that no span fits behind it.</exception>
     public PhiloxRandom At(long start)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start, long.MaxValue - int.MaxValue);
         return new PhiloxRandom(seed, tensor) { Threads = Threads, start = start, fillings = fillings };
     }
 
@@ -66,24 +67,26 @@ public sealed class PhiloxRandom : RandomSource
         CounterFill.Fill(new NormalTransform<float>(mean, deviation), values, start, NextKey(), Threads);
 
     /// <inheritdoc/>
-    public override void FillTruncatedNormal(Span<double> values, double mean, double deviation, double low, double high) =>
-        CounterFill.Fill(
-            new TruncatedNormalTransform<double>(mean, deviation, (low - mean) / deviation, (high - mean) / deviation), values, start, NextKey(), Threads);
+    public override void FillTruncatedNormal(Span<double> values, double mean, double deviation, double low, double high)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(low, high);
+        CounterFill.Fill(new TruncatedNormalTransform<double>(mean, deviation, low, high), values, start, NextKey(), Threads);
+    }
 
     /// <inheritdoc/>
     public override void FillTruncatedNormal(Span<float> values, double mean, double deviation, double low, double high)
     {
-        (double from, double to) = ((low - mean) / deviation, (high - mean) / deviation);
-        if (Math.Max(Math.Abs(from), Math.Abs(to)) <= TruncatedNormalTransform<float>.LargestSingleBound)
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(low, high);
+        if (Math.Max(Math.Abs(low - mean), Math.Abs(high - mean)) <= TruncatedNormalTransform<float>.LargestSingleBound * deviation)
         {
-            CounterFill.Fill(new TruncatedNormalTransform<float>(mean, deviation, from, to), values, start, NextKey(), Threads);
+            CounterFill.Fill(new TruncatedNormalTransform<float>(mean, deviation, low, high), values, start, NextKey(), Threads);
             return;
         }
 
         base.FillTruncatedNormal(values, mean, deviation, low, high);
     }
 
-    /// <summary>The numbers 0 … count−1 in the order of as many random 64-bit words.</summary>
+    /// <summary>The numbers 0 … count−1 in the order of as many random numbers of 53 bits.</summary>
     /// <inheritdoc/>
     public override int[] Permutation(int count)
     {

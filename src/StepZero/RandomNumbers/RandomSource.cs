@@ -54,7 +54,7 @@ public abstract class RandomSource
     /// <param name="tensor">The tensor's name, such as "layers.0.weight".</param>
     public virtual RandomSource For(string tensor) => this;
 
-    /// <summary>Fills the span with numbers uniform on [low, high).</summary>
+    /// <summary>Fills the span with numbers low + (high − low)·u, u uniform on [0, 1). Rounding of the sum may give high itself, as in NumPy and PyTorch.</summary>
     public abstract void FillUniform(Span<double> values, double low, double high);
 
     /// <inheritdoc cref="FillUniform(Span{double}, double, double)"/>
@@ -80,8 +80,11 @@ public abstract class RandomSource
     /// Fills the span with numbers from N(mean, deviation²) under the condition that they lie in [low, high]. Unless a stream has a way of its own: the
     /// inverse of the distribution function of a uniform number each.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The lower bound lies above the upper one.</exception>
     public virtual void FillTruncatedNormal(Span<double> values, double mean, double deviation, double low, double high)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(low, high);
+
         // In the upper half of the distribution the mirror image is drawn, whose probabilities keep their digits.
         double side = low > mean ? -1 : 1;
         double first = NormalDistribution.Cdf(side * (low - mean) / deviation), second = NormalDistribution.Cdf(side * (high - mean) / deviation);
