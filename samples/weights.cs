@@ -19,7 +19,7 @@ Console.WriteLine($"Keras' He of {Fans.Of(new TensorShape([3, 3, 16, 32], "h,w,i
 // An array: orthogonal, with the gain of an activation of your own.
 double[,] square = new double[64, 64];
 double gain = Gain.Of(z => Math.Max(z, -0.1 * z));
-Initializer.Parse($"orthogonal:gain={gain}").Fill(square, new PhiloxRandom(1, "square"));
+Initializer.Parse(FormattableString.Invariant($"orthogonal:gain={gain}")).Fill(square, new PhiloxRandom(1, "square"));
 Console.WriteLine($"Gain {gain:F10}");
 
 // A part: numbers 1,000 to 1,099 of a tensor that another machine makes the rest of.

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using StepZero.Data;
 using StepZero.Files;
@@ -33,16 +32,7 @@ internal static class CompareCommand
     /// <returns>The exit code.</returns>
     public static int Run(CompareSettings settings, JobSpec? repeated)
     {
-        using var cancellation = new CancellationTokenSource();
-        void Cancel(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            cancellation.Cancel();
-        }
-
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
-
+        using var interruption = new Interruption();
         string output = settings.Output
             ?? Path.Combine("stepzero-runs", DateTime.Now.ToString("yyyyMMdd-HHmmss-", CultureInfo.InvariantCulture) + Name);
         ResultFolder.Check(output, settings.Force);
@@ -53,11 +43,11 @@ internal static class CompareCommand
         }
 
         long started = TimeProvider.System.GetTimestamp();
-        (Dataset train, Dataset? test) = Load(settings, cancellation.Token);
+        (Dataset train, Dataset? test) = Load(settings, interruption.Token);
         var architecture = new Networks.Architecture(train.FeatureCount, settings.Hidden, settings.Activation);
         RunSpec[] specs = [.. settings.Initializers.Select(start => new RunSpec(architecture, start, settings.Training, settings.Seed, Random: settings.Random))];
         Task<(string, string?)> hashing = Task.Run(() => (DataHash.Of(train), test is null ? null : DataHash.Of(test)));
-        PreparedData prepared = PreparedData.Prepare(train, architecture, settings.Training, settings.Threads, cancellation.Token);
+        PreparedData prepared = PreparedData.Prepare(train, architecture, settings.Training, settings.Threads, interruption.Token);
         (string dataHash, string? testHash) = hashing.Result;
         CheckSame(repeated, dataHash, testHash, settings);
         Array.ForEach(specs, start => start.Check(prepared));
@@ -71,7 +61,7 @@ internal static class CompareCommand
         using (var progress = TrainingProgressBar.Start(specs.Length * (shadows + Math.Max(1, seeds)), settings.Quiet))
         {
             var execution = new Execution { Threads = settings.Threads, Clock = TimeProvider.System, Progress = progress };
-            comparison = Comparison.Run(specs, prepared, test, shadows, seeds, execution, cancellation.Token) with { PrepareSeconds = prepareSeconds };
+            comparison = Comparison.Run(specs, prepared, test, shadows, seeds, execution, interruption.Token) with { PrepareSeconds = prepareSeconds };
         }
 
         byte[] json = ComparisonJson.Results(comparison);

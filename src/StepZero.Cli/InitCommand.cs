@@ -11,15 +11,18 @@ internal static class InitCommand
 {
     private static readonly Option<string> Spec = new("--spec")
     {
-        HelpName = "FILE", Required = true,
-        Description = "The tensors: {\"tensors\": [{\"name\": \"a\", \"shape\": [40, 30], \"initializer\": \"he_normal\"}], \"patterns\": {\"*.bias\": \"zeros\"}}",
+        HelpName = "FILE",
+        Required = true,
+        Description = "The tensors: {\"tensors\": [{\"name\": \"a.weight\", \"shape\": [40, 30], \"initializer\": \"he_normal\"}, {\"name\": \"a.bias\", \"shape\": [40]}], \"patterns\": {\"*.bias\": \"zeros\"}}",
     };
 
     private static readonly Option<string> Save = new("--save") { HelpName = "FILE", Description = "Where the weights go: .npz or .safetensors [default: nowhere]" };
 
     private static readonly Option<string> Random = new("--random")
     {
-        HelpName = "STREAM", DefaultValueFactory = _ => RandomSource.Philox, Description = $"Random numbers: {string.Join(", ", RandomSource.Names)}",
+        HelpName = "STREAM",
+        DefaultValueFactory = _ => RandomSource.Philox,
+        Description = $"Random numbers: {string.Join(", ", RandomSource.Names)}",
     };
 
     private static readonly Option<string> Seed = new("--seed") { HelpName = "N", DefaultValueFactory = _ => "1", Description = "Seed, 0 to 18446744073709551615 (numpy: to 4294967295)" };
@@ -50,24 +53,30 @@ internal static class InitCommand
             throw new StepZeroException($"{parsed.GetValue(Spec)}: {error.Message}", error);
         }
 
+        using var interruption = new Interruption();
         Dictionary<string, Moments> measured = [];
         byte[] Draw(TensorStart tensor)
         {
+            interruption.Token.ThrowIfCancellationRequested();
             byte[] weights = tensor.Draw(random);
             measured[tensor.Name] = tensor.Measure(weights);
             return weights;
         }
 
-        if (path is not null)
-        {
-            WeightFile.Write(path, tensors, Draw);
-        }
-        else
+        if (path is null)
         {
             foreach (TensorStart tensor in tensors)
             {
                 Draw(tensor);
             }
+        }
+        else if (Path.GetFullPath(path) == Path.GetFullPath(parsed.GetValue(Spec)!))
+        {
+            throw new UsageException("--save: is the file of --spec. Choose another.");
+        }
+        else
+        {
+            WeightFile.Write(path, tensors, Draw);
         }
 
         TensorTableRow[] rows = [.. tensors.Select((tensor, i) => new TensorTableRow(tensor, measured[tensor.Name], expected[i]))];
@@ -104,8 +113,7 @@ internal static class InitCommand
 
         try
         {
-            RandomSource random = RandomSource.Open(parsed.GetValue(Random)!, seed);
-            return random is PhiloxRandom ? new PhiloxRandom(seed) { Threads = threads } : random;
+            return RandomSource.Open(parsed.GetValue(Random)!, seed, threads);
         }
         catch (StepZeroException error)
         {
@@ -128,5 +136,5 @@ internal static class InitCommand
     }
 
     private static string Number(double value) =>
-        (Math.Abs(value) is (>= 1e-4 and < 1e5) or 0 ? value.ToString("0.#####", CultureInfo.InvariantCulture) : value.ToString("0.###e0", CultureInfo.InvariantCulture)).Replace('-', '−');
+        value.ToString(Math.Abs(value) is (>= 1e-4 and < 1e5) or 0 ? "G4" : "0.###e0", CultureInfo.InvariantCulture).Replace('-', '−');
 }

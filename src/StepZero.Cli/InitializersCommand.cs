@@ -23,6 +23,11 @@ internal static class InitializersCommand
 
     private static int Run(string? name, bool json, bool markdown)
     {
+        if (markdown && (json || name is not null))
+        {
+            throw new UsageException("--markdown prints the guide to all initializers. Use it alone.");
+        }
+
         IReadOnlyList<CatalogueEntry> entries = name is null ? Catalogue.Entries : [Find(name)];
         if (json)
         {
@@ -49,7 +54,8 @@ internal static class InitializersCommand
     {
         try
         {
-            return Catalogue.Find(name.Split(':', '@')[0]);
+            // A text with parameters or a library has to be right before its entry is shown.
+            return Catalogue.Find((name.AsSpan().IndexOfAny(':', '@') < 0 ? name : Initializer.Parse(name).Name).Split(':', '@')[0]);
         }
         catch (StepZeroException error)
         {
@@ -62,7 +68,7 @@ internal static class InitializersCommand
         foreach (CatalogueEntry entry in Catalogue.Entries)
         {
             CatalogueVariant plain = entry.Variants[0];
-            Console.Out.WriteLine($"{entry.Name,-NameWidth} {plain.Formula}");
+            Console.Out.WriteLine($"{entry.Written(plain),-NameWidth} {plain.Formula}");
             string[] facts =
             [
                 .. plain.Fan == "–" ? (string[])[] : [plain.Fan], plain.Distribution,
@@ -100,9 +106,10 @@ internal static class InitializersCommand
             }
         }
 
+        output.WriteLine($"{"every one",-NameWidth}   gain=1   multiplies every weight: a number, or an activation's name as in gain=tanh");
         ShowDrawn(entry);
         output.WriteLine();
-        output.WriteLine("The same elsewhere:");
+        output.WriteLine($"{entry.Written(entry.Variants[0])} elsewhere:");
         foreach ((string library, string line) in entry.Equivalents)
         {
             output.WriteLine($"  {library,-12} {line}");

@@ -17,7 +17,7 @@ catch (StepZeroException error)
 }
 catch (OperationCanceledException)
 {
-    Console.Error.WriteLine("stepzero: interrupted before the first training; nothing was written.");
+    Console.Error.WriteLine("stepzero: interrupted before anything was complete; nothing was written.");
     return ExitCode.Interrupted;
 }
 catch (OutOfMemoryException)

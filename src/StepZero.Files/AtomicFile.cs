@@ -10,7 +10,7 @@ internal static class AtomicFile
     /// <exception cref="StepZeroException">The file cannot be written; the old one, if any, is untouched.</exception>
     public static void Write(string path, Action<Stream> write, string advice) => Guard(path, advice, () =>
     {
-        string unfinished = path + ".part";
+        string unfinished = $"{path}.{Path.GetRandomFileName()}.part";
         try
         {
             using (FileStream file = File.Create(unfinished))

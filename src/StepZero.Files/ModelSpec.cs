@@ -12,7 +12,7 @@ namespace StepZero.Files;
 public static class ModelSpec
 {
     private const string BiasEnding = ".bias";
-    private const string WeightEnding = ".weight";
+    private static readonly string[] WeightEndings = [".weight", ".kernel"];
     private static readonly string[] Fields = ["name", "shape", "initializer", "dtype", "layout", "groups"];
 
     /// <summary>Reads a model.</summary>
@@ -23,15 +23,24 @@ public static class ModelSpec
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using FileStream file = File.OpenRead(path);
+            using JsonDocument document = JsonDocument.Parse(file, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return FromJson(document.RootElement);
+        }
+        catch (JsonException error) when (error.LineNumber is null)
+        {
+            throw new StepZeroException($"{path}: {error.Message} Expected each field once.", error);
         }
         catch (JsonException error)
         {
             throw new StepZeroException(
                 $"{path}: is not JSON at line {error.LineNumber + 1}, position {error.BytePositionInLine + 1}; expected an object with \"tensors\".", error);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (InvalidOperationException error)
+        {
+            throw new StepZeroException($"{path}: holds text that is not valid Unicode; expected UTF-8.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new StepZeroException($"{path}: cannot be read: {error.Message}", error);
         }
@@ -51,6 +60,11 @@ public static class ModelSpec
         RefuseUnknown(root, ["tensors", "patterns"]);
         (string Pattern, string Initializer)[] patterns = root.TryGetProperty("patterns", out JsonElement given) ? Patterns(given) : [];
         TensorStart[] all = [.. tensors.EnumerateArray().Select((tensor, i) => Tensor(tensor, i, patterns))];
+        if (all is [])
+        {
+            throw new StepZeroException("\"tensors\" is empty; expected at least one tensor.");
+        }
+
         if (all.GroupBy(tensor => tensor.Name).FirstOrDefault(group => group.Count() > 1)?.Key is string twice)
         {
             throw new StepZeroException($"two tensors are named '{twice}'; expected each name once.");
@@ -64,15 +78,16 @@ public static class ModelSpec
             }
         }
 
-        return [.. all.Select(tensor => BesideWeights(tensor, all))];
+        Dictionary<string, TensorStart> byName = all.ToDictionary(tensor => tensor.Name);
+        return [.. all.Select(tensor => BesideWeights(tensor, byName))];
     }
 
     private static TensorStart Tensor(JsonElement tensor, int index, (string Pattern, string Initializer)[] patterns)
     {
         string name = tensor.ValueKind == JsonValueKind.Object && tensor.TryGetProperty("name", out JsonElement text) && text.ValueKind == JsonValueKind.String
-            && text.GetString() is { Length: > 0 } found
+            && text.GetString() is { Length: > 0 } found && !found.Any(char.IsControl)
             ? found
-            : throw new StepZeroException($"tensor {index + 1}: expected an object with a \"name\".");
+            : throw new StepZeroException($"tensor {index + 1}: expected an object with a \"name\" of printable letters.");
         try
         {
             RefuseUnknown(tensor, Fields);
@@ -90,16 +105,30 @@ public static class ModelSpec
         }
     }
 
-    /// <summary>A bias whose initializer follows the fans of the weights beside it: "a.bias" beside "a.weight".</summary>
-    private static TensorStart BesideWeights(TensorStart tensor, TensorStart[] all) =>
-        tensor.Name.EndsWith(BiasEnding, StringComparison.Ordinal)
-        && Array.Find(all, other => other.Name == tensor.Name[..^BiasEnding.Length] + WeightEnding) is TensorStart weights
-            ? tensor with { Initializer = tensor.Initializer.BesideWeights(weights.Shape) }
-            : tensor;
+    /// <summary>A bias whose initializer follows the fans of the weights beside it: "a.bias" beside "a.weight" or "a.kernel".</summary>
+    private static TensorStart BesideWeights(TensorStart tensor, Dictionary<string, TensorStart> all)
+    {
+        if (!tensor.Name.EndsWith(BiasEnding, StringComparison.Ordinal))
+        {
+            return tensor;
+        }
+
+        string layer = tensor.Name[..^BiasEnding.Length];
+        try
+        {
+            return Array.Find(WeightEndings, ending => all.ContainsKey(layer + ending)) is string found
+                ? tensor with { Initializer = tensor.Initializer.BesideWeights(all[layer + found].Shape) }
+                : tensor;
+        }
+        catch (StepZeroException error)
+        {
+            throw new StepZeroException($"tensor '{tensor.Name}': {error.Message}", error);
+        }
+    }
 
     private static (string, string)[] Patterns(JsonElement patterns) =>
         patterns.ValueKind == JsonValueKind.Object && patterns.EnumerateObject().All(pattern => pattern.Value.ValueKind == JsonValueKind.String)
-            ? [.. patterns.EnumerateObject().Select(pattern => (pattern.Name, pattern.Value.GetString()!))]
+            ? [.. patterns.EnumerateObject().Select(pattern => (pattern.Name, Initializer.Parse(pattern.Value.GetString()!).Name))]
             : throw new StepZeroException("expected \"patterns\" as in {\"*.bias\": \"zeros\"}.");
 
     private static int[] Shape(JsonElement tensor) =>

@@ -16,7 +16,7 @@ public sealed record TensorTableRow(TensorStart Tensor, Moments Measured, Moment
 /// <summary>The table of drawn tensors for a program.</summary>
 public static class TensorTableJson
 {
-    /// <summary>{"tensors": [{"name", "shape", "dtype", "fanIn", "fanOut", "initializer", "mean", "deviation", "expectedMean", "expectedDeviation"}]} as UTF-8.</summary>
+    /// <summary>{"tensors": [{"name", "shape", "dtype", "fanIn", "fanOut", "initializer", "mean", "std", "expectedMean", "expectedStd"}]} as UTF-8.</summary>
     public static byte[] Of(IEnumerable<TensorTableRow> rows)
     {
         using var buffer = new MemoryStream();
@@ -38,9 +38,9 @@ public static class TensorTableJson
 
                 json.WriteString("initializer", row.Tensor.Initializer.Name);
                 json.WriteNumber("mean", row.Measured.Mean);
-                json.WriteNumber("deviation", row.Measured.Deviation);
+                json.WriteNumber("std", row.Measured.Deviation);
                 json.WriteNumber("expectedMean", row.Expected.Mean);
-                json.WriteNumber("expectedDeviation", row.Expected.Deviation);
+                json.WriteNumber("expectedStd", row.Expected.Deviation);
                 json.WriteEndObject();
             }
 

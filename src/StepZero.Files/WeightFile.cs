@@ -11,6 +11,9 @@ public static class WeightFile
 {
     private const string Npz = ".npz";
     private const string Safetensors = ".safetensors";
+    private const string MetadataName = "__metadata__";
+    private const int LongestNpzName = 10_000;
+    private const int MostNumPyDimensions = 32;
     private const int HeaderAlignment = 64;
     private const int SafetensorsAlignment = 8;
 
@@ -32,6 +35,19 @@ public static class WeightFile
         if (ending == Npz && tensors.FirstOrDefault(tensor => tensor.Type == WeightType.BFloat16) is TensorStart narrow)
         {
             throw new StepZeroException($"{path}: tensor '{narrow.Name}' is bfloat16, which NumPy does not have. Save as {Safetensors}, or choose float16 or float32.");
+        }
+
+        foreach (TensorStart tensor in tensors)
+        {
+            string? why = ending == Safetensors
+                ? tensor.Name == MetadataName ? "is reserved by the format" : null
+                : tensor.Name.EndsWith(".npy", StringComparison.Ordinal) ? "ends in .npy, which NumPy takes off"
+                : tensor.Name.Length > LongestNpzName ? $"is longer than {LongestNpzName} letters"
+                : tensor.Shape.Dimensions.Count > MostNumPyDimensions ? $"has more than the {MostNumPyDimensions} dimensions that NumPy knows" : null;
+            if (why is not null)
+            {
+                throw new StepZeroException($"{path}: the tensor '{(tensor.Name.Length > 100 ? tensor.Name[..100] + "…" : tensor.Name)}' {why}. Give it another {(why.Contains("dim", StringComparison.Ordinal) ? "shape" : "name")}, or save in the other format.");
+            }
         }
 
         if (Directory.Exists(path))

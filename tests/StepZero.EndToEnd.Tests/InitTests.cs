@@ -31,9 +31,9 @@ public sealed class InitTests : IDisposable
         string[] lines = outcome.Output.Split('\n');
 
         // Mean and deviation are those of torch.manual_seed(42); torch.nn.init.kaiming_normal_(torch.empty(40, 30)).
-        Assert.Contains(lines, line => line.Contains("a.weight") && line.Contains("30 → 40") && line.Contains("he_normal@pytorch") && line.Contains("0.00575") && line.Contains("0.25937"));
-        Assert.Contains(lines, line => line.Contains("a.bias") && line.Contains("bias:fan_in=30@pytorch") && line.Contains("0 ± 0.10541"));
-        Assert.Contains(lines, line => line.Contains("conv.weight") && line.Contains("144 → 288") && line.Contains("0 ± 0.11785"));
+        Assert.Contains(lines, line => line.Contains("a.weight") && line.Contains("30 → 40") && line.Contains("he_normal@pytorch") && line.Contains("0.005749") && line.Contains("0.2594"));
+        Assert.Contains(lines, line => line.Contains("a.bias") && line.Contains("bias:fan_in=30@pytorch") && line.Contains("0 ± 0.1054"));
+        Assert.Contains(lines, line => line.Contains("conv.weight") && line.Contains("144 → 288") && line.Contains("0 ± 0.1179"));
         Assert.Contains(lines, line => line.Contains("depthwise.weight") && line.Contains("9 → 9") && line.Contains("float16"));
         Assert.Equal(["model.json"], Directory.GetFiles(cli.Folder).Select(Path.GetFileName));
     }
@@ -114,7 +114,7 @@ public sealed class InitTests : IDisposable
     {
         JsonElement row = JsonDocument.Parse(cli.Run("init", "--spec", "model.json", "--json").Output).RootElement.GetProperty("tensors")[0];
         Assert.Equal((30, 40), (row.GetProperty("fanIn").GetInt32(), row.GetProperty("fanOut").GetInt32()));
-        Assert.Equal(Math.Sqrt(2.0 / 30), row.GetProperty("expectedDeviation").GetDouble(), 12);
+        Assert.Equal(Math.Sqrt(2.0 / 30), row.GetProperty("expectedStd").GetDouble(), 12);
         JsonElement entries = JsonDocument.Parse(cli.Run("initializers", "--json").Output).RootElement;
         Assert.Contains(entries.EnumerateArray(), entry => entry.GetProperty("name").GetString() == "he_normal" && entry.GetProperty("variants").GetArrayLength() == 5);
     }
@@ -124,7 +124,7 @@ public sealed class InitTests : IDisposable
     {
         Outcome outcome = cli.Run("initializers", "kaiming_normal");
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
-        foreach (string expected in (string[])["he_normal@keras", "arXiv:1502.01852", "torch.nn.init.kaiming_normal_(w)", "keras.initializers.HeNormal()", "jax.nn.initializers.he_normal()", "█", "Kurtosis"])
+        foreach (string expected in (string[])["he_normal@keras", "arXiv:1502.01852", "torch.nn.init.kaiming_normal_(w)", "keras.initializers.VarianceScaling(2.0, \"fan_in\", \"untruncated_normal\")", "jax.nn.initializers.variance_scaling(2.0, \"fan_in\", \"normal\")", "█", "Kurtosis"])
         {
             Assert.Contains(expected, outcome.Output, StringComparison.Ordinal);
         }

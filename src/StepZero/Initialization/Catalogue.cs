@@ -25,7 +25,7 @@ public static class Catalogue
     /// <exception cref="StepZeroException">There is none; the message gives the nearest.</exception>
     internal static Library LibraryOf(string text) => text == "flax" ? Library.Jax : Libraries.FirstOrDefault(library => CanonicalText.Of(library) == text) is Library known and not Library.StepZero
         ? known
-        : throw StepZeroException.UnknownName("library", text, Libraries.Select(CanonicalText.Of));
+        : throw StepZeroException.UnknownName("library", text, [.. Libraries.Select(CanonicalText.Of), "flax"]);
 
     private static IEnumerable<Library> Libraries => Enum.GetValues<Library>().Where(library => library != Library.StepZero);
 }

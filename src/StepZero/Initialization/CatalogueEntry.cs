@@ -28,6 +28,10 @@ public sealed record CatalogueEntry
 /// <summary>What one library means by a name.</summary>
 public sealed record CatalogueVariant
 {
+    internal CatalogueVariant()
+    {
+    }
+
     /// <summary>Whose definition it is.</summary>
     public required Library Library { get; init; }
 

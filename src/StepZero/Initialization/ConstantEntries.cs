@@ -45,19 +45,17 @@ internal static class ConstantEntries
                 {
                     Library = Library.StepZero, Formula = "value", Distribution = "constant",
                     Parameters = [new("value", "0", "the value, finite") { Positional = true }],
-                    Make = arguments => Elementwise(Distribution.Constant(arguments.Number("value")).Times(arguments.Gain)),
+                    Make = arguments => Recipe.Same(Distribution.Constant(arguments.Number("value")).Times(arguments.Gain)),
                 },
             ],
         },
     ];
-
-    public static Recipe Elementwise(Distribution distribution) => new Recipe.Elementwise(_ => distribution);
 
     private static CatalogueVariant Same(string formula, double value) => new()
     {
         Library = Library.StepZero,
         Formula = formula,
         Distribution = "constant",
-        Make = arguments => Elementwise(Distribution.Constant(value).Times(arguments.Gain)),
+        Make = arguments => Recipe.Same(Distribution.Constant(value).Times(arguments.Gain)),
     };
 }

@@ -1,4 +1,4 @@
-using StepZero.Data;
+using System.Globalization;
 using StepZero.Networks;
 
 namespace StepZero.Initialization;
@@ -6,6 +6,9 @@ namespace StepZero.Initialization;
 /// <summary>The catalogue: weights that follow from the data that reach a layer.</summary>
 internal static class DataEntries
 {
+    /// <summary>Pre-activations that differ by less than this share of their size differ by rounding.</summary>
+    private const double Indistinct = 1e-10;
+
     public static CatalogueEntry[] All { get; } =
     [
         new()
@@ -36,7 +39,7 @@ internal static class DataEntries
                 new()
                 {
                     Library = Library.StepZero, Formula = "N(0, 1/(n·(μ² + ν))), with mean μ and variance ν of what reaches the layer", Fan = "fan_in", Distribution = "normal",
-                    NeedsData = true, Note = "μ² + ν is measured on the data for the first layer, and E[φ(z)²] of the activation by quadrature for the others.",
+                    NeedsData = true, Note = "μ² + ν is measured on the data for the first layer; behind a layer of pre-activations of variance v it is E[φ(√v·z)²], by quadrature.",
                     Make = _ => new Recipe.FromSignal(AutoInit),
                 },
             ],
@@ -48,12 +51,12 @@ internal static class DataEntries
         double[] weights = parameters.Weights[layer];
         Structure.Orthogonal(weights, TensorShape.Dense(parameters.LayerSizes[layer + 1], parameters.LayerSizes[layer]), draws);
         double[] z = Prediction.PreActivations(signal.Architecture, parameters, signal.Scaling, signal.Data, layer);
-        double mean = z.Average(), deviation = Math.Sqrt(z.Average(value => (value - mean) * (value - mean)));
-        if (!(deviation > 0) || !double.IsFinite(deviation))
+        double mean = z.Average(), deviation = Math.Sqrt(z.Average(value => (value - mean) * (value - mean))), size = Math.Sqrt(z.Average(value => value * value));
+        if (!(deviation > Indistinct * size) || !double.IsFinite(deviation))
         {
-            throw new StepZeroException(
-                $"Initializer 'lsuv', layer {layer + 1}: the pre-activations of all samples have the standard deviation {deviation}, so no scale gives them variance 1. "
-                + "Use data that vary, or 'orthogonal'.");
+            throw new StepZeroException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Initializer 'lsuv', layer {layer + 1}: all samples look alike to this layer (pre-activations of standard deviation {deviation:G3} around {mean:G3}), so no scale gives them variance 1. Use data that vary, another start for the layers below, or 'orthogonal'."));
         }
 
         foreach (ref double weight in weights.AsSpan())
@@ -64,16 +67,14 @@ internal static class DataEntries
 
     private static void AutoInit(Parameters parameters, int layer, Signal signal, Draws draws)
     {
-        double square = layer == 0
-            ? SampleBlocks.MeanSquare(signal.Data, signal.Scaling)
-            : Gain.Expectation(z => signal.Architecture.HiddenActivation.Evaluate(z) * signal.Architecture.HiddenActivation.Evaluate(z));
-        if (!(square > 0) || !double.IsFinite(square))
+        if (!(signal.MeanSquare > 0) || !double.IsFinite(signal.MeanSquare))
         {
             throw new StepZeroException(
-                $"Initializer 'autoinit', layer {layer + 1}: what reaches it has the mean square {square}, so no variance of weights hands on a signal. Use data that are not all 0, or 'xavier'.");
+                $"Initializer 'autoinit', layer {layer + 1}: what reaches it has the mean square {signal.MeanSquare}, so no variance of weights hands on a signal. "
+                + "Use data that are not all 0, or another start for the layers below.");
         }
 
         double[] weights = parameters.Weights[layer];
-        draws.Of(weights.Length, Distribution.Normal(0, 1 / Math.Sqrt(parameters.LayerSizes[layer] * square))).CopyTo(weights, 0);
+        draws.Of(weights.Length, Distribution.Normal(0, 1 / Math.Sqrt(parameters.LayerSizes[layer] * signal.MeanSquare))).CopyTo(weights, 0);
     }
 }

@@ -52,6 +52,7 @@ internal static class DefaultEntries
                     Parameters = [FanIn],
                     Make = arguments => OfFans(arguments, fans => 1 / Math.Sqrt(fans.In)),
                 },
+                Zero(Library.Keras), Zero(Library.Jax), Zero(Library.Flux),
                 new()
                 {
                     Library = Library.Sklearn, Formula = "U(−√(f/(fan_in + fan_out)), √(f/(fan_in + fan_out))), f = 6, or 2 for logistic", Fan = "fan_avg", Distribution = "uniform",
@@ -96,8 +97,14 @@ internal static class DefaultEntries
         Parameters = [Activation],
         Make = arguments =>
         {
+            arguments.Choice(Activation.Name);
             Distribution Of(TensorShape shape)
             {
+                if (shape.Dimensions.Count > 2 || shape.Groups > 1)
+                {
+                    throw new StepZeroException($"Initializer 'default@sklearn': the shape {shape} is impossible; expected two dimensions without groups: scikit-learn has dense layers only.");
+                }
+
                 double bound = BoundOfSklearn(arguments, Fans.Of(shape, Library.Sklearn));
                 return Distribution.Uniform(-bound, bound);
             }
@@ -106,9 +113,9 @@ internal static class DefaultEntries
                 (weights, shape, draws) =>
                 {
                     double[] drawn = draws.Of(weights.Length, Of(shape));
-                    for (int input = 0, i = 0; input < shape.InputAxisSize; input++)
+                    for (int input = 0, i = 0; input < shape.InputsOfGroup; input++)
                     {
-                        for (int output = 0; output < shape.OutputAxisSize; output++)
+                        for (int output = 0; output < shape.OutputsOfGroup; output++)
                         {
                             weights[shape.Offset(0, output, input, 0)] = drawn[i++];
                         }
@@ -131,10 +138,23 @@ internal static class DefaultEntries
         Make = arguments => new VarianceScaling(1, FanMode.FanAvg, DistributionKind.Uniform, arguments.Gain, library).ToRecipe(),
     };
 
+    private static CatalogueVariant Zero(Library library) => new()
+    {
+        Library = library,
+        Formula = "0",
+        Distribution = "constant",
+        Make = _ => Recipe.Same(Distribution.Constant(0)),
+    };
+
     /// <summary>A bias on ±bound, where the fans are written or known from the weights beside it.</summary>
     private static Recipe.Elementwise OfFans(Arguments arguments, Func<Fans, double> boundOf)
     {
         bool both = arguments.Library == Library.Sklearn;
+        if (both)
+        {
+            arguments.Choice(Activation.Name);
+        }
+
         var fans = new Fans(arguments.Whole("fan_in"), both ? arguments.Whole("fan_out") : 1);
         return new Recipe.Elementwise(_ =>
         {

@@ -27,7 +27,7 @@ internal readonly record struct Distribution(DistributionKind Kind, double Mean,
     {
         DistributionKind.Constant => new Moments(Mean, 0),
         DistributionKind.Uniform => new Moments((Low + High) / 2, (High - Low) / Math.Sqrt(12)),
-        DistributionKind.Normal => new Moments(Mean, Deviation),
+        DistributionKind.Normal => new Moments(Mean, Math.Abs(Deviation)),
         _ => OfTruncated(),
     };
 
@@ -71,9 +71,9 @@ internal readonly record struct Distribution(DistributionKind Kind, double Mean,
 
     private Moments OfTruncated()
     {
-        if (Deviation == 0)
+        if (Deviation == 0 || Low == High)
         {
-            return new Moments(Mean, 0);
+            return new Moments(Deviation == 0 ? Mean : Low, 0);
         }
 
         double a = (Low - Mean) / Deviation, b = (High - Mean) / Deviation;
@@ -91,6 +91,9 @@ internal readonly record struct Distribution(DistributionKind Kind, double Mean,
 /// <param name="Deviation">The standard deviation.</param>
 public readonly record struct Moments(double Mean, double Deviation)
 {
+    /// <summary>The mean of the squares.</summary>
+    internal double MeanSquare => (Mean * Mean) + (Deviation * Deviation);
+
     /// <summary>Those of all elements together, given their sums.</summary>
     internal static Moments OfSums(double sum, double squares, double count) =>
         count == 0 ? default : new Moments(sum / count, Math.Sqrt(Math.Max(0, (squares / count) - (sum / count * (sum / count)))));

@@ -41,9 +41,7 @@ public readonly record struct Fans(double In, double Out)
             };
         }
 
-        Fans fans = library == Library.StepZero
-            ? new Fans((double)shape.InputsOfGroup * shape.ReceptiveField, (double)shape.OutputsOfGroup * shape.ReceptiveField)
-            : new Fans((double)shape.InputAxisSize * shape.ReceptiveField, (double)shape.OutputAxisSize * shape.ReceptiveField);
+        Fans fans = library == Library.StepZero ? OfSizes(shape.InputsOfGroup, shape.OutputsOfGroup) : OfSizes(shape.InputAxisSize, shape.OutputAxisSize);
         return (shape.ElementCount, library) switch
         {
             ( > 0, _) => fans,
@@ -52,6 +50,8 @@ public readonly record struct Fans(double In, double Out)
             (_, Library.Jax) => throw new StepZeroException($"Shape {shape}: has no elements, where JAX divides by zero. Leave the tensor out, or use 'zeros'."),
             _ => throw new StepZeroException($"Shape {shape}: has no elements, so no variance follows from its fans. Leave the tensor out, or use 'zeros'."),
         };
+
+        Fans OfSizes(double inputs, double outputs) => new(inputs * shape.ReceptiveField, outputs * shape.ReceptiveField);
     }
 
     internal double By(FanMode mode) => mode switch

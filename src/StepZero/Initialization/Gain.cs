@@ -1,4 +1,5 @@
 using StepZero.Networks;
+using StepZero.Numerics;
 
 namespace StepZero.Initialization;
 
@@ -11,6 +12,7 @@ public static class Gain
     private const double Reach = 14;
     private const double Tolerance = 1e-13;
     private const int MostBisections = 40;
+    private const int MostEvaluations = 100_000;
 
     /// <summary>Kronrod's 15 nodes (those above 0, and 0) with their weights, and the weights of Gauss' 7 among them.</summary>
     private static readonly (double Node, double Weight, double GaussWeight)[] Rule =
@@ -31,48 +33,67 @@ public static class Gain
 
     /// <summary>
     /// The gain of any activation: adaptive Gauss-Kronrod quadrature on [−14, 14], beyond which the normal density is below 1e-43. Accurate to 1e-10 for
-    /// functions that are smooth but for kinks and jumps.
+    /// functions that are smooth but for kinks and jumps, and grow slower than e^(z²/4).
     /// </summary>
     /// <param name="activation">φ, finite on [−14, 14].</param>
     /// <exception cref="ArgumentException">φ is not finite somewhere, or 0 everywhere.</exception>
     /// <example><code>Gain.Of(z => Math.Max(z, 0))   // 1.4142135623730951</code></example>
     public static double Of(Func<double, double> activation)
     {
-        double square = Expectation(z => activation(z) * activation(z));
+        double square = MeanSquare(activation);
         return double.IsFinite(square) && square > 0
             ? 1 / Math.Sqrt(square)
             : throw new ArgumentException($"The mean square of the activation is {square}; expected a function that is finite on [-14, 14] and not 0 everywhere.", nameof(activation));
     }
 
     /// <summary>PyTorch's <c>calculate_gain</c>: a table of its own, 5/3 for tanh and 3/4 for selu among them.</summary>
-    /// <param name="nonlinearity">"linear", "conv", "sigmoid", "tanh", "relu", "leaky_relu" or "selu".</param>
+    /// <param name="nonlinearity">"linear", "conv1d" to "conv3d", "conv_transpose1d" to "conv_transpose3d", "sigmoid", "tanh", "relu", "leaky_relu" or "selu".</param>
     /// <param name="slope">The slope of leaky_relu.</param>
     /// <exception cref="StepZeroException">PyTorch's table has no such nonlinearity.</exception>
     public static double OfPyTorch(string nonlinearity, double slope = 0.01) => nonlinearity switch
     {
-        "linear" or "conv" or "sigmoid" => 1,
+        "linear" or "sigmoid" or "conv1d" or "conv2d" or "conv3d" or "conv_transpose1d" or "conv_transpose2d" or "conv_transpose3d" => 1,
         "tanh" => 5.0 / 3,
         "relu" => Math.Sqrt(2),
         "leaky_relu" => Math.Sqrt(2 / (1 + (slope * slope))),
         "selu" => 0.75,
-        _ => throw StepZeroException.UnknownName("nonlinearity of PyTorch's gain table", nonlinearity, ["linear", "conv", "sigmoid", "tanh", "relu", "leaky_relu", "selu"]),
+        _ => throw StepZeroException.UnknownName("nonlinearity of PyTorch's gain table", nonlinearity, ["linear", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "sigmoid", "tanh", "relu", "leaky_relu", "selu"]),
     };
 
-    /// <summary>E[f(z)] with z standard normal.</summary>
-    internal static double Expectation(Func<double, double> f)
+    /// <summary>E[φ(z)²] with z standard normal.</summary>
+    internal static double MeanSquare(Func<double, double> activation)
     {
-        double sum = 0;
-        for (double from = -Reach; from < Reach; from++)
+        // A first look without halving says how large the result is, and so how exact its parts must be.
+        int left = MostEvaluations;
+        double rough = Sum(double.PositiveInfinity);
+        return double.IsFinite(rough) ? Sum(Tolerance * rough) : rough;
+
+        double Sum(double tolerance)
         {
-            sum += Integrate(f, from, from + 1, Tolerance, MostBisections);
+            double sum = 0;
+            for (double from = -Reach; from < Reach; from++)
+            {
+                sum += Integrate(Square, from, from + 1, tolerance, MostBisections, ref left);
+            }
+
+            return sum;
         }
 
-        return sum;
+        double Square(double z)
+        {
+            double a = activation(z);
+            return a * a;
+        }
     }
 
     /// <summary>∫ f(z)·density(z) dz, halving the range until both rules agree.</summary>
-    private static double Integrate(Func<double, double> f, double from, double to, double tolerance, int bisections)
+    private static double Integrate(Func<double, double> f, double from, double to, double tolerance, int bisections, ref int left)
     {
+        if (--left < 0)
+        {
+            throw new ArgumentException("The activation cannot be integrated to 1e-10; expected a function that is smooth but for a few kinks and jumps.", nameof(f));
+        }
+
         double middle = (from + to) / 2, half = (to - from) / 2, kronrod = 0, gauss = 0;
         foreach ((double node, double weight, double gaussWeight) in Rule)
         {
@@ -82,10 +103,10 @@ public static class Gain
         }
 
         double difference = half * Math.Abs(kronrod - gauss);
-        return difference <= tolerance * Math.Max(1, Math.Abs(half * kronrod)) || bisections == 0 || !double.IsFinite(difference)
+        return difference <= Math.Max(tolerance, Tolerance * Math.Abs(half * kronrod)) || bisections == 0 || !double.IsFinite(difference)
             ? half * kronrod
-            : Integrate(f, from, middle, tolerance, bisections - 1) + Integrate(f, middle, to, tolerance, bisections - 1);
+            : Integrate(f, from, middle, tolerance, bisections - 1, ref left) + Integrate(f, middle, to, tolerance, bisections - 1, ref left);
 
-        double At(double z) => f(z) * Math.Exp(-0.5 * z * z) / Math.Sqrt(Math.Tau);
+        double At(double z) => f(z) * NormalDistribution.Density(z);
     }
 }

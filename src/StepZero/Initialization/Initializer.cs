@@ -53,7 +53,8 @@ public sealed partial class Initializer
     /// <summary>How a weight of a layer with n inputs is drawn, for people to read.</summary>
     public string Formula => variant is null
         ? string.Join("; ", layers.Select(one => one.Formula))
-        : Name.StartsWith("random:", StringComparison.Ordinal) ? FormulaOfRandom(Name) : variant.Formula;
+        : (Name.StartsWith("random:", StringComparison.Ordinal) ? FormulaOfRandom(Name) : variant.Formula)
+            + (gain == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", times {gain:G6}"));
 
     /// <summary>Whether the weights depend on the data, so that it starts a network (<see cref="Draw(Architecture, RandomSource, Dataset, Scaling)"/>) only.</summary>
     public bool NeedsData => layers.Any(one => one.variant is { NeedsData: true });
@@ -73,6 +74,11 @@ public sealed partial class Initializer
     public static Initializer Parse(string text)
     {
         string[] layers = BetweenLayers().Split(text);
+        if (layers.Contains(""))
+        {
+            throw Arguments.Wrong(text, "a name is missing; expected an initializer, or several joined by '+'");
+        }
+
         return layers.Length == 1 ? ParseOne(text) : PerLayer([.. layers.Select(ParseOne)]);
     }
 
@@ -119,20 +125,23 @@ public sealed partial class Initializer
     /// <param name="data">What the network will be trained on; needed where <see cref="NeedsData"/>.</param>
     /// <param name="scaling">How the data are scaled; null for automatically.</param>
     /// <exception cref="StepZeroException">The initializer needs data and there are none, or they do not suffice.</exception>
+    /// <exception cref="ArgumentException">The data have another number of features than the network has inputs.</exception>
     public Parameters Draw(Architecture architecture, RandomSource random, Dataset? data = null, Scaling? scaling = null) =>
-        Draw(architecture, random, data is null || !NeedsData ? null : new Signal(architecture, data, (scaling ?? Scaling.Auto).Fit(data)));
+        Draw(architecture, random, data is null ? null : () => Signal.Of(architecture, data, (scaling ?? Scaling.Auto).Fit(data)));
 
-    internal Parameters Draw(Architecture architecture, RandomSource random, Signal? signal)
+    /// <summary>The same, where what reaches the network is asked for only if the initializer needs it.</summary>
+    internal Parameters Draw(Architecture architecture, RandomSource random, Func<Signal>? signalOf)
     {
         var parameters = new Parameters(architecture);
+        Signal? signal = NeedsData ? (signalOf ?? throw layers.First(one => one.NeedsData).WithoutData())() : null;
         for (int layer = 0; layer < architecture.LayerCount; layer++)
         {
-            Initializer one = layers[Math.Min(layer, layers.Count - 1)];
+            Initializer one = ForLayer(layer);
             TensorShape shape = TensorShape.Dense(architecture.LayerSizes[layer + 1], architecture.LayerSizes[layer]);
             RandomSource source = random.For($"layers.{layer}.weight");
             if (one.recipe is Recipe.FromSignal fromSignal)
             {
-                fromSignal.Fill(parameters, layer, signal ?? throw one.WithoutData(), new Draws(source, Single: false));
+                fromSignal.Fill(parameters, layer, signal!, new Draws(source, Single: false));
                 Multiply(parameters.Weights[layer], one.gain);
             }
             else
@@ -141,6 +150,7 @@ public sealed partial class Initializer
             }
 
             one.recipe!.Bias?.Invoke(shape).Times(one.gain).Fill(parameters.Biases[layer], random.For($"layers.{layer}.bias"));
+            signal = signal is null || layer == architecture.LayerCount - 1 ? null : signal.Behind(one.VarianceOf(shape, signal.MeanSquare));
         }
 
         return parameters;
@@ -151,9 +161,14 @@ public sealed partial class Initializer
     /// <exception cref="StepZeroException">A layer's shape is impossible.</exception>
     public void Check(Architecture architecture)
     {
+        if (layers.Count > architecture.LayerCount)
+        {
+            throw new StepZeroException($"Initializer '{Name}': names {layers.Count} layers; the network has {architecture.LayerCount}. Leave some out.");
+        }
+
         for (int layer = 0; layer < architecture.LayerCount; layer++)
         {
-            Initializer one = layers[Math.Min(layer, layers.Count - 1)];
+            Initializer one = ForLayer(layer);
             if (!one.NeedsData)
             {
                 one.Expected(TensorShape.Dense(architecture.LayerSizes[layer + 1], architecture.LayerSizes[layer]));
@@ -167,19 +182,29 @@ public sealed partial class Initializer
     private static Initializer ParseOne(string text)
     {
         string[] atLibrary = text.Split('@');
+        if (atLibrary is [string start, string library, ..] && library.Contains(':', StringComparison.Ordinal))
+        {
+            throw Arguments.Wrong(text, $"the library comes last; write '{start}{library[library.IndexOf(':', StringComparison.Ordinal)..]}@{library.Split(':')[0]}'");
+        }
+
         string[] parts = atLibrary[0].Split(':');
         CatalogueEntry entry = Catalogue.Find(parts[0]);
-        Library library = atLibrary switch
+        CatalogueVariant variant = atLibrary switch
         {
-            [_] => entry.Variants[0].Library == Library.StepZero ? Library.StepZero : throw Arguments.Wrong(
-                text, $"'{entry.Name}' means something else in each library; write which, as in '{entry.Name}@{CanonicalText.Of(entry.Variants[0].Library)}'"),
-            [_, string name] => Catalogue.LibraryOf(name),
+            [_] => entry.Variants[0].Library == Library.StepZero ? entry.Variants[0] : throw Arguments.Wrong(
+                text, $"'{entry.Name}' means something else in each library; write which, as in '{entry.Written(entry.Variants[0])}'"),
+            [_, string name] => entry.Variants.FirstOrDefault(one => one.Library == Catalogue.LibraryOf(name)) ?? throw WithoutVariant(text, entry, Catalogue.LibraryOf(name)),
             _ => throw Arguments.Wrong(text, "expected one '@' and a library after it"),
         };
-        CatalogueVariant variant = entry.Variants.FirstOrDefault(one => one.Library == library)
-            ?? throw Arguments.Wrong(text, $"'{entry.Name}' has no form of its own in {CanonicalText.Of(library)}; known: {string.Join(", ", entry.Variants.Select(entry.Written))}");
-        var arguments = new Arguments(text, library, variant.Parameters, Read(text, variant, parts[1..]));
+        var arguments = new Arguments(text, variant.Library, variant.Parameters, Read(text, variant, parts[1..]));
         return new Initializer(entry.Written(variant).Insert(entry.Name.Length, arguments.Canonical), variant, arguments);
+    }
+
+    private static StepZeroException WithoutVariant(string text, CatalogueEntry entry, Library library)
+    {
+        string[] longer = [.. Catalogue.Names.Where(name => name.StartsWith($"{entry.Name}_", StringComparison.Ordinal) && Catalogue.Find(name).Variants.Any(one => one.Library == library))];
+        string instead = longer is [] ? "" : $"; {CanonicalText.Of(library)} has {string.Join(" and ", longer.Select(name => $"'{name}@{CanonicalText.Of(library)}'"))}";
+        return Arguments.Wrong(text, $"'{entry.Name}' has no form of its own in {CanonicalText.Of(library)}; known: {string.Join(", ", entry.Variants.Select(entry.Written))}{instead}");
     }
 
     /// <summary>The parameters as written, by their names.</summary>
@@ -190,6 +215,13 @@ public sealed partial class Initializer
         Dictionary<string, string> given = [];
         for (int i = 0; i < parts.Length; i++)
         {
+            if (i > 0 && parts[i - 1].StartsWith("gain=", StringComparison.Ordinal) && !parts[i].Contains('=', StringComparison.Ordinal) && given.TryGetValue("gain", out string? activation))
+            {
+                // An activation brings a parameter of its own: gain=leaky_relu:0.2.
+                given["gain"] = $"{activation}:{parts[i]}";
+                continue;
+            }
+
             string[] pair = parts[i].Split('=', 2);
             string name = pair.Length == 2 ? pair[0]
                 : i < positional.Length && given.Count == i ? positional[i].Name
@@ -218,9 +250,23 @@ public sealed partial class Initializer
 
     private static string FormulaOfRandom(string name) => name.Split(':') is [_, string scalar, "normal", ..] ? $"{scalar} · N(0, 1)" : $"{name.Split(':')[1]} · U(−1, 1)";
 
-    private StepZeroException WithoutData() => new(
-        $"Initializer '{Name}': its weights depend on the data that reach a layer. Start a network with it, as 'stepzero compare --init {Name}' does.");
+    private Initializer ForLayer(int layer) => layers[Math.Min(layer, layers.Count - 1)];
 
-    [GeneratedRegex(@"(?<![0-9.][eE])\+")]
+    /// <summary>The variance of a layer's pre-activations, given the mean square of its inputs.</summary>
+    private double VarianceOf(TensorShape shape, double meanSquare)
+    {
+        if (recipe is Recipe.FromSignal)
+        {
+            return gain * gain;
+        }
+
+        double bias = recipe!.Bias?.Invoke(shape).Times(gain).Expected.MeanSquare ?? 0;
+        return (Fans.Of(shape).In * Expected(shape).MeanSquare * meanSquare) + bias;
+    }
+
+    private StepZeroException WithoutData() => new(
+        $"Initializer '{Name}': its weights depend on the data that reach a layer. Start a network with it, as 'stepzero compare --init {Name}' does, or pass data to Initializer.Draw.");
+
+    [GeneratedRegex(@"(?<![0-9.][eE]|[:=])\+")]
     private static partial Regex BetweenLayers();
 }

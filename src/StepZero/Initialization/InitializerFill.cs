@@ -1,6 +1,6 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Numerics.Tensors;
 using StepZero.Numerics;
 using StepZero.RandomNumbers;
 
@@ -24,20 +24,23 @@ public sealed partial class Initializer
             throw new ArgumentException($"The span has {weights.Length} elements; the shape {shape} has {shape.ElementCount}.", nameof(weights));
         }
 
+        if (Single() is Recipe.Elementwise elementwise)
+        {
+            FillSpan(weights, elementwise.Of(shape), random);
+            return;
+        }
+
         if (typeof(T) == typeof(double))
         {
-            FillDoubles(MemoryMarshal.Cast<T, double>(weights), shape, random, single: false);
+            FillWhole(MemoryMarshal.Cast<T, double>(weights), shape, new Draws(random, Single: false));
+            return;
         }
-        else if (typeof(T) == typeof(float))
-        {
-            FillSingles(MemoryMarshal.Cast<T, float>(weights), shape, random);
-        }
-        else
-        {
-            float[] wide = new float[weights.Length];
-            FillSingles(wide, shape, random);
-            Narrow<T>(wide, weights);
-        }
+
+        double[] exact = new double[weights.Length];
+        float[] single = new float[weights.Length];
+        FillWhole(exact, shape, new Draws(random, Single: true));
+        Conversion.Copy<double, float>(exact, single);
+        Narrow<T>(single, weights);
     }
 
     /// <summary>Fills a part of a tensor with what it would hold if all of it were filled: on another machine, in another order.</summary>
@@ -51,24 +54,14 @@ public sealed partial class Initializer
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((long)start + part.Length, shape.ElementCount, nameof(start));
-        if (recipe is Recipe.Elementwise elementwise && (typeof(T) == typeof(double) || typeof(T) == typeof(float)))
+        if (Single() is Recipe.Elementwise elementwise)
         {
-            Distribution distribution = elementwise.Of(shape);
-            PhiloxRandom at = random.At(start);
-            if (typeof(T) == typeof(double))
-            {
-                distribution.Fill(MemoryMarshal.Cast<T, double>(part), at);
-            }
-            else
-            {
-                distribution.Fill(MemoryMarshal.Cast<T, float>(part), at);
-            }
-
+            FillSpan(part, elementwise.Of(shape), random.At(start));
             return;
         }
 
         T[] whole = new T[shape.ElementCount];
-        Fill(whole.AsSpan(), shape, random);
+        Fill(whole.AsSpan(), shape, random.At(0));
         whole.AsSpan(start, part.Length).CopyTo(part);
     }
 
@@ -122,33 +115,30 @@ public sealed partial class Initializer
         _ => throw WithoutData(),
     };
 
-    private void FillSingles(Span<float> weights, TensorShape shape, RandomSource random)
+    /// <summary>Draws each number on its own; 16-bit formats by way of single precision.</summary>
+    private static void FillSpan<T>(Span<T> weights, Distribution distribution, RandomSource random) where T : unmanaged
     {
-        if (Single() is Recipe.Elementwise elementwise)
+        if (typeof(T) == typeof(double))
         {
-            elementwise.Of(shape).Fill(weights, random);
-            return;
+            distribution.Fill(MemoryMarshal.Cast<T, double>(weights), random);
         }
-
-        double[] exact = new double[weights.Length];
-        FillDoubles(exact, shape, random, single: true);
-        Conversion.Copy<double, float>(exact, weights);
+        else if (typeof(T) == typeof(float))
+        {
+            distribution.Fill(MemoryMarshal.Cast<T, float>(weights), random);
+        }
+        else
+        {
+            float[] wide = new float[weights.Length];
+            distribution.Fill(wide, random);
+            Narrow<T>(wide, weights);
+        }
     }
 
-    private void FillDoubles(Span<double> weights, TensorShape shape, RandomSource random, bool single)
+    private void FillWhole(Span<double> weights, TensorShape shape, Draws draws)
     {
-        switch (Single())
-        {
-            case Recipe.Elementwise elementwise:
-                elementwise.Of(shape).Fill(weights, random);
-                break;
-            case Recipe.Whole whole:
-                weights.Clear();
-                whole.Fill(weights, shape, new Draws(random, single));
-                Multiply(weights, gain);
-                break;
-            default: throw WithoutData();
-        }
+        weights.Clear();
+        (recipe as Recipe.Whole ?? throw WithoutData()).Fill(weights, shape, draws);
+        Multiply(weights, gain);
     }
 
     private Recipe Single() => recipe
@@ -169,7 +159,11 @@ public sealed partial class Initializer
 
     private static void Narrow<T>(ReadOnlySpan<float> wide, Span<T> weights) where T : unmanaged
     {
-        if (typeof(T) == typeof(Half))
+        if (typeof(T) == typeof(float))
+        {
+            wide.CopyTo(MemoryMarshal.Cast<T, float>(weights));
+        }
+        else if (typeof(T) == typeof(Half))
         {
             TensorPrimitives.ConvertToHalf(wide, MemoryMarshal.Cast<T, Half>(weights));
         }

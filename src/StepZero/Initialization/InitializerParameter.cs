@@ -23,7 +23,7 @@ internal sealed class Arguments(string text, Library library, IReadOnlyList<Init
 
     /// <summary>The parameter that every initializer takes.</summary>
     public static readonly InitializerParameter GainParameter = new(
-        GainName, "1", "multiplies every weight: a number of at least 0, or an activation's name for 1/√E[φ(z)²] (with @pytorch, for PyTorch's table)");
+        GainName, "1", "multiplies every weight: a number of at least 0, or an activation's name for 1/√E[φ(z)²], as in gain=tanh or gain=leaky_relu:0.2 (with @pytorch, for PyTorch's table)");
 
     /// <summary>Whose definition is meant.</summary>
     public Library Library => library;
@@ -66,6 +66,8 @@ internal sealed class Arguments(string text, Library library, IReadOnlyList<Init
 
     public FanMode Mode() => (FanMode)Array.IndexOf(Fans.ModeNames, Choice("mode"));
 
+    public StepZeroException Wrong(string what) => Wrong(text, what);
+
     public static StepZeroException Wrong(string text, string what) => new($"Initializer '{text}': {what}.");
 
     private string Text(string name) =>
@@ -83,7 +85,9 @@ internal sealed class Arguments(string text, Library library, IReadOnlyList<Init
 
         try
         {
-            return library == Library.PyTorch ? Initialization.Gain.OfPyTorch(value) : Initialization.Gain.Of(Activation.Parse(value));
+            return library != Library.PyTorch ? Initialization.Gain.Of(Activation.Parse(value))
+                : value.Split(':') is [string name, string slope] && TryNumber(slope, out double negative) ? Initialization.Gain.OfPyTorch(name, negative)
+                : Initialization.Gain.OfPyTorch(value);
         }
         catch (StepZeroException error)
         {

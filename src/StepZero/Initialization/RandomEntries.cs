@@ -27,7 +27,7 @@ internal static class RandomEntries
                     new("scalar", "10", "multiplies the draws, finite") { Positional = true },
                     new("distribution", "normal", "normal, or uniform on [−1, 1)") { Positional = true, Choices = ["normal", "uniform"] },
                 ],
-                Make = arguments => Standard(arguments.Choice("distribution"), arguments.Number("scalar") * arguments.Gain),
+                Make = arguments => Standard(arguments.Choice("distribution"), arguments.Number("scalar"), arguments.Gain),
             },
         ],
     };
@@ -92,8 +92,8 @@ internal static class RandomEntries
         ],
     };
 
-    private static Recipe Standard(string distribution, double scalar) => distribution == "normal"
-        ? ConstantEntries.Elementwise(Distribution.Normal(0, scalar))
+    private static Recipe Standard(string distribution, double scalar, double gain) => distribution == "normal"
+        ? Recipe.Same(Distribution.Normal(0, scalar * gain))
         : new Recipe.Whole((weights, shape, draws) =>
         {
             // As the tutorial computes it: the rounding of 2u − 1 comes before the multiplication.
@@ -110,11 +110,11 @@ internal static class RandomEntries
         Formula = "U(low, high)",
         Distribution = "uniform",
         Note = note,
-        Parameters = [new("low", low, "the lower bound, finite"), new("high", high, "the upper bound, finite, never drawn")],
+        Parameters = [new("low", low, "the lower bound, finite"), new("high", high, "the upper bound, finite, reached by rounding at most")],
         Make = arguments =>
         {
             (double from, double to) = arguments.Range("low", "high");
-            return ConstantEntries.Elementwise(Distribution.Uniform(from, to).Times(arguments.Gain));
+            return Recipe.Same(Distribution.Uniform(from, to).Times(arguments.Gain));
         },
     };
 
@@ -125,7 +125,7 @@ internal static class RandomEntries
         Distribution = "normal",
         Note = $"The standard deviation is {std} by default.",
         Parameters = [Mean, new("std", std, "the standard deviation, at least 0")],
-        Make = arguments => ConstantEntries.Elementwise(Distribution.Normal(arguments.Number("mean"), arguments.AtLeastZero("std")).Times(arguments.Gain)),
+        Make = arguments => Recipe.Same(Distribution.Normal(arguments.Number("mean"), arguments.AtLeastZero("std")).Times(arguments.Gain)),
     };
 
     private static CatalogueVariant Truncated(Library library, string std, bool inDeviations, string note) => new()
@@ -144,9 +144,10 @@ internal static class RandomEntries
         {
             (double low, double high) = arguments.Range("low", "high");
             (double mean, double deviation) = (arguments.Number("mean"), arguments.AtLeastZero("std"));
-            return ConstantEntries.Elementwise(
-                (inDeviations ? Distribution.TruncatedNormal(mean, deviation, mean + (low * deviation), mean + (high * deviation)) : Distribution.TruncatedNormal(mean, deviation, low, high))
-                .Times(arguments.Gain));
+            (double from, double to) = inDeviations ? (mean + (low * deviation), mean + (high * deviation)) : (low, high);
+            return double.IsFinite(Distribution.TruncatedNormal(mean, deviation, from, to).Expected.Deviation) && (deviation > 0 || (mean >= from && mean <= to))
+                ? Recipe.Same(Distribution.TruncatedNormal(mean, deviation, from, to).Times(arguments.Gain))
+                : throw arguments.Wrong("leaves no probability between low and high; bring them nearer to the mean");
         },
     };
 }

@@ -22,12 +22,32 @@ internal abstract record Recipe
 
     public delegate void SignalFill(Parameters parameters, int layer, Signal signal, Draws draws);
 
+    /// <summary>Every weight of every tensor is drawn from one distribution.</summary>
+    public static Recipe Same(Distribution distribution) => new Elementwise(_ => distribution);
+
     /// <summary>A layer's biases; by themselves they are zero.</summary>
     public Func<TensorShape, Distribution>? Bias { get; init; }
 }
 
 /// <summary>What travels through a network before training.</summary>
-internal sealed record Signal(Architecture Architecture, Dataset Data, FittedScaling Scaling);
+/// <param name="Architecture">The network.</param>
+/// <param name="Data">The samples.</param>
+/// <param name="Scaling">Their scaling.</param>
+/// <param name="MeanSquare">The mean square of what reaches the layer: measured on the data for the first, calculated for the others.</param>
+internal sealed record Signal(Architecture Architecture, Dataset Data, FittedScaling Scaling, double MeanSquare)
+{
+    public static Signal Of(Architecture architecture, Dataset data, FittedScaling scaling) =>
+        architecture.LayerSizes[0] == data.FeatureCount
+            ? new Signal(architecture, data, scaling, SampleBlocks.MeanSquare(data, scaling))
+            : throw new ArgumentException($"The network has {architecture.LayerSizes[0]} inputs; '{data.Name}' has {data.FeatureCount} features.", nameof(architecture));
+
+    /// <summary>The signal behind a hidden layer whose pre-activations have mean 0 and this variance.</summary>
+    public Signal Behind(double variance)
+    {
+        double deviation = Math.Sqrt(variance);
+        return this with { MeanSquare = double.IsFinite(variance) ? Gain.MeanSquare(z => Architecture.HiddenActivation.Evaluate(deviation * z)) : variance };
+    }
+}
 
 /// <summary>Random numbers for a tensor that is made as a whole: drawn in its precision, given as doubles.</summary>
 internal readonly record struct Draws(RandomSource Source, bool Single)

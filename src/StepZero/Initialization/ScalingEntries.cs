@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StepZero.Initialization;
 
 /// <summary>The catalogue: variances that follow from the fans.</summary>
@@ -57,7 +59,7 @@ internal static class ScalingEntries
         [
             Kaiming(Library.StepZero, kind, Mode, "Untruncated; groups are counted in the fans."),
             Kaiming(Library.PyTorch, kind, ModeInOrOut, $"Untruncated. {GroupsNote}"),
-            Corrected(Library.Keras, 2, FanMode.FanIn, kind), Corrected(Library.Jax, 2, FanMode.FanIn, kind),
+            Corrected(Library.Keras, $"he_{shape}", 2, FanMode.FanIn, kind), Corrected(Library.Jax, $"he_{shape}", 2, FanMode.FanIn, kind),
             Scaled(Library.Flux, Text(kind, "2", "6", "n"), 2, FanMode.FanIn, kind, $"Untruncated. {GroupsNote}"),
         ],
     };
@@ -68,16 +70,12 @@ internal static class ScalingEntries
         Aliases = [$"xavier_{shape}", .. shape == "normal" ? (string[])["glorot"] : []],
         Summary = "A compromise between keeping the signal's size going forward and the gradient's going back.",
         Source = "Glorot and Bengio 2010, \"Understanding the difficulty of training deep feedforward neural networks\"",
-        Equivalents =
-        [
-            ("PyTorch", $"torch.nn.init.xavier_{shape}_(w)"), ("Keras", $"keras.initializers.Glorot{Camel(shape)}()"),
-            ("JAX", $"jax.nn.initializers.glorot_{shape}()"), ("Flux", $"Flux.glorot_{shape}"), ("StepZero", $"Initializer.Parse(\"glorot_{shape}\")"),
-        ],
+        Equivalents = Lines(shape, 1, "fan_avg", $"Initializer.Parse(\"glorot_{shape}\")", $"torch.nn.init.xavier_{shape}_(w)", $"Flux.glorot_{shape}"),
         Variants =
         [
             Scaled(Library.StepZero, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, "Untruncated; groups are counted in the fans."),
             Scaled(Library.PyTorch, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, $"Untruncated. {GroupsNote}"),
-            Corrected(Library.Keras, 1, FanMode.FanAvg, kind), Corrected(Library.Jax, 1, FanMode.FanAvg, kind),
+            Corrected(Library.Keras, $"glorot_{shape}", 1, FanMode.FanAvg, kind), Corrected(Library.Jax, $"glorot_{shape}", 1, FanMode.FanAvg, kind),
             Scaled(Library.Flux, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, $"Untruncated. {GroupsNote}"),
         ],
     };
@@ -92,7 +90,7 @@ internal static class ScalingEntries
         Variants =
         [
             Scaled(Library.StepZero, Text(kind, "1", "3", "n"), 1, FanMode.FanIn, kind, "Untruncated; groups are counted in the fans."),
-            Corrected(Library.Keras, 1, FanMode.FanIn, kind), Corrected(Library.Jax, 1, FanMode.FanIn, kind),
+            Corrected(Library.Keras, $"lecun_{shape}", 1, FanMode.FanIn, kind), Corrected(Library.Jax, $"lecun_{shape}", 1, FanMode.FanIn, kind),
             .. kind == DistributionKind.Normal ? (CatalogueVariant[])[LecunOfFlux] : [],
         ],
     };
@@ -128,10 +126,11 @@ internal static class ScalingEntries
     };
 
     /// <summary>Keras and JAX truncate every normal distribution at two standard deviations and divide by what that takes from the deviation.</summary>
-    private static CatalogueVariant Corrected(Library library, double scale, FanMode mode, DistributionKind kind) => Scaled(
+    private static CatalogueVariant Corrected(Library library, string name, double scale, FanMode mode, DistributionKind kind) => Scaled(
         library, mode == FanMode.FanAvg ? Text(kind, "2", "6", "(fan_in + fan_out)") : Text(kind, $"{scale}", $"{3 * scale}", "n"), scale, mode,
         kind == DistributionKind.Normal ? DistributionKind.TruncatedNormal : kind,
-        (kind == DistributionKind.Normal ? "Truncated at two standard deviations, which are widened by 1/0.8796 so that the variance comes out. " : "") + GroupsNote);
+        $"{(library == Library.Keras ? $"keras.initializers.{Camel(name)}()" : $"jax.nn.initializers.{name}()")}. "
+        + (kind == DistributionKind.Normal ? "Truncated at two standard deviations, which are widened by 1/0.8796 so that the variance comes out. " : "") + GroupsNote);
 
     private static CatalogueVariant Scaled(Library library, string formula, double scale, FanMode mode, DistributionKind kind, string note) => new()
     {
@@ -183,17 +182,21 @@ internal static class ScalingEntries
         _ => "truncated normal",
     };
 
-    private static string Camel(string shape) => char.ToUpperInvariant(shape[0]) + shape[1..];
+    /// <summary>he_normal as HeNormal.</summary>
+    private static string Camel(string name) => string.Concat(name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+
+    /// <summary>The untruncated forms elsewhere: HeNormal, GlorotNormal and LecunNormal of Keras and JAX are truncated.</summary>
+    private static (string, string)[] Lines(string shape, double scale, string mode, string ours, string pytorch, string? flux) =>
+    [
+        ("PyTorch", pytorch),
+        ("Keras", string.Create(CultureInfo.InvariantCulture, $"keras.initializers.VarianceScaling({scale:0.0}, \"{mode}\", \"{(shape == "normal" ? "untruncated_normal" : shape)}\")")),
+        ("JAX", string.Create(CultureInfo.InvariantCulture, $"jax.nn.initializers.variance_scaling({scale:0.0}, \"{mode}\", \"{shape}\")")),
+        .. flux is null ? ((string, string)[])[] : [("Flux", flux)], ("StepZero", ours),
+    ];
 
     private static (string, string)[] HeLines(string shape, string ours) =>
-    [
-        ("PyTorch", $"torch.nn.init.kaiming_{shape}_(w)"), ("Keras", $"keras.initializers.He{Camel(shape)}()"),
-        ("JAX", $"jax.nn.initializers.he_{shape}()"), ("Flux", $"Flux.kaiming_{shape}"), ("StepZero", ours),
-    ];
+        Lines(shape, 2, "fan_in", ours, $"torch.nn.init.kaiming_{shape}_(w)", $"Flux.kaiming_{shape}");
 
-    private static (string, string)[] LecunLines(string shape, string ours) =>
-    [
-        ("PyTorch", shape == "normal" ? "torch.nn.init.normal_(w, std=fan_in ** -0.5)" : "torch.nn.init.kaiming_uniform_(w, nonlinearity=\"linear\")"),
-        ("Keras", $"keras.initializers.Lecun{Camel(shape)}()"), ("JAX", $"jax.nn.initializers.lecun_{shape}()"), ("StepZero", ours),
-    ];
+    private static (string, string)[] LecunLines(string shape, string ours) => Lines(
+        shape, 1, "fan_in", ours, shape == "normal" ? "torch.nn.init.normal_(w, std=fan_in ** -0.5)" : "torch.nn.init.kaiming_uniform_(w, nonlinearity=\"linear\")", null);
 }

@@ -6,18 +6,14 @@ namespace StepZero.Initialization;
 /// <summary>Tensors that are made as a whole: identities, orthogonal and sparse matrices, Hadamard's. Weights are zero where nothing is said.</summary>
 internal static class Structure
 {
-    /// <summary>1 on the diagonal.</summary>
-    public static void Identity(Span<double> weights, TensorShape shape)
-    {
-        for (int i = 0; i < Math.Min(shape.OutputsOfGroup, shape.InputsOfGroup); i++)
-        {
-            weights[shape.Offset(0, i, i, 0)] = 1;
-        }
-    }
-
     /// <summary>1 at one place of the kernel between input i and output i of each group.</summary>
     public static void Dirac(Span<double> weights, TensorShape shape, int center)
     {
+        if (weights.IsEmpty)
+        {
+            return;
+        }
+
         for (int group = 0; group < shape.Groups; group++)
         {
             for (int i = 0; i < Math.Min(shape.OutputsOfGroup, shape.InputsOfGroup); i++)
@@ -33,11 +29,12 @@ internal static class Structure
     /// </summary>
     public static void Orthogonal(Span<double> weights, TensorShape shape, Draws draws)
     {
-        int rows = shape.OutputsOfGroup, kernel = shape.ReceptiveField, columns = shape.InputsOfGroup * kernel;
         if (weights.IsEmpty)
         {
             return;
         }
+
+        int rows = shape.OutputsOfGroup, kernel = (int)shape.ReceptiveField, columns = shape.InputsOfGroup * kernel;
 
         for (int group = 0; group < shape.Groups; group++)
         {
@@ -59,6 +56,11 @@ internal static class Structure
     /// <summary>An orthogonal matrix at the center of the kernel: a convolution that keeps the norm of what it is given (Xiao et al. 2018).</summary>
     public static void DeltaOrthogonal(Span<double> weights, TensorShape shape, Draws draws)
     {
+        if (weights.IsEmpty)
+        {
+            return;
+        }
+
         int outputs = shape.OutputsOfGroup, inputs = shape.InputsOfGroup, center = Center(shape.Kernel, roundUp: false);
         for (int group = 0; group < shape.Groups; group++)
         {
@@ -79,11 +81,14 @@ internal static class Structure
     {
         int rows = shape.OutputsOfGroup, columns = shape.InputsOfGroup, zeros = ZerosOfColumn(shape, sparsity);
         draws.Of(weights.Length, Distribution.Normal(0, deviation)).CopyTo(weights);
-        for (int column = 0; column < columns; column++)
+        for (int group = 0; group < shape.Groups; group++)
         {
-            foreach (int row in draws.Source.Permutation(rows).AsSpan(0, zeros))
+            for (int column = 0; column < columns; column++)
             {
-                weights[shape.Offset(0, row, column, 0)] = 0;
+                foreach (int row in draws.Source.Permutation(rows).AsSpan(0, zeros))
+                {
+                    weights[shape.Offset(group, row, column, 0)] = 0;
+                }
             }
         }
     }
@@ -103,6 +108,11 @@ internal static class Structure
             return;
         }
 
+        if (weights.IsEmpty)
+        {
+            return;
+        }
+
         double scale = HadamardScale(outputs);
         for (int group = 0; group < shape.Groups; group++)
         {
@@ -117,7 +127,12 @@ internal static class Structure
         }
     }
 
-    public static double HadamardScale(int outputs) => Math.Pow(2, -(BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)outputs)) - 1) / 2.0);
+    /// <summary>2^(−(m − 1)/2), from a root and powers of two alone, so that every machine has the same bits.</summary>
+    public static double HadamardScale(int outputs)
+    {
+        int m = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)outputs));
+        return Math.ScaleB(int.IsOddInteger(m) ? 1 : Math.Sqrt(2), -(m / 2));
+    }
 
     /// <summary>The middle of the kernel, row-major; of an even axis the later or the earlier of its two.</summary>
     public static int Center(int[] kernel, bool roundUp) => kernel.Aggregate(0, (index, size) => (index * size) + (roundUp ? size / 2 : (size - 1) / 2));

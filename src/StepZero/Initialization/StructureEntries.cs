@@ -70,7 +70,7 @@ internal static class StructureEntries
                     return new Recipe.Whole(
                         (weights, shape, _) => Structure.Dirac(weights, Grouped(shape), Structure.Center(shape.Kernel, roundUp: true)), shape => Ones(Grouped(shape)));
 
-                    TensorShape Grouped(TensorShape shape) => new(Convolution("dirac", shape).Dimensions, shape.Layout, groups);
+                    TensorShape Grouped(TensorShape shape) => new(Convolution("dirac", shape).Dimensions, Ungrouped(shape).Layout, groups);
                 },
             },
         ],
@@ -187,14 +187,13 @@ internal static class StructureEntries
         Formula = "1 on the diagonal, else 0",
         Distribution = "constant",
         Note = note,
-        Make = _ => new Recipe.Whole((weights, shape, _) => Structure.Identity(weights, Matrix("identity", shape)), shape => Ones(Matrix("identity", shape))),
+        Make = _ => new Recipe.Whole(
+            (weights, shape, _) => Structure.Dirac(weights, SeenBy(library, Matrix("identity", shape)), center: 0), shape => Ones(SeenBy(library, Matrix("identity", shape)))),
     };
 
     private static CatalogueVariant OrthogonalOf(Library library, string note)
     {
-        TensorShape Seen(TensorShape shape) => library == Library.StepZero || shape.Dimensions.Count < DenseRank
-            ? TwoDimensions("orthogonal", shape)
-            : Ungrouped(shape);
+        TensorShape Seen(TensorShape shape) => SeenBy(library, TwoDimensions("orthogonal", shape));
 
         return new()
         {
@@ -210,16 +209,21 @@ internal static class StructureEntries
         };
     }
 
-    private static CatalogueVariant DeltaOf(Library library, string note) => new()
+    private static CatalogueVariant DeltaOf(Library library, string note)
     {
-        Library = library,
-        Formula = "an orthogonal matrix [outputs, inputs] at the center of the kernel, else 0",
-        Distribution = "uniform over orthogonal matrices",
-        Note = $"Convolutions of one to three axes with at least as many outputs as inputs. {note}",
-        Make = _ => new Recipe.Whole(
-            (weights, shape, draws) => Structure.DeltaOrthogonal(weights, Widening(shape), draws),
-            shape => Moments.OfSums(0, (double)Widening(shape).Groups * shape.InputsOfGroup, shape.ElementCount)),
-    };
+        TensorShape Seen(TensorShape shape) => Widening(SeenBy(library, Convolution("delta_orthogonal", shape)));
+
+        return new()
+        {
+            Library = library,
+            Formula = "an orthogonal matrix [outputs, inputs] at the center of the kernel, else 0",
+            Distribution = "uniform over orthogonal matrices",
+            Note = $"Convolutions of one to three axes with at least as many outputs as inputs. {note}",
+            Make = _ => new Recipe.Whole(
+                (weights, shape, draws) => Structure.DeltaOrthogonal(weights, Seen(shape), draws),
+                shape => Moments.OfSums(0, (double)Seen(shape).Groups * shape.InputsOfGroup, shape.ElementCount)),
+        };
+    }
 
     private static CatalogueVariant SparseOf(Library library) => new()
     {
@@ -231,9 +235,11 @@ internal static class StructureEntries
         Make = arguments =>
         {
             (double sparsity, double deviation) = (arguments.Share("sparsity"), arguments.AtLeastZero("std"));
-            return new Recipe.Whole(
-                (weights, shape, draws) => Structure.Sparse(weights, Matrix("sparse", shape), sparsity, deviation, draws),
-                shape => new Moments(0, deviation * Math.Sqrt(1 - (Structure.ZerosOfColumn(Matrix("sparse", shape), sparsity) / Math.Max(1.0, shape.OutputsOfGroup)))));
+            return new Recipe.Whole((weights, shape, draws) => Structure.Sparse(weights, SeenBy(library, Matrix("sparse", shape)), sparsity, deviation, draws), shape =>
+            {
+                TensorShape seen = SeenBy(library, Matrix("sparse", shape));
+                return new Moments(0, deviation * Math.Sqrt(1 - (Structure.ZerosOfColumn(seen, sparsity) / Math.Max(1.0, seen.OutputsOfGroup))));
+            });
         },
     };
 
@@ -261,7 +267,10 @@ internal static class StructureEntries
         return Moments.OfSums(shape.ElementCount == 0 ? 0 : ones, ones, shape.ElementCount);
     }
 
-    private static TensorShape Ungrouped(TensorShape shape) => new(shape.Dimensions, shape.Layout);
+    private static TensorShape SeenBy(Library library, TensorShape shape) => library == Library.StepZero ? shape : Ungrouped(shape);
+
+    /// <summary>The shape as a library sees it that knows no groups: an axis that holds them is one of inputs.</summary>
+    private static TensorShape Ungrouped(TensorShape shape) => new(shape.Dimensions, shape.Layout.Replace("group", "in", StringComparison.Ordinal));
 
     private static TensorShape Matrix(string name, TensorShape shape) => shape.Dimensions.Count == DenseRank
         ? shape
@@ -275,7 +284,7 @@ internal static class StructureEntries
         ? shape
         : throw Impossible(name, shape, "the three to five dimensions of a convolution", shape.Dimensions.Count == DenseRank ? " For a dense layer use 'identity' or 'orthogonal'." : "");
 
-    private static TensorShape Widening(TensorShape shape) => Convolution("delta_orthogonal", shape).OutputsOfGroup >= shape.InputsOfGroup
+    private static TensorShape Widening(TensorShape shape) => shape.OutputsOfGroup >= shape.InputsOfGroup
         ? shape
         : throw Impossible("delta_orthogonal", shape, $"at least as many outputs as inputs, found {shape.OutputsOfGroup} and {shape.InputsOfGroup}", " Use 'orthogonal'.");
 

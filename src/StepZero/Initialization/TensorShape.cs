@@ -46,6 +46,11 @@ public sealed record TensorShape
 
         ElementCount = (int)count;
         Groups = groups;
+        if (groups < 1)
+        {
+            throw Wrong($"cannot have {groups} groups; expected at least 1");
+        }
+
         if (Dimensions.Count < 2)
         {
             return;
@@ -60,9 +65,11 @@ public sealed record TensorShape
 
         if (groupAxis >= 0)
         {
-            Groups = Dimensions[groupAxis];
+            Groups = groups == 1 || groups == Dimensions[groupAxis]
+                ? Dimensions[groupAxis]
+                : throw Wrong($"cannot have {groups} groups; expected the size of the axis 'group', {Dimensions[groupAxis]}");
         }
-        else if (groups < 1 || Dimensions[outAxis] % groups != 0)
+        else if (Dimensions[outAxis] % groups != 0)
         {
             throw Wrong($"cannot have {groups} groups; expected a divisor of the {Dimensions[outAxis]} outputs");
         }
@@ -96,10 +103,17 @@ public sealed record TensorShape
     internal int[] Kernel => [.. Dimensions.Where((_, axis) => axis != outAxis && axis != inAxis && axis != groupAxis)];
 
     /// <summary>The weights between one input and one output.</summary>
-    internal int ReceptiveField => Kernel.Aggregate(1, (product, size) => product * size);
+    internal double ReceptiveField => Kernel.Aggregate(1.0, (product, size) => product * size);
 
     /// <summary>A dense layer's weights, [fanOut, fanIn].</summary>
     public static TensorShape Dense(int fanOut, int fanIn) => new([fanOut, fanIn]);
+
+    /// <summary>Whether sizes, layout and groups are the same.</summary>
+    public bool Equals(TensorShape? other) =>
+        other is not null && Dimensions.SequenceEqual(other.Dimensions) && Layout == other.Layout && Groups == other.Groups;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(ToString(), Layout, Groups);
 
     /// <summary>The sizes as in "40×30".</summary>
     public override string ToString() => Dimensions.Count == 0 ? "scalar" : string.Join('×', Dimensions);
@@ -144,7 +158,7 @@ public sealed record TensorShape
     {
         string[] words = layout.Split(',');
         int dots = Array.IndexOf(words, Ellipsis);
-        if (dots >= 0 && words.Length - 1 <= rank)
+        if (dots >= 0 && words.Count(word => word == Ellipsis) == 1 && words.Length - 1 <= rank)
         {
             words = [.. words[..dots], .. Enumerable.Repeat("kernel", rank - words.Length + 1), .. words[(dots + 1)..]];
         }

@@ -41,11 +41,6 @@ public sealed record TensorStart(string Name, TensorShape Shape, Initializer Ini
     /// <exception cref="StepZeroException">The shape is impossible for the initializer, or it needs data; the message names the tensor.</exception>
     public byte[] Draw(RandomSource random)
     {
-        if ((long)Shape.ElementCount * ElementSize > Array.MaxLength)
-        {
-            throw new StepZeroException($"Tensor '{Name}': {Shape} elements of {CanonicalText.Of(Type)} are more bytes than an array holds. Split the tensor.");
-        }
-
         byte[] bytes = new byte[Shape.ElementCount * ElementSize];
         RandomSource source = random.For(Name);
         Named(() =>
@@ -65,10 +60,20 @@ public sealed record TensorStart(string Name, TensorShape Shape, Initializer Ini
 
     /// <summary>What mean and standard deviation the weights should have, but for the rounding of the format.</summary>
     /// <exception cref="StepZeroException">As <see cref="Draw"/>: so that a model can be checked before anything is drawn.</exception>
-    public Moments Expected() => Named(() => Initializer.Expected(Shape));
+    public Moments Expected() => Named(() =>
+    {
+        if ((long)Shape.ElementCount * ElementSize > Array.MaxLength)
+        {
+            throw new StepZeroException($"{Shape} elements of {CanonicalText.Of(Type)} are more bytes than an array holds ({Array.MaxLength}). Use a narrower format, or split the tensor.");
+        }
+
+        Moments expected = Initializer.Expected(Shape);
+        return double.IsFinite(expected.MeanSquare) ? expected : throw TooLarge();
+    });
 
     /// <summary>Mean and standard deviation of drawn weights; both 0 where there are none.</summary>
     /// <param name="weights">What <see cref="Draw"/> gave.</param>
+    /// <exception cref="StepZeroException">They are not all finite.</exception>
     public Moments Measure(ReadOnlySpan<byte> weights)
     {
         double sum = 0, squares = 0;
@@ -76,6 +81,11 @@ public sealed record TensorStart(string Name, TensorShape Shape, Initializer Ini
         for (int i = 0; i < count; i++)
         {
             sum += At(weights, i);
+        }
+
+        if (!double.IsFinite(sum))
+        {
+            throw Named<Exception>(() => throw TooLarge());
         }
 
         double mean = count == 0 ? 0 : sum / count;
@@ -96,6 +106,9 @@ public sealed record TensorStart(string Name, TensorShape Shape, Initializer Ini
         _ => MemoryMarshal.Cast<byte, BFloat16>(weights)[i],
     };
 
+    private StepZeroException TooLarge() =>
+        new($"'{Initializer.Name}' gives numbers that {CanonicalText.Of(Type)} cannot hold. Use smaller parameters{(Type == WeightType.Float64 ? "" : ", or float64")}.");
+
     private T Named<T>(Func<T> act)
     {
         try
@@ -104,7 +117,7 @@ public sealed record TensorStart(string Name, TensorShape Shape, Initializer Ini
         }
         catch (StepZeroException error)
         {
-            throw new StepZeroException($"Tensor '{Name}': {error.Message}", error);
+            throw new StepZeroException($"tensor '{Name}': {error.Message}", error);
         }
     }
 }

@@ -77,13 +77,12 @@ public sealed record Activation
         : Known[(int)kind];
 
     /// <summary>φ(z), the same bits as in a network of double precision.</summary>
-    public double Evaluate(double z)
+    public double Evaluate(double z) => kind switch
     {
-        Matrix<double> input = Matrix<double>.Allocate(1, 1), output = Matrix<double>.Allocate(1, 1);
-        input[0][0] = z;
-        Apply(input, output);
-        return output[0][0];
-    }
+        Kind.Tanh => ActivationPass.Evaluate(default(TanhFunction), z),
+        Kind.Sigmoid => ActivationPass.Evaluate(default(SigmoidFunction), z),
+        _ => ActivationPass.Evaluate(new LeakyReluFunction(slope), z),
+    };
 
     /// <summary>Writes φ(z) to <paramref name="a"/> and replaces each z by φ′(z).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

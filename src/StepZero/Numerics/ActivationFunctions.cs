@@ -55,6 +55,10 @@ internal readonly struct LeakyReluFunction(double slope) : IActivationFunction
 /// <summary>Applies an activation to a whole matrix.</summary>
 internal static unsafe class ActivationPass
 {
+    /// <summary>φ(z) of one number, the same bits as in a matrix.</summary>
+    public static double Evaluate<TFunction>(TFunction function, double z) where TFunction : struct, IActivationFunction =>
+        function.Evaluate(Vector512.Create(z), out _)[0];
+
     /// <summary>Writes φ(z) to <paramref name="a"/> and replaces each z by φ′(z), which the backward pass multiplies by.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply<TFunction, T>(TFunction function, Matrix<T> z, Matrix<T> a)

@@ -9,12 +9,15 @@ namespace StepZero.RandomNumbers;
 /// </summary>
 /// <remarks>
 /// Philox4x32-10 (Salmon et al. 2011) with the seed as key; the counter holds the block (64 bits) and the tensor: the 64-bit FNV-1a hash of its name in
-/// UTF-8. A second filling of the same tensor continues as the tensor "name#1", a third as "name#2". Uniform numbers have 24 random bits (single) or
+/// UTF-8. A second filling of the same tensor has another hash: the byte 255, which no text holds, and the number of fillings before it, four bytes, the lowest
+/// first, follow the name. Uniform numbers have 24 random bits (single) or
 /// 53 (double); normal ones come by the method of Box and Muller, truncated ones by the inverse of the distribution function.
 /// </remarks>
 /// <example><code>new PhiloxRandom(1, "layers.0.weight").FillNormal(weights, mean: 0, deviation: 0.02)</code></example>
 public sealed class PhiloxRandom : RandomSource
 {
+    private const byte NoLetter = 255;
+
     private readonly ulong seed;
     private readonly string tensor;
     private long start;
@@ -103,7 +106,7 @@ public sealed class PhiloxRandom : RandomSource
     {
         const ulong OffsetBasis = 14695981039346656037, Prime = 1099511628211;
         ulong hash = OffsetBasis;
-        foreach (byte letter in Encoding.UTF8.GetBytes(fillings == 0 ? tensor : $"{tensor}#{fillings}"))
+        foreach (byte letter in (byte[])[.. Encoding.UTF8.GetBytes(tensor), .. fillings == 0 ? [] : BitConverter.GetBytes(fillings).Prepend(NoLetter)])
         {
             hash = (hash ^ letter) * Prime;
         }

@@ -16,12 +16,12 @@ public abstract class RandomSource
     /// <summary>The name of <see cref="PhiloxRandom"/>.</summary>
     public const string Philox = "philox";
 
-    private static readonly Dictionary<string, Func<ulong, RandomSource>> Openers = new()
+    private static readonly Dictionary<string, Func<ulong, int, RandomSource>> Openers = new()
     {
-        [NumPy] = seed => new NumPyRandom(checked((uint)seed)),
-        ["numpy-generator"] = seed => new NumPyGenerator(seed),
-        ["pytorch"] = seed => new PyTorchRandom(seed),
-        [Philox] = seed => new PhiloxRandom(seed),
+        [NumPy] = (seed, _) => new NumPyRandom(checked((uint)seed)),
+        ["numpy-generator"] = (seed, _) => new NumPyGenerator(seed),
+        ["pytorch"] = (seed, _) => new PyTorchRandom(seed),
+        [Philox] = (seed, threads) => new PhiloxRandom(seed) { Threads = threads },
     };
 
     private protected RandomSource()
@@ -34,16 +34,17 @@ public abstract class RandomSource
     /// <summary>Starts a stream.</summary>
     /// <param name="name">"numpy" (np.random.seed), "numpy-generator" (np.random.default_rng), "pytorch" (torch.manual_seed) or "philox".</param>
     /// <param name="seed">The seed; below 2³² for "numpy".</param>
+    /// <param name="threads">How many threads fill, where the stream can be shared; the numbers do not depend on it.</param>
     /// <exception cref="StepZeroException">There is no such stream, or the seed is too large for it.</exception>
-    public static RandomSource Open(string name, ulong seed)
+    public static RandomSource Open(string name, ulong seed, int threads = 1)
     {
-        if (!Openers.TryGetValue(name, out Func<ulong, RandomSource>? open))
+        if (!Openers.TryGetValue(name, out Func<ulong, int, RandomSource>? open))
         {
             throw StepZeroException.UnknownName("random stream", name, Names);
         }
 
         return name != NumPy || seed <= uint.MaxValue
-            ? open(seed)
+            ? open(seed, threads)
             : throw new StepZeroException($"Seed {seed}: the stream 'numpy' takes seeds up to {uint.MaxValue}. Use a smaller one, or 'numpy-generator'.");
     }
 

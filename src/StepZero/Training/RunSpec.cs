@@ -22,8 +22,7 @@ public sealed record RunSpec(
     /// <exception cref="StepZeroException">The initializer needs data and there are none, or they do not suffice.</exception>
     public Parameters DrawParameters(PreparedData? data = null)
     {
-        Signal? signal = data is null ? null : new Signal(Architecture, data.Data, data.Scaling);
-        Parameters parameters = Initializer.Draw(Architecture, RandomSource.Open(Random, Seed), signal);
+        Parameters parameters = Initializer.Draw(Architecture, RandomSource.Open(Random, Seed), data is null ? null : () => Signal.Of(Architecture, data.Data, data.Scaling));
         if (Shadow > 0)
         {
             MoveLastBits(parameters, Training.Precision, new NumPyRandom((uint)Shadow));

@@ -44,20 +44,26 @@ public sealed class ModelSpecTests : IDisposable
     {
         TensorStart alone = Read("""{"tensors": [{"name": "c.bias", "shape": [4], "initializer": "bias@pytorch"}]}""")[0];
         Assert.Equal(
-            "Tensor 'c.bias': Initializer 'bias@pytorch': needs the fans of the layer's weights. Write them, as in 'bias:fan_in=30@pytorch'.",
+            "tensor 'c.bias': Initializer 'bias@pytorch': needs the fans of the layer's weights. Write them, as in 'bias:fan_in=30@pytorch'.",
             Assert.Throws<StepZeroException>(() => alone.Draw(new PhiloxRandom(1))).Message);
     }
 
     [Theory]
     [InlineData("[]", "expected an object with an array \"tensors\"")]
-    [InlineData("""{"tensors": [3]}""", "tensor 1: expected an object with a \"name\".")]
-    [InlineData("""{"tensors": [{"name": ""}]}""", "tensor 1: expected an object with a \"name\".")]
+    [InlineData("""{"tensors": [3]}""", "tensor 1: expected an object with a \"name\" of printable letters.")]
+    [InlineData("""{"tensors": [{"name": ""}]}""", "tensor 1: expected an object with a \"name\" of printable letters.")]
     [InlineData("""{"tensors": [{"name": "a", "initializer": "he"}]}""", "tensor 'a': expected a \"shape\" of whole numbers below 2^31, as in [40, 30].")]
     [InlineData("""{"tensors": [{"name": "a", "shape": [4.5], "initializer": "he"}]}""", "tensor 'a': expected a \"shape\" of whole numbers")]
     [InlineData("""{"tensors": [{"name": "a", "shape": [4, 3], "initializer": 7}]}""", "tensor 'a': expected text as \"initializer\", found 7.")]
     [InlineData("""{"tensors": [{"name": "a", "shape": [4, 3], "initializer": "he", "groups": "2"}]}""", "tensor 'a': expected a whole number as \"groups\", found \"2\".")]
     [InlineData("""{"tensors": [{"name": "a", "shape": [4, 3], "initializer": "he", "groups": 3}]}""", "tensor 'a': Shape 4×3: cannot have 3 groups; expected a divisor of the 4 outputs.")]
     [InlineData("""{"tensors": [{"name": "a", "shape": [4, 3], "initializer": "he", "layout": "out,in,h"}]}""", "tensor 'a': Layout 'out,in,h' names 3 axes; the shape has 2.")]
+    [InlineData("""{"tensors": [{"name": "a\u001b[2J"}]}""", "tensor 1: expected an object with a \"name\" of printable letters.")]
+    [InlineData("""{"tensors": [{"name": "\ud800"}]}""", "holds text that is not valid Unicode; expected UTF-8.")]
+    [InlineData("""{"tensors": [{"name": "a", "name": "b"}]}""", "Expected each field once.")]
+    [InlineData("""{"tensors": []}""", "\"tensors\" is empty; expected at least one tensor.")]
+    [InlineData("""{"tensors": [{"name": "a", "shape": [4], "initializer": "zeros"}], "patterns": {"*": "heh"}}""", "Unknown initializer 'heh'; did you mean 'he'")]
+    [InlineData("""{"tensors": [{"name": "a.weight", "shape": [4], "initializer": "zeros"}, {"name": "a.bias", "shape": [4], "initializer": "bias@pytorch"}]}""", "tensor 'a.bias': Shape 4: has 1 dimension(s)")]
     [InlineData("""{"tensors": [], "pattrens": {}}""", "Unknown field 'pattrens'; did you mean 'patterns'?")]
     [InlineData("""{"tensors": [], "patterns": ["zeros"]}""", "expected \"patterns\" as in {\"*.bias\": \"zeros\"}.")]
     public void A_mistake_names_the_place(string json, string message)

@@ -64,22 +64,6 @@ public sealed class InitializerTests
         Assert.Equal(new NumPyRandom(1).NextUInt32(), random.NextUInt32());
     }
 
-    [Theory]
-    [InlineData("random", "random:10:normal")]
-    [InlineData("random:0.5", "random:0.5:normal")]
-    [InlineData("random:2:uniform", "random:2:uniform")]
-    [InlineData("he", "he")]
-    public void The_text_is_canonical(string text, string canonical) => Assert.Equal(canonical, Initializer.Parse(text).Name);
-
-    [Theory]
-    [InlineData("hee", "Unknown initializer 'hee'; did you mean 'he' or 'eye'? 'stepzero initializers' lists all.")]
-    [InlineData("random:x", "Initializer 'random:x': expected a finite number as scalar, found 'x'.")]
-    [InlineData("random:inf", "Initializer 'random:inf': expected a finite number as scalar, found 'inf'.")]
-    [InlineData("random:1:gauss", "Initializer 'random:1:gauss': expected normal or uniform as distribution, found 'gauss'.")]
-    [InlineData("he:2", "Initializer 'he:2': expected no parameters but gain=NUMBER, found '2'.")]
-    public void A_text_that_names_none_is_refused(string text, string message) =>
-        Assert.Equal(message, Assert.Throws<StepZeroException>(() => Initializer.Parse(text)).Message);
-
     /// <summary>The normal distribution function by integrating its density (Simpson), independent of any library.</summary>
     private static double NormalCdf(double x)
     {

@@ -29,21 +29,21 @@ internal static class PhiloxReference
     }
 
     /// <summary>Words of the tensor's stream from a place on; the seed is the key, the name's hash the upper half of the counter.</summary>
-    public static uint[] Words(ulong seed, string tensor, long start, int count)
+    public static uint[] Words(ulong seed, string tensor, long start, int count, int filling = 0)
     {
-        ulong hash = Fnv1a(tensor);
+        ulong hash = Fnv1a([.. Encoding.UTF8.GetBytes(tensor), .. filling == 0 ? [] : new byte[] { 255, (byte)filling, (byte)(filling >> 8), 0, 0 }]);
         uint[] key = [(uint)seed, (uint)(seed >> 32)], stream = [(uint)hash, (uint)(hash >> 32)];
         return [.. Enumerable.Range(0, count).Select(i => Word((ulong)(start + i), key, stream))];
     }
 
     /// <summary>Two words as one of 64 bits, the lower half first.</summary>
-    public static ulong[] Words64(ulong seed, string tensor, long start, int count)
+    public static ulong[] Words64(ulong seed, string tensor, long start, int count, int filling = 0)
     {
-        uint[] words = Words(seed, tensor, 2 * start, 2 * count);
+        uint[] words = Words(seed, tensor, 2 * start, 2 * count, filling);
         return [.. Enumerable.Range(0, count).Select(i => words[2 * i] | ((ulong)words[(2 * i) + 1] << 32))];
     }
 
-    /// <summary>The 64-bit FNV-1a hash of a text in UTF-8 (Fowler, Noll and Vo).</summary>
-    public static ulong Fnv1a(string text) =>
-        Encoding.UTF8.GetBytes(text).Aggregate(0xcbf29ce484222325ul, (hash, letter) => unchecked((hash ^ letter) * 0x100000001b3ul));
+    /// <summary>The 64-bit FNV-1a hash (Fowler, Noll and Vo).</summary>
+    public static ulong Fnv1a(byte[] letters) =>
+        letters.Aggregate(0xcbf29ce484222325ul, (hash, letter) => unchecked((hash ^ letter) * 0x100000001b3ul));
 }
