@@ -78,22 +78,15 @@ internal readonly unsafe struct TruncatedNormalTransform<T>(double mean, double 
     /// <summary>The largest distance of a bound from the mean, in deviations, that single precision resolves; beyond, erf is too close to 1.</summary>
     public const double LargestSingleBound = 2.93;
 
+    // In the upper half of the distribution the mirror image is drawn, whose probabilities keep their digits.
+    private readonly double from = low > mean ? NormalDistribution.Cdf((mean - high) / deviation) : NormalDistribution.Cdf((low - mean) / deviation);
+    private readonly double to = low > mean ? NormalDistribution.Cdf((mean - low) / deviation) : NormalDistribution.Cdf((high - mean) / deviation);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(uint* words, T* values, int vectors)
     {
-        Vector512<T> center = Simd.Constant<T>(mean), scale = Simd.Constant<T>(deviation);
+        Vector512<T> center = Simd.Constant<T>(mean), scale = Simd.Constant<T>(low > mean ? -deviation : deviation);
         Vector512<T> least = Simd.Constant<T>(low), most = Simd.Constant<T>(high);
-
-        // In the upper half of the distribution the mirror image is drawn, whose probabilities keep their digits.
-        bool mirrored = low > mean;
-        double side = mirrored ? -1 : 1;
-        double one = NormalDistribution.Cdf(side * (low - mean) / deviation), other = NormalDistribution.Cdf(side * (high - mean) / deviation);
-        (double from, double to) = (Math.Min(one, other), Math.Max(one, other));
-        if (mirrored)
-        {
-            scale = -scale;
-        }
-
         Vector512<double> first = Vector512.Create(from), width = Vector512.Create(to - from);
         Vector512<float> middle = Vector512.Create((float)(from + to - 1)), half = Vector512.Create((float)(to - from));
         for (int i = 0; i < vectors; i++)
