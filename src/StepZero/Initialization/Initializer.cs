@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using StepZero.Data;
 using StepZero.Networks;
 using StepZero.RandomNumbers;
@@ -73,13 +72,13 @@ public sealed partial class Initializer
     /// <exception cref="StepZeroException">A name, parameter or library is unknown or impossible.</exception>
     public static Initializer Parse(string text)
     {
-        string[] layers = BetweenLayers().Split(text);
+        List<string> layers = BetweenLayers(text);
         if (layers.Contains(""))
         {
             throw Arguments.Wrong(text, "a name is missing; expected an initializer, or several joined by '+'");
         }
 
-        return layers.Length == 1 ? ParseOne(text) : PerLayer([.. layers.Select(ParseOne)]);
+        return layers.Count == 1 ? ParseOne(text) : PerLayer([.. layers.Select(ParseOne)]);
     }
 
     /// <summary>An initializer for each layer of a network; the last one serves all layers after it.</summary>
@@ -267,6 +266,22 @@ public sealed partial class Initializer
     private StepZeroException WithoutData() => new(
         $"Initializer '{Name}': its weights depend on the data that reach a layer. Start a network with it, as 'stepzero compare --init {Name}' does, or pass data to Initializer.Draw.");
 
-    [GeneratedRegex(@"(?<![0-9.][eE]|[:=])\+")]
-    private static partial Regex BetweenLayers();
+    /// <summary>The texts between the plus signs, but for those that belong to a number, as in 1e+5 or value=+1.</summary>
+    private static List<string> BetweenLayers(string text)
+    {
+        List<string> layers = [];
+        int start = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            bool ofNumber = i > 0 && (text[i - 1] is ':' or '=' || (i > 1 && text[i - 1] is 'e' or 'E' && (char.IsAsciiDigit(text[i - 2]) || text[i - 2] == '.')));
+            if (text[i] == '+' && !ofNumber)
+            {
+                layers.Add(text[start..i]);
+                start = i + 1;
+            }
+        }
+
+        layers.Add(text[start..]);
+        return layers;
+    }
 }
