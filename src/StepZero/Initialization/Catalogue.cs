@@ -5,7 +5,7 @@ public static class Catalogue
 {
     /// <summary>Every entry, in the order in which the guide shows them.</summary>
     public static IReadOnlyList<CatalogueEntry> Entries { get; } =
-        [.. ConstantEntries.All, .. RandomEntries.All, .. ScalingEntries.All, .. StructureEntries.All, .. DefaultEntries.All, .. DataEntries.All];
+        [.. ConstantEntries.All, .. RandomEntries.All, .. ScalingEntries.All, .. SirenEntries.All, .. StructureEntries.All, .. DefaultEntries.All, .. DataEntries.All];
 
     private static readonly Lazy<Dictionary<string, CatalogueEntry>> ByName = new(() => Entries
         .SelectMany(entry => entry.Aliases.Prepend(entry.Name).Select(name => (name, entry)))
