@@ -6,6 +6,7 @@ namespace StepZero.Initialization;
 internal static class ScalingEntries
 {
     private const string GroupsNote = "Groups are not counted in the fans.";
+    private const string CountedNote = "Groups are counted in the fans.";
 
     private static readonly InitializerParameter Slope = new("slope", "0", "the slope of leaky ReLU below 0, finite");
     private static readonly InitializerParameter Mode = new("mode", "fan_in", "which fan the variance follows") { Choices = Fans.ModeNames };
@@ -57,10 +58,10 @@ internal static class ScalingEntries
         Equivalents = HeLines(shape, $"Initializer.Parse(\"he_{shape}\")"),
         Variants =
         [
-            Kaiming(Library.StepZero, kind, Mode, "Untruncated; groups are counted in the fans."),
-            Kaiming(Library.PyTorch, kind, ModeInOrOut, $"Untruncated. {GroupsNote}"),
+            Kaiming(Library.StepZero, kind, Mode, Whole(kind, CountedNote)),
+            Kaiming(Library.PyTorch, kind, ModeInOrOut, Whole(kind, GroupsNote)),
             Corrected(Library.Keras, $"he_{shape}", 2, FanMode.FanIn, kind), Corrected(Library.Jax, $"he_{shape}", 2, FanMode.FanIn, kind),
-            Scaled(Library.Flux, Text(kind, "2", "6", "n"), 2, FanMode.FanIn, kind, $"Untruncated. {GroupsNote}"),
+            Scaled(Library.Flux, Text(kind, "2", "6", "n"), 2, FanMode.FanIn, kind, Whole(kind, GroupsNote)),
         ],
     };
 
@@ -73,10 +74,10 @@ internal static class ScalingEntries
         Equivalents = Lines(shape, 1, "fan_avg", $"Initializer.Parse(\"glorot_{shape}\")", $"torch.nn.init.xavier_{shape}_(w)", $"Flux.glorot_{shape}"),
         Variants =
         [
-            Scaled(Library.StepZero, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, "Untruncated; groups are counted in the fans."),
-            Scaled(Library.PyTorch, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, $"Untruncated. {GroupsNote}"),
+            Scaled(Library.StepZero, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, Whole(kind, CountedNote)),
+            Scaled(Library.PyTorch, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, Whole(kind, GroupsNote)),
             Corrected(Library.Keras, $"glorot_{shape}", 1, FanMode.FanAvg, kind), Corrected(Library.Jax, $"glorot_{shape}", 1, FanMode.FanAvg, kind),
-            Scaled(Library.Flux, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, $"Untruncated. {GroupsNote}"),
+            Scaled(Library.Flux, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, Whole(kind, GroupsNote)),
         ],
     };
 
@@ -89,7 +90,7 @@ internal static class ScalingEntries
         Equivalents = LecunLines(shape, $"Initializer.Parse(\"lecun_{shape}\")"),
         Variants =
         [
-            Scaled(Library.StepZero, Text(kind, "1", "3", "n"), 1, FanMode.FanIn, kind, "Untruncated; groups are counted in the fans."),
+            Scaled(Library.StepZero, Text(kind, "1", "3", "n"), 1, FanMode.FanIn, kind, Whole(kind, CountedNote)),
             Corrected(Library.Keras, $"lecun_{shape}", 1, FanMode.FanIn, kind), Corrected(Library.Jax, $"lecun_{shape}", 1, FanMode.FanIn, kind),
             .. kind == DistributionKind.Normal ? (CatalogueVariant[])[LecunOfFlux] : [],
         ],
@@ -152,7 +153,7 @@ internal static class ScalingEntries
             Formula = "variance scale/n",
             Fan = "fan_in, by mode=",
             Distribution = "truncated normal, by distribution=",
-            Note = library == Library.Keras ? $"distribution=normal is the truncated one. {GroupsNote}" : library == Library.Jax ? GroupsNote : "Groups are counted in the fans.",
+            Note = library == Library.Keras ? $"distribution=normal is the truncated one. {GroupsNote}" : library == Library.Jax ? GroupsNote : CountedNote,
             Parameters =
             [
                 new("scale", "1", "the variance times n, above 0"), new("mode", "fan_in", "which fan n is") { Choices = modes },
@@ -174,6 +175,9 @@ internal static class ScalingEntries
     /// <summary>The formula by the variance of a normal distribution, or the square of a uniform one's bound: three times as much.</summary>
     private static string Text(DistributionKind kind, string variance, string square, string fan) =>
         kind == DistributionKind.Uniform ? $"U(−√({square}/{fan}), √({square}/{fan}))" : $"N(0, {variance}/{fan})";
+
+    /// <summary>A note that tells of a normal distribution that it is untruncated.</summary>
+    private static string Whole(DistributionKind kind, string note) => kind == DistributionKind.Normal ? $"Untruncated. {note}" : note;
 
     private static string Family(DistributionKind kind) => kind switch
     {
