@@ -41,8 +41,18 @@ internal static class InitCommand
     private static int Run(ParseResult parsed)
     {
         RandomSource random = Open(parsed);
-        IReadOnlyList<TensorStart> tensors = ModelSpec.Read(parsed.GetValue(Spec)!);
+        string spec = parsed.GetValue(Spec)!;
+        IReadOnlyList<TensorStart> tensors = ModelSpec.Read(spec);
         string? path = parsed.GetValue(Save);
+        if (path is not null)
+        {
+            WeightFile.Check(path, tensors);
+            if (Path.GetFullPath(path) == Path.GetFullPath(spec))
+            {
+                throw new UsageException("--save: is the file of --spec. Choose another.");
+            }
+        }
+
         Moments[] expected;
         try
         {
@@ -50,7 +60,7 @@ internal static class InitCommand
         }
         catch (StepZeroException error)
         {
-            throw new StepZeroException($"{parsed.GetValue(Spec)}: {error.Message}", error);
+            throw new StepZeroException($"{spec}: {error.Message}", error);
         }
 
         using var interruption = new Interruption();
@@ -69,10 +79,6 @@ internal static class InitCommand
             {
                 Draw(tensor);
             }
-        }
-        else if (Path.GetFullPath(path) == Path.GetFullPath(parsed.GetValue(Spec)!))
-        {
-            throw new UsageException("--save: is the file of --spec. Choose another.");
         }
         else
         {
@@ -136,5 +142,5 @@ internal static class InitCommand
     }
 
     private static string Number(double value) =>
-        value.ToString(Math.Abs(value) is (>= 1e-4 and < 1e5) or 0 ? "G4" : "0.###e0", CultureInfo.InvariantCulture).Replace('-', '−');
+        value.ToString(Math.Abs(value) is (>= 1e-4 and < 1e4) or 0 ? "G4" : "0.###e0", CultureInfo.InvariantCulture).Replace('-', '−');
 }

@@ -54,8 +54,8 @@ internal static class InitializersCommand
     {
         try
         {
-            // A text with parameters or a library has to be right before its entry is shown.
-            return Catalogue.Find((name.AsSpan().IndexOfAny(':', '@') < 0 ? name : Initializer.Parse(name).Name).Split(':', '@')[0]);
+            // A name alone may need a library to mean something; a text with more has to be right before its entry is shown.
+            return Catalogue.Find((name.AsSpan().IndexOfAny(':', '@', '+') < 0 ? name : Initializer.Parse(name).Name).Split(':', '@')[0]);
         }
         catch (StepZeroException error)
         {

@@ -26,7 +26,8 @@ internal sealed class Interruption : IDisposable
 
     private void Cancel(PosixSignalContext signal)
     {
-        signal.Cancel = true;
+        // The second one ends the process at once.
+        signal.Cancel = !cancellation.IsCancellationRequested;
         cancellation.Cancel();
     }
 }

@@ -47,18 +47,20 @@ public static class CatalogueJson
     {
         json.WriteStartObject();
         json.WriteString("written", entry.Written(variant));
+        json.WriteString("library", CanonicalText.Of(variant.Library));
         json.WriteString("formula", variant.Formula);
         json.WriteString("fan", variant.Fan);
         json.WriteString("distribution", variant.Distribution);
         json.WriteString("note", variant.Note);
         json.WriteBoolean("needsData", variant.NeedsData);
         json.WriteStartArray("parameters");
-        foreach (InitializerParameter parameter in variant.Parameters)
+        foreach (InitializerParameter parameter in variant.Parameters.Append(Initializer.GainParameter))
         {
             json.WriteStartObject();
             json.WriteString("name", parameter.Name);
             json.WriteString("default", parameter.Default);
             json.WriteString("meaning", parameter.Meaning);
+            json.WriteBoolean("positional", parameter.Positional);
             WriteStrings(json, "choices", parameter.Choices);
             json.WriteEndObject();
         }

@@ -21,6 +21,11 @@ public static class ModelSpec
     /// <exception cref="StepZeroException">The file is no such model; the message names the tensor.</exception>
     public static IReadOnlyList<TensorStart> Read(string path)
     {
+        if (path.Length == 0)
+        {
+            throw new StepZeroException("the name of the model's file is empty; expected a file such as model.json.");
+        }
+
         try
         {
             using FileStream file = File.OpenRead(path);
@@ -40,7 +45,7 @@ public static class ModelSpec
         {
             throw new StepZeroException($"{path}: holds text that is not valid Unicode; expected UTF-8.", error);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new StepZeroException($"{path}: cannot be read: {error.Message}", error);
         }

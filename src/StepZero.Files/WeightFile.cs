@@ -39,20 +39,25 @@ public static class WeightFile
 
         foreach (TensorStart tensor in tensors)
         {
-            string? why = ending == Safetensors
-                ? tensor.Name == MetadataName ? "is reserved by the format" : null
-                : tensor.Name.EndsWith(".npy", StringComparison.Ordinal) ? "ends in .npy, which NumPy takes off"
-                : tensor.Name.Length > LongestNpzName ? $"is longer than {LongestNpzName} letters"
-                : tensor.Shape.Dimensions.Count > MostNumPyDimensions ? $"has more than the {MostNumPyDimensions} dimensions that NumPy knows" : null;
-            if (why is not null)
+            string? wrong = ending == Safetensors
+                ? tensor.Name == MetadataName ? "is a name that the format keeps for itself. Give it another name" : null
+                : tensor.Name.EndsWith(".npy", StringComparison.Ordinal) ? "ends in .npy, which NumPy takes off. Give it another name"
+                : tensor.Name.Length > LongestNpzName ? $"is a name of more than {LongestNpzName} letters. Give it another name"
+                : tensor.Shape.Dimensions.Count > MostNumPyDimensions ? $"has more than the {MostNumPyDimensions} dimensions that NumPy knows. Give it fewer" : null;
+            if (wrong is not null)
             {
-                throw new StepZeroException($"{path}: the tensor '{(tensor.Name.Length > 100 ? tensor.Name[..100] + "…" : tensor.Name)}' {why}. Give it another {(why.Contains("dim", StringComparison.Ordinal) ? "shape" : "name")}, or save in the other format.");
+                throw new StepZeroException($"{path}: the tensor '{(tensor.Name.Length > 100 ? tensor.Name[..100] + "…" : tensor.Name)}' {wrong}, or save in the other format.");
             }
         }
 
         if (Directory.Exists(path))
         {
             throw new StepZeroException($"{path}: is a folder; expected a file to write to.");
+        }
+
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is string folder && !Directory.Exists(folder))
+        {
+            throw new StepZeroException($"{path}: cannot be written: there is no folder {folder}. Make it, or choose another file with --save.");
         }
     }
 

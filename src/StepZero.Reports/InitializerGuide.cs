@@ -57,12 +57,17 @@ public static class InitializerGuide
         string[] notes =
         [
             .. entry.Variants.Where(variant => variant.Note is not null).Select(variant => $"`{entry.Written(variant)}`: {variant.Note}"),
-            .. entry.Variants.SelectMany(variant => variant.Parameters.Select(parameter => (parameter, variant))).GroupBy(pair => (pair.parameter.Name, pair.parameter.Meaning))
-                .Select(group => $"`{group.Key.Name}`: {group.Key.Meaning}{ChoicesOf(group.First().parameter)}; {DefaultsOf(entry, [.. group])}."),
+            .. entry.Variants.SelectMany(variant => variant.Parameters.Select(parameter => (parameter, variant)))
+                .GroupBy(use => (use.parameter.Name, use.parameter.Meaning, ChoicesOf(use.parameter)))
+                .Select(group => $"`{group.Key.Name}`{OnlyIn(entry, [.. group.Select(use => use.variant)])}: {group.Key.Meaning}{group.Key.Item3}; {DefaultsOf(entry, [.. group])}."),
         ];
         text.Append(notes is [] ? "" : "\n").AppendJoin("", notes.Select(note => $"- {note}\n"));
         text.Append("\n```\n").AppendJoin("", entry.Equivalents.Select(line => $"{line.Library,-12}  {line.Line}\n")).Append("```\n");
     }
+
+    /// <summary>The variants that have a parameter, where not all do.</summary>
+    private static string OnlyIn(CatalogueEntry entry, CatalogueVariant[] variants) =>
+        variants.Length == entry.Variants.Count ? "" : $" of {string.Join(", ", variants.Select(variant => $"`{entry.Written(variant)}`"))}";
 
     private static string ChoicesOf(InitializerParameter parameter) => parameter.Choices is [] ? "" : $" ({string.Join(", ", parameter.Choices)})";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using StepZero.Networks;
 
 namespace StepZero.Initialization;
@@ -46,7 +47,7 @@ internal static class DataEntries
         },
     ];
 
-    private static void Lsuv(Parameters parameters, int layer, Signal signal, Draws draws)
+    private static double Lsuv(Parameters parameters, int layer, Signal signal, Draws draws)
     {
         double[] weights = parameters.Weights[layer];
         Structure.Orthogonal(weights, TensorShape.Dense(parameters.LayerSizes[layer + 1], parameters.LayerSizes[layer]), draws);
@@ -59,13 +60,11 @@ internal static class DataEntries
                 $"Initializer 'lsuv', layer {layer + 1}: all samples look alike to this layer (pre-activations of standard deviation {deviation:G3} around {mean:G3}), so no scale gives them variance 1. Use data that vary, another start for the layers below, or 'orthogonal'."));
         }
 
-        foreach (ref double weight in weights.AsSpan())
-        {
-            weight /= deviation;
-        }
+        TensorPrimitives.Divide(weights, deviation, weights);
+        return size * size / (deviation * deviation);
     }
 
-    private static void AutoInit(Parameters parameters, int layer, Signal signal, Draws draws)
+    private static double AutoInit(Parameters parameters, int layer, Signal signal, Draws draws)
     {
         if (!(signal.MeanSquare > 0) || !double.IsFinite(signal.MeanSquare))
         {
@@ -76,5 +75,6 @@ internal static class DataEntries
 
         double[] weights = parameters.Weights[layer];
         draws.Of(weights.Length, Distribution.Normal(0, 1 / Math.Sqrt(parameters.LayerSizes[layer] * signal.MeanSquare))).CopyTo(weights, 0);
+        return 1;
     }
 }

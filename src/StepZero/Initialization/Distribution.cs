@@ -22,6 +22,8 @@ internal readonly record struct Distribution(DistributionKind Kind, double Mean,
     /// <summary>The standard deviation of N(0, 1) truncated to ±2.</summary>
     public const double TruncatedDeviation = 0.87962566103423978;
 
+    private const double Narrow = 1e-4;
+
     /// <summary>Mean and standard deviation of what is drawn.</summary>
     public Moments Expected => Kind switch
     {
@@ -77,6 +79,12 @@ internal readonly record struct Distribution(DistributionKind Kind, double Mean,
         }
 
         double a = (Low - Mean) / Deviation, b = (High - Mean) / Deviation;
+        if (b - a < Narrow && Math.Abs(a) * (b - a) < Narrow)
+        {
+            // The density is all but flat: differences of it would be rounding.
+            return new Moments((Low + High) / 2, (High - Low) / Math.Sqrt(12));
+        }
+
         double share = a > 0 ? NormalDistribution.Cdf(-a) - NormalDistribution.Cdf(-b) : NormalDistribution.Cdf(b) - NormalDistribution.Cdf(a);
         double shift = (NormalDistribution.Density(a) - NormalDistribution.Density(b)) / share;
         double edges = (Edge(a) - Edge(b)) / share;
@@ -91,6 +99,9 @@ internal readonly record struct Distribution(DistributionKind Kind, double Mean,
 /// <param name="Deviation">The standard deviation.</param>
 public readonly record struct Moments(double Mean, double Deviation)
 {
+    /// <summary>Those of all elements times a number of at least 0.</summary>
+    internal Moments Times(double gain) => new(Mean * gain, Deviation * gain);
+
     /// <summary>The mean of the squares.</summary>
     internal double MeanSquare => (Mean * Mean) + (Deviation * Deviation);
 

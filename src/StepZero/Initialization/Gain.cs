@@ -1,3 +1,4 @@
+using System.Globalization;
 using StepZero.Networks;
 using StepZero.Numerics;
 
@@ -33,7 +34,7 @@ public static class Gain
 
     /// <summary>
     /// The gain of any activation: adaptive Gauss-Kronrod quadrature on [−14, 14], beyond which the normal density is below 1e-43. Accurate to 1e-10 for
-    /// functions that are smooth but for kinks and jumps, and grow slower than e^(z²/4).
+    /// functions that are smooth but for kinks and jumps, and grow no faster than e^(z²/16).
     /// </summary>
     /// <param name="activation">φ, finite on [−14, 14].</param>
     /// <exception cref="ArgumentException">φ is not finite somewhere, or 0 everywhere.</exception>
@@ -43,22 +44,37 @@ public static class Gain
         double square = MeanSquare(activation);
         return double.IsFinite(square) && square > 0
             ? 1 / Math.Sqrt(square)
-            : throw new ArgumentException($"The mean square of the activation is {square}; expected a function that is finite on [-14, 14] and not 0 everywhere.", nameof(activation));
+            : throw new ArgumentException($"The mean square of the activation is {square}; expected a function that is finite on [-14, 14] and not 0 everywhere.");
     }
 
     /// <summary>PyTorch's <c>calculate_gain</c>: a table of its own, 5/3 for tanh and 3/4 for selu among them.</summary>
-    /// <param name="nonlinearity">"linear", "conv1d" to "conv3d", "conv_transpose1d" to "conv_transpose3d", "sigmoid", "tanh", "relu", "leaky_relu" or "selu".</param>
-    /// <param name="slope">The slope of leaky_relu.</param>
+    /// <param name="nonlinearity">
+    /// "linear", "conv1d" to "conv3d", "conv_transpose1d" to "conv_transpose3d", "sigmoid", "tanh", "relu", "selu", "leaky_relu" (of slope 0.01), or
+    /// with another finite slope as in "leaky_relu:0.2".
+    /// </param>
     /// <exception cref="StepZeroException">PyTorch's table has no such nonlinearity.</exception>
-    public static double OfPyTorch(string nonlinearity, double slope = 0.01) => nonlinearity switch
+    public static double OfPyTorch(string nonlinearity)
     {
-        "linear" or "sigmoid" or "conv1d" or "conv2d" or "conv3d" or "conv_transpose1d" or "conv_transpose2d" or "conv_transpose3d" => 1,
-        "tanh" => 5.0 / 3,
-        "relu" => Math.Sqrt(2),
-        "leaky_relu" => Math.Sqrt(2 / (1 + (slope * slope))),
-        "selu" => 0.75,
-        _ => throw StepZeroException.UnknownName("nonlinearity of PyTorch's gain table", nonlinearity, ["linear", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "sigmoid", "tanh", "relu", "leaky_relu", "selu"]),
-    };
+        const string Leaky = "leaky_relu";
+        if (nonlinearity.Split(':') is [Leaky, string text] && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double slope) && double.IsFinite(slope))
+        {
+            return OfSlope(slope);
+        }
+
+        return nonlinearity switch
+        {
+            "linear" or "sigmoid" or "conv1d" or "conv2d" or "conv3d" or "conv_transpose1d" or "conv_transpose2d" or "conv_transpose3d" => 1,
+            "tanh" => 5.0 / 3,
+            "relu" => Math.Sqrt(2),
+            Leaky => OfSlope(0.01),
+            "selu" => 0.75,
+            _ => throw StepZeroException.UnknownName(
+                "nonlinearity of PyTorch's gain table", nonlinearity,
+                ["linear", "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "sigmoid", "tanh", "relu", Leaky, "selu"]),
+        };
+
+        static double OfSlope(double slope) => Math.Sqrt(2 / (1 + (slope * slope)));
+    }
 
     /// <summary>E[φ(z)²] with z standard normal.</summary>
     internal static double MeanSquare(Func<double, double> activation)
@@ -91,7 +107,7 @@ public static class Gain
     {
         if (--left < 0)
         {
-            throw new ArgumentException("The activation cannot be integrated to 1e-10; expected a function that is smooth but for a few kinks and jumps.", nameof(f));
+            throw new ArgumentException("The activation cannot be integrated to 1e-10; expected a function that is smooth but for a few kinks and jumps.");
         }
 
         double middle = (from + to) / 2, half = (to - from) / 2, kronrod = 0, gauss = 0;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using StepZero.Data;
 using StepZero.Networks;
 using StepZero.RandomNumbers;
@@ -30,6 +31,9 @@ public sealed partial class Initializer
         Name = string.Join('+', layers.Select(one => one.Name));
         this.layers = layers;
     }
+
+    /// <summary>The parameter that every initializer takes.</summary>
+    public static InitializerParameter GainParameter => Arguments.GainParameter;
 
     /// <summary>Every weight 0. All units of a layer stay equal for ever: symmetry is never broken.</summary>
     public static Initializer Zeros { get; } = Parse("zeros");
@@ -69,6 +73,7 @@ public sealed partial class Initializer
 
     /// <summary>An initializer for each layer of a network; the last one serves all layers after it.</summary>
     /// <param name="layers">At least one.</param>
+    /// <exception cref="ArgumentException">There is none.</exception>
     public static Initializer PerLayer(params IReadOnlyList<Initializer> layers) => layers switch
     {
         [] => throw new ArgumentException("Expected at least one initializer.", nameof(layers)),
@@ -84,15 +89,15 @@ public sealed partial class Initializer
     /// <exception cref="StepZeroException">The weights have no fans.</exception>
     public Initializer BesideWeights(TensorShape weights)
     {
-        if (variant is null || !variant.Parameters.Any(parameter => parameter.Name == "fan_in") || Name.Contains(":fan_in=", StringComparison.Ordinal))
+        string[] missing = [.. (variant?.Parameters ?? []).Select(parameter => parameter.Name).Where(name => name is "fan_in" or "fan_out" && !Name.Contains($":{name}=", StringComparison.Ordinal))];
+        if (missing is [])
         {
             return this;
         }
 
-        Fans fans = Fans.Of(weights, variant.Library);
-        int library = Name.IndexOf('@', StringComparison.Ordinal);
-        string written = string.Create(CultureInfo.InvariantCulture, $":fan_in={fans.In}{(variant.Parameters.Any(parameter => parameter.Name == "fan_out") ? $":fan_out={fans.Out}" : "")}");
-        return Parse(Name.Insert(library < 0 ? Name.Length : library, written));
+        Fans fans = Fans.Of(weights, variant!.Library);
+        string written = string.Concat(missing.Select(name => string.Create(CultureInfo.InvariantCulture, $":{name}={(name == "fan_in" ? fans.In : fans.Out)}")));
+        return Parse(Name.Insert(Name.IndexOf('@', StringComparison.Ordinal), written));
     }
 
     /// <summary>Draws the parameters of a whole network, layer after layer from NumPy's legacy stream, as after <c>np.random.seed</c>.</summary>
@@ -124,18 +129,20 @@ public sealed partial class Initializer
             Initializer one = ForLayer(layer);
             TensorShape shape = TensorShape.Dense(architecture.LayerSizes[layer + 1], architecture.LayerSizes[layer]);
             RandomSource source = random.For($"layers.{layer}.weight");
+            double meanSquare;
             if (one.recipe is Recipe.FromSignal fromSignal)
             {
-                fromSignal.Fill(parameters, layer, signal!, new Draws(source, Single: false));
-                Multiply(parameters.Weights[layer], one.gain);
+                meanSquare = one.gain * one.gain * fromSignal.Fill(parameters, layer, signal!, new Draws(source, Single: false));
+                TensorPrimitives.Multiply(parameters.Weights[layer], one.gain, parameters.Weights[layer]);
             }
             else
             {
                 one.Fill(parameters.Weights[layer], shape, source);
+                meanSquare = signal is null ? 0 : one.MeanSquareBehind(shape, signal.MeanSquare);
             }
 
             one.recipe!.Bias?.Invoke(shape).Times(one.gain).Fill(parameters.Biases[layer], random.For($"layers.{layer}.bias"));
-            signal = signal is null || layer == architecture.LayerCount - 1 ? null : signal.Behind(one.VarianceOf(shape, signal.MeanSquare));
+            signal = layer == architecture.LayerCount - 1 ? null : signal?.Behind(meanSquare);
         }
 
         return parameters;
@@ -172,14 +179,9 @@ public sealed partial class Initializer
 
     private Initializer ForLayer(int layer) => layers[Math.Min(layer, layers.Count - 1)];
 
-    /// <summary>The variance of a layer's pre-activations, given the mean square of its inputs.</summary>
-    private double VarianceOf(TensorShape shape, double meanSquare)
+    /// <summary>The mean square of a layer's pre-activations, given that of its inputs.</summary>
+    private double MeanSquareBehind(TensorShape shape, double meanSquare)
     {
-        if (recipe is Recipe.FromSignal)
-        {
-            return gain * gain;
-        }
-
         double bias = recipe!.Bias?.Invoke(shape).Times(gain).Expected.MeanSquare ?? 0;
         return (Fans.Of(shape).In * Expected(shape).MeanSquare * meanSquare) + bias;
     }

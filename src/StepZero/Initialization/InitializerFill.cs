@@ -74,24 +74,39 @@ public sealed partial class Initializer
     public void Fill(Array weights, RandomSource random, string layout = TensorShape.DefaultLayout)
     {
         var shape = new TensorShape([.. Enumerable.Range(0, weights.Rank).Select(weights.GetLength)], layout);
-        ref byte first = ref MemoryMarshal.GetArrayDataReference(weights);
-        switch (weights)
+        Type type = weights.GetType().GetElementType()!;
+        if (type == typeof(double))
         {
-            case var _ when weights.GetType().GetElementType() == typeof(double): Fill(Elements<double>(ref first), shape, random); break;
-            case var _ when weights.GetType().GetElementType() == typeof(float): Fill(Elements<float>(ref first), shape, random); break;
-            case var _ when weights.GetType().GetElementType() == typeof(Half): Fill(Elements<Half>(ref first), shape, random); break;
-            case var _ when weights.GetType().GetElementType() == typeof(BFloat16): Fill(Elements<BFloat16>(ref first), shape, random); break;
-            default: throw OtherType(weights.GetType().GetElementType()!);
+            FillElements<double>();
+        }
+        else if (type == typeof(float))
+        {
+            FillElements<float>();
+        }
+        else if (type == typeof(Half))
+        {
+            FillElements<Half>();
+        }
+        else if (type == typeof(BFloat16))
+        {
+            FillElements<BFloat16>();
+        }
+        else
+        {
+            throw OtherType(type);
         }
 
-        Span<T> Elements<T>(ref byte at) => MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref at), weights.Length);
+        void FillElements<T>() where T : unmanaged =>
+            Fill(MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(weights)), weights.Length), shape, random);
     }
 
     /// <summary>Fills a tensor of System.Numerics.Tensors, whose lengths are the shape.</summary>
-    /// <inheritdoc cref="Fill{T}(Span{T}, TensorShape, RandomSource)"/>
+    /// <typeparam name="T">double, float, Half or <see cref="BFloat16"/>.</typeparam>
     /// <param name="weights">Receives the weights.</param>
     /// <param name="random">The stream to draw from.</param>
     /// <param name="layout">The meaning of the axes, as in <see cref="TensorShape"/>.</param>
+    /// <exception cref="ArgumentException">T is another type.</exception>
+    /// <exception cref="StepZeroException">The shape is impossible for this initializer, or it needs data.</exception>
     public void Fill<T>(Tensor<T> weights, RandomSource random, string layout = TensorShape.DefaultLayout) where T : unmanaged
     {
         int[] sizes = new int[weights.Rank];
@@ -107,11 +122,13 @@ public sealed partial class Initializer
     }
 
     /// <summary>What mean and standard deviation the weights of a tensor have over all draws; for a deterministic initializer those it has.</summary>
+    /// <param name="shape">The shape of the tensor.</param>
+    /// <returns>Both over all its elements together.</returns>
     /// <exception cref="StepZeroException">The shape is impossible for this initializer, or it needs data.</exception>
     public Moments Expected(TensorShape shape) => Single() switch
     {
         Recipe.Elementwise elementwise => elementwise.Of(shape).Expected,
-        Recipe.Whole whole => new Moments(whole.Expected(shape).Mean * gain, whole.Expected(shape).Deviation * gain),
+        Recipe.Whole whole => whole.Expected(shape).Times(gain),
         _ => throw WithoutData(),
     };
 
@@ -138,24 +155,11 @@ public sealed partial class Initializer
     {
         weights.Clear();
         (recipe as Recipe.Whole ?? throw WithoutData()).Fill(weights, shape, draws);
-        Multiply(weights, gain);
+        TensorPrimitives.Multiply(weights, gain, weights);
     }
 
     private Recipe Single() => recipe
         ?? throw new StepZeroException($"Initializer '{Name}': names one for each layer of a network; expected a single one for a single tensor.");
-
-    private static void Multiply(Span<double> weights, double gain)
-    {
-        if (gain == 1)
-        {
-            return;
-        }
-
-        foreach (ref double weight in weights)
-        {
-            weight *= gain;
-        }
-    }
 
     private static void Narrow<T>(ReadOnlySpan<float> wide, Span<T> weights) where T : unmanaged
     {

@@ -48,6 +48,8 @@ internal sealed class Arguments(string text, Library library, IReadOnlyList<Init
 
     public int Whole(string name) => (int)Number(name, "a whole number from 0 to 2147483647", value => value is >= 0 and <= int.MaxValue && Math.Floor(value) == value);
 
+    public int AtLeastOne(string name) => Whole(name) is int number and > 0 ? number : throw Wrong($"expected at least 1 as {name}, found '{Text(name)}'");
+
     /// <summary>Two numbers, the first at most the second.</summary>
     public (double Low, double High) Range(string low, string high)
     {
@@ -85,11 +87,9 @@ internal sealed class Arguments(string text, Library library, IReadOnlyList<Init
 
         try
         {
-            return library != Library.PyTorch ? Initialization.Gain.Of(Activation.Parse(value))
-                : value.Split(':') is [string name, string slope] && TryNumber(slope, out double negative) ? Initialization.Gain.OfPyTorch(name, negative)
-                : Initialization.Gain.OfPyTorch(value);
+            return library == Library.PyTorch ? Initialization.Gain.OfPyTorch(value) : Initialization.Gain.Of(Activation.Parse(value));
         }
-        catch (StepZeroException error)
+        catch (Exception error) when (error is StepZeroException or ArgumentException)
         {
             throw Wrong(text, $"expected a number or an activation as gain, found '{value}': {error.Message.TrimEnd('.')}");
         }

@@ -37,7 +37,7 @@ internal static class RandomEntries
         Name = "uniform",
         Aliases = ["random_uniform"],
         Summary = "Uniform between two bounds, whatever the shape.",
-        Source = "–",
+        Source = "Every library",
         Equivalents =
         [
             ("PyTorch", "torch.nn.init.uniform_(w, -0.05, 0.05)"), ("Keras", "keras.initializers.RandomUniform(-0.05, 0.05)"),
@@ -58,7 +58,7 @@ internal static class RandomEntries
         Name = "normal",
         Aliases = ["random_normal", "gaussian"],
         Summary = "Normal with a given standard deviation, whatever the shape.",
-        Source = "–",
+        Source = "Every library",
         Equivalents =
         [
             ("PyTorch", "torch.nn.init.normal_(w, std=0.05)"), ("Keras", "keras.initializers.RandomNormal(stddev=0.05)"),

@@ -20,7 +20,8 @@ internal abstract record Recipe
 
     public delegate void WholeFill(Span<double> weights, TensorShape shape, Draws draws);
 
-    public delegate void SignalFill(Parameters parameters, int layer, Signal signal, Draws draws);
+    /// <returns>The mean square of the layer's pre-activations.</returns>
+    public delegate double SignalFill(Parameters parameters, int layer, Signal signal, Draws draws);
 
     /// <summary>Every weight of every tensor is drawn from one distribution.</summary>
     public static Recipe Same(Distribution distribution) => new Elementwise(_ => distribution);
@@ -41,11 +42,11 @@ internal sealed record Signal(Architecture Architecture, Dataset Data, FittedSca
             ? new Signal(architecture, data, scaling, SampleBlocks.MeanSquare(data, scaling))
             : throw new ArgumentException($"The network has {architecture.LayerSizes[0]} inputs; '{data.Name}' has {data.FeatureCount} features.", nameof(architecture));
 
-    /// <summary>The signal behind a hidden layer whose pre-activations have mean 0 and this variance.</summary>
-    public Signal Behind(double variance)
+    /// <summary>The signal behind a hidden layer whose pre-activations are normal with mean 0 and this mean square.</summary>
+    public Signal Behind(double meanSquare)
     {
-        double deviation = Math.Sqrt(variance);
-        return this with { MeanSquare = double.IsFinite(variance) ? Gain.MeanSquare(z => Architecture.HiddenActivation.Evaluate(deviation * z)) : variance };
+        double deviation = Math.Sqrt(meanSquare);
+        return this with { MeanSquare = double.IsFinite(meanSquare) ? Gain.MeanSquare(z => Architecture.HiddenActivation.Evaluate(deviation * z)) : meanSquare };
     }
 }
 

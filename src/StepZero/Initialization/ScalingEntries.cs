@@ -126,7 +126,7 @@ internal static class ScalingEntries
         },
     };
 
-    /// <summary>Keras and JAX truncate every normal distribution at two standard deviations and divide by what that takes from the deviation.</summary>
+    /// <summary>Keras and JAX truncate every normal distribution that follows a fan at two standard deviations and divide by what that takes from the deviation.</summary>
     private static CatalogueVariant Corrected(Library library, string name, double scale, FanMode mode, DistributionKind kind) => Scaled(
         library, mode == FanMode.FanAvg ? Text(kind, "2", "6", "(fan_in + fan_out)") : Text(kind, $"{scale}", $"{3 * scale}", "n"), scale, mode,
         kind == DistributionKind.Normal ? DistributionKind.TruncatedNormal : kind,

@@ -66,7 +66,7 @@ internal static class StructureEntries
                 Parameters = [new("groups", "1", "the groups of the convolution, at least 1")],
                 Make = arguments =>
                 {
-                    int groups = arguments.Whole("groups");
+                    int groups = arguments.AtLeastOne("groups");
                     return new Recipe.Whole(
                         (weights, shape, _) => Structure.Dirac(weights, Grouped(shape), Structure.Center(shape.Kernel, roundUp: true)), shape => Ones(Grouped(shape)));
 
@@ -193,7 +193,7 @@ internal static class StructureEntries
             Note = $"Convolutions of one to three axes with at least as many outputs as inputs. {note}",
             Make = _ => new Recipe.Whole(
                 (weights, shape, draws) => Structure.DeltaOrthogonal(weights, Seen(shape), draws),
-                shape => Moments.OfSums(0, (double)Seen(shape).Groups * shape.InputsOfGroup, shape.ElementCount)),
+                shape => Moments.OfSums(0, (double)Seen(shape).Groups * Seen(shape).InputsOfGroup, shape.ElementCount)),
         };
     }
 

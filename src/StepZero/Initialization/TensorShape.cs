@@ -53,6 +53,11 @@ public sealed record TensorShape
 
         if (Dimensions.Count < 2)
         {
+            if (groups != 1 || Layout != DefaultLayout)
+            {
+                throw Wrong("has no layout and no groups; these belong to at least two dimensions");
+            }
+
             return;
         }
 

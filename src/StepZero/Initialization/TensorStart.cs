@@ -41,35 +41,39 @@ public sealed record TensorStart(string Name, TensorShape Shape, Initializer Ini
     /// <exception cref="StepZeroException">The shape is impossible for the initializer, or it needs data; the message names the tensor.</exception>
     public byte[] Draw(RandomSource random)
     {
+        Expected();
         byte[] bytes = new byte[Shape.ElementCount * ElementSize];
         RandomSource source = random.For(Name);
-        Named(() =>
+        switch (Type)
         {
-            switch (Type)
-            {
-                case WeightType.Float64: Initializer.Fill(MemoryMarshal.Cast<byte, double>(bytes.AsSpan()), Shape, source); break;
-                case WeightType.Float32: Initializer.Fill(MemoryMarshal.Cast<byte, float>(bytes.AsSpan()), Shape, source); break;
-                case WeightType.Float16: Initializer.Fill(MemoryMarshal.Cast<byte, Half>(bytes.AsSpan()), Shape, source); break;
-                default: Initializer.Fill(MemoryMarshal.Cast<byte, BFloat16>(bytes.AsSpan()), Shape, source); break;
-            }
+            case WeightType.Float64: Initializer.Fill(MemoryMarshal.Cast<byte, double>(bytes.AsSpan()), Shape, source); break;
+            case WeightType.Float32: Initializer.Fill(MemoryMarshal.Cast<byte, float>(bytes.AsSpan()), Shape, source); break;
+            case WeightType.Float16: Initializer.Fill(MemoryMarshal.Cast<byte, Half>(bytes.AsSpan()), Shape, source); break;
+            default: Initializer.Fill(MemoryMarshal.Cast<byte, BFloat16>(bytes.AsSpan()), Shape, source); break;
+        }
 
-            return true;
-        });
         return bytes;
     }
 
     /// <summary>What mean and standard deviation the weights should have, but for the rounding of the format.</summary>
     /// <exception cref="StepZeroException">As <see cref="Draw"/>: so that a model can be checked before anything is drawn.</exception>
-    public Moments Expected() => Named(() =>
+    public Moments Expected()
     {
         if ((long)Shape.ElementCount * ElementSize > Array.MaxLength)
         {
-            throw new StepZeroException($"{Shape} elements of {CanonicalText.Of(Type)} are more bytes than an array holds ({Array.MaxLength}). Use a narrower format, or split the tensor.");
+            throw Named($"{Shape} elements of {CanonicalText.Of(Type)} are more bytes than an array holds ({Array.MaxLength}). Use a narrower format, or split the tensor.");
         }
 
-        Moments expected = Initializer.Expected(Shape);
-        return double.IsFinite(expected.MeanSquare) ? expected : throw TooLarge();
-    });
+        try
+        {
+            Moments expected = Initializer.Expected(Shape);
+            return double.IsFinite(expected.Mean) && double.IsFinite(expected.Deviation) ? expected : throw new StepZeroException(TooLarge());
+        }
+        catch (StepZeroException error)
+        {
+            throw Named(error.Message);
+        }
+    }
 
     /// <summary>Mean and standard deviation of drawn weights; both 0 where there are none.</summary>
     /// <param name="weights">What <see cref="Draw"/> gave.</param>
@@ -80,23 +84,23 @@ public sealed record TensorStart(string Name, TensorShape Shape, Initializer Ini
         int count = Shape.ElementCount;
         for (int i = 0; i < count; i++)
         {
-            sum += At(weights, i);
+            double weight = At(weights, i);
+            sum += double.IsFinite(weight) ? weight / count : throw Named(TooLarge());
         }
 
-        if (!double.IsFinite(sum))
-        {
-            throw Named<Exception>(() => throw TooLarge());
-        }
-
-        double mean = count == 0 ? 0 : sum / count;
         for (int i = 0; i < count; i++)
         {
-            double deviation = At(weights, i) - mean;
+            double deviation = At(weights, i) - sum;
             squares += deviation * deviation;
         }
 
-        return new Moments(mean, count == 0 ? 0 : Math.Sqrt(squares / count));
+        return new Moments(sum, count == 0 ? 0 : Math.Sqrt(squares / count));
     }
+
+    private string TooLarge() =>
+        $"'{Initializer.Name}' gives numbers that {CanonicalText.Of(Type)} cannot hold. Use smaller parameters{(Type == WeightType.Float64 ? "" : ", or float64")}.";
+
+    private StepZeroException Named(string message) => new($"tensor '{Name}': {message}");
 
     private double At(ReadOnlySpan<byte> weights, int i) => Type switch
     {
@@ -105,19 +109,4 @@ public sealed record TensorStart(string Name, TensorShape Shape, Initializer Ini
         WeightType.Float16 => (double)MemoryMarshal.Cast<byte, Half>(weights)[i],
         _ => MemoryMarshal.Cast<byte, BFloat16>(weights)[i],
     };
-
-    private StepZeroException TooLarge() =>
-        new($"'{Initializer.Name}' gives numbers that {CanonicalText.Of(Type)} cannot hold. Use smaller parameters{(Type == WeightType.Float64 ? "" : ", or float64")}.");
-
-    private T Named<T>(Func<T> act)
-    {
-        try
-        {
-            return act();
-        }
-        catch (StepZeroException error)
-        {
-            throw new StepZeroException($"tensor '{Name}': {error.Message}", error);
-        }
-    }
 }

@@ -32,6 +32,7 @@ public sealed class ModelSpecTests : IDisposable
     [InlineData("bias@pytorch", "bias:fan_in=18@pytorch")]
     [InlineData("bias:gain=0.5@sklearn", "bias:fan_in=18:fan_out=36:gain=0.5@sklearn")]
     [InlineData("bias:fan_in=7@pytorch", "bias:fan_in=7@pytorch")]
+    [InlineData("bias:fan_out=40@sklearn", "bias:fan_in=18:fan_out=40@sklearn")]
     [InlineData("zeros", "zeros")]
     public void A_bias_follows_the_fans_of_the_weights_beside_it(string written, string meant)
     {
@@ -64,6 +65,7 @@ public sealed class ModelSpecTests : IDisposable
     [InlineData("""{"tensors": []}""", "\"tensors\" is empty; expected at least one tensor.")]
     [InlineData("""{"tensors": [{"name": "a", "shape": [4], "initializer": "zeros"}], "patterns": {"*": "heh"}}""", "Unknown initializer 'heh'; did you mean 'he'")]
     [InlineData("""{"tensors": [{"name": "a.weight", "shape": [4], "initializer": "zeros"}, {"name": "a.bias", "shape": [4], "initializer": "bias@pytorch"}]}""", "tensor 'a.bias': Shape 4: has 1 dimension(s)")]
+    [InlineData("""{"tensors": [{"name": "a", "shape": [4], "initializer": "zeros", "groups": 2}]}""", "tensor 'a': Shape 4: has no layout and no groups")]
     [InlineData("""{"tensors": [], "pattrens": {}}""", "Unknown field 'pattrens'; did you mean 'patterns'?")]
     [InlineData("""{"tensors": [], "patterns": ["zeros"]}""", "expected \"patterns\" as in {\"*.bias\": \"zeros\"}.")]
     public void A_mistake_names_the_place(string json, string message)

@@ -89,5 +89,36 @@ public sealed class WeightFileTests : IDisposable
         Assert.EndsWith(message, Assert.Throws<StepZeroException>(() => WeightFile.Check(In(name), [tensor])).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a.npz", "a.npy", "ends in .npy, which NumPy takes off. Give it another name, or save in the other format.")]
+    [InlineData("a.safetensors", "__metadata__", "is a name that the format keeps for itself.")]
+    [InlineData("none/a.npz", "a", "cannot be written: there is no folder")]
+    public void A_name_that_readers_misread_is_refused(string file, string tensor, string message) => Assert.Contains(
+        message,
+        Assert.Throws<StepZeroException>(() => WeightFile.Check(In(file), [new TensorStart(tensor, TensorShape.Dense(3, 2), Initializer.Zeros, WeightType.Float32)])).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("constant:1e300", WeightType.Float32, "tensor 't': 'constant:1E+300' gives numbers that float32 cannot hold. Use smaller parameters, or float64.")]
+    [InlineData("constant:70000", WeightType.Float16, "tensor 't': 'constant:70000' gives numbers that float16 cannot hold.")]
+    [InlineData("constant:1e300", WeightType.Float64, null)]
+    public void Numbers_beyond_the_format_are_refused(string initializer, WeightType type, string? message)
+    {
+        var tensor = new TensorStart("t", TensorShape.Dense(3, 2), Initializer.Parse(initializer), type);
+        byte[] drawn = tensor.Draw(new PhiloxRandom(1));
+        if (message is null)
+        {
+            Assert.Equal(1, tensor.Measure(drawn).Mean / 1e300, 1e-15);
+            return;
+        }
+
+        Assert.StartsWith(message, Assert.Throws<StepZeroException>(() => tensor.Measure(drawn)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_bytes_than_an_array_holds_are_refused_before_anything_is_drawn() => Assert.Contains(
+        "are more bytes than an array holds",
+        Assert.Throws<StepZeroException>(() => new TensorStart("t", TensorShape.Dense(1 << 15, 1 << 14), Initializer.He, WeightType.Float64).Expected()).Message, StringComparison.Ordinal);
+
     private string In(string name) => Path.Combine(folder, name);
 }

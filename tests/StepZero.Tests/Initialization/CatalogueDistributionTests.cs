@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using StepZero.Initialization;
 using StepZero.Numerics;
@@ -172,4 +173,23 @@ public sealed class CatalogueDistributionTests
         select new TheoryDataRow<string, string, string>(row.Key, setting, shape.Name);
 
     private static double[] Wide(float[] values) => Array.ConvertAll(values, value => (double)value);
+
+    /// <summary>An interval so narrow that the density in it is flat, and wider ones against the mean and spread of many draws.</summary>
+    [Theory]
+    [InlineData(0, 1e-9)]
+    [InlineData(0, 1e-6)]
+    [InlineData(1.5, 1.5001)]
+    [InlineData(1.5, 1.501)]
+    [InlineData(-0.2, 0.1)]
+    [InlineData(5, 5.3)]
+    public void Moments_of_a_truncated_normal_hold_for_narrow_intervals(double low, double high)
+    {
+        var initializer = Initializer.Parse(string.Create(CultureInfo.InvariantCulture, $"truncated_normal:std=1:low={low}:high={high}"));
+        double[] values = new double[65536];
+        var shape = TensorShape.Dense(256, 256);
+        initializer.Fill(values.AsSpan(), shape, new PhiloxRandom(3));
+        double mean = values.Average(), deviation = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+        Assert.Equal(mean, initializer.Expected(shape).Mean, 4 * deviation / 256);
+        Assert.Equal(1, initializer.Expected(shape).Deviation / deviation, 0.015);
+    }
 }

@@ -103,6 +103,7 @@ public sealed class DataDependentTests
     [InlineData("he+autoinit", 1)]
     [InlineData("random:10:normal+autoinit", 1)]
     [InlineData("lsuv:gain=3+autoinit", 1)]
+    [InlineData("lsuv+autoinit", 1)]
     [InlineData("autoinit:gain=3", 9)]
     public void Autoinit_carries_the_signal_through_any_layers_below(string name, double variance)
     {

@@ -124,7 +124,7 @@ public sealed class GainTests
     [InlineData(double.PositiveInfinity)]
     [InlineData(0)]
     public void A_function_without_a_gain_is_refused(double value) => Assert.Equal(
-        $"The mean square of the activation is {value}; expected a function that is finite on [-14, 14] and not 0 everywhere. (Parameter 'activation')",
+        $"The mean square of the activation is {value}; expected a function that is finite on [-14, 14] and not 0 everywhere.",
         Assert.Throws<ArgumentException>(() => Gain.Of(_ => value)).Message);
 
     [Fact]
@@ -138,13 +138,15 @@ public sealed class GainTests
             Assert.Equal(item.GetProperty("gain").GetDouble(), Gain.OfPyTorch(item.GetProperty("name").GetString()!), 1e-15);
         }
 
-        Assert.Equal(Math.Sqrt(2 / 1.04), Gain.OfPyTorch("leaky_relu", 0.2), 1e-15);
+        Assert.Equal(Math.Sqrt(2 / 1.04), Gain.OfPyTorch("leaky_relu:0.2"), 1e-15);
     }
 
     [Theory]
     [InlineData("gelu")]
     [InlineData("conv")]
     [InlineData("Tanh")]
+    [InlineData("tanh:0.5")]
+    [InlineData("leaky_relu:nan")]
     public void What_the_table_of_PyTorch_lacks_is_refused(string name) => Assert.StartsWith(
         $"Unknown nonlinearity of PyTorch's gain table '{name}'", Assert.Throws<StepZeroException>(() => Gain.OfPyTorch(name)).Message, StringComparison.Ordinal);
 
@@ -165,5 +167,24 @@ public sealed class GainTests
         }
 
         return 2 * x * sum * Math.Exp(-x * x) / Math.Sqrt(Math.PI);
+    }
+
+    /// <summary>Uniform noise never agrees with itself; the quadrature gives up instead of halving for ever.</summary>
+    [Fact]
+    public void A_function_that_cannot_be_integrated_ends_with_an_error() => Assert.Contains(
+        "cannot be integrated", Assert.Throws<ArgumentException>(() => Gain.Of(z => (BitConverter.DoubleToUInt64Bits(z) * 0x9E3779B97F4A7C15) >> 60)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("he:gain=leaky_relu:1e200", "Initializer 'he:gain=leaky_relu:1e200': expected a number or an activation as gain, found 'leaky_relu:1e200': The mean square of the activation is Infinity")]
+    [InlineData("he_normal:gain=leaky_relu:nan@pytorch", "expected a number or an activation as gain, found 'leaky_relu:nan'")]
+    public void A_gain_that_is_none_is_refused(string text, string message) =>
+        Assert.Contains(message, Assert.Throws<StepZeroException>(() => Initializer.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_activation_brings_its_slope()
+    {
+        Assert.Equal("he_normal:gain=leaky_relu:0.2@pytorch", Initializer.Parse("kaiming_normal:gain=leaky_relu:0.2@pytorch").Name);
+        Assert.Equal(Math.Sqrt(2 / 1.04) * Math.Sqrt(2.0 / 8), Initializer.Parse("he_normal:gain=leaky_relu:0.2@pytorch").Expected(TensorShape.Dense(3, 8)).Deviation, 1e-14);
+        Assert.Equal(Math.Sqrt(2 / 1.04) / Math.Sqrt(8), Initializer.Parse("xavier:gain=leaky_relu:0.2").Expected(TensorShape.Dense(3, 8)).Deviation, 1e-10);
     }
 }
