@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Numerics.Tensors;
 using System.Text.Json;
 using StepZero.Initialization;
 using StepZero.RandomNumbers;
@@ -58,6 +59,10 @@ internal static class FillBenchmark
         Show("standard_normal, Generator's twin", "standardNormal32", "standardNormal32");
         Show("orthogonal against PyTorch", "orthogonal", "orthogonal");
         Show("orthogonal against PyTorch (64)", "orthogonal64", "orthogonal64");
+        Time("orthogonal", 1);
+        double[] single = [.. Single.Take(Side * Side).Select(weight => (double)weight)];
+        Time("orthogonal64", 1);
+        Console.WriteLine($"‖QᵀQ − I‖ of all elements together: {DistanceFromOrthogonal(single):E1} in float32, {DistanceFromOrthogonal(Double):E1} in float64");
         return 0;
 
         void Show(string title, string own, string peer)
@@ -67,6 +72,21 @@ internal static class FillBenchmark
             Console.WriteLine(
                 $"{title,-44}{$"{Machine.Show(mine[0], "F1")} / {Machine.Show(mine[1], "F1")}",22}{$"{Machine.Show(theirs[0], "F1")} / {Machine.Show(theirs[1], "F1")}",22}{Machine.Show(theirs.Min() / mine.Min()),8}×");
         }
+    }
+
+    private static double DistanceFromOrthogonal(double[] q)
+    {
+        double squares = 0;
+        for (int row = 0; row < Side; row++)
+        {
+            for (int other = 0; other < Side; other++)
+            {
+                double difference = TensorPrimitives.Dot<double>(q.AsSpan(row * Side, Side), q.AsSpan(other * Side, Side)) - (row == other ? 1 : 0);
+                squares += difference * difference;
+            }
+        }
+
+        return Math.Sqrt(squares);
     }
 
     private static void Add(Dictionary<(string, int), List<double>> times, string what, int threads, double time)

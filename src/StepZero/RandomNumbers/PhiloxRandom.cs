@@ -93,7 +93,6 @@ public sealed class PhiloxRandom : RandomSource
     /// <inheritdoc/>
     public override int[] Permutation(int count)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
         int[] order = [.. Enumerable.Range(0, count)];
         double[] keys = new double[count];
         FillUniform(keys, 0, 1);

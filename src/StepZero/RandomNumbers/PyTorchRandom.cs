@@ -142,7 +142,6 @@ public sealed class PyTorchRandom : RandomSource
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
     public override int[] Permutation(int count)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
         int[] order = [.. Enumerable.Range(0, count)];
         for (int i = 0; i < count - 1; i++)
         {

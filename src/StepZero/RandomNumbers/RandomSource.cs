@@ -112,7 +112,6 @@ public abstract class RandomSource
     /// <summary>0 … count−1, shuffled from the end as both of NumPy's generators do: each place takes a number at or before it, by rejection of masked bits.</summary>
     private protected static int[] ShuffleFromTheEnd(int count, Func<uint> nextWord)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
         int[] order = [.. Enumerable.Range(0, count)];
         for (int i = count - 1; i > 0; i--)
         {

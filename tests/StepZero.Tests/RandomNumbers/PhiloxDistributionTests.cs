@@ -14,7 +14,7 @@ public sealed class PhiloxDistributionTests
     /// <summary>Mean, deviation, bounds. Single numbers come from single ones up to 2.93 deviations, else from double ones.</summary>
     public static TheoryData<double, double, double, double> Bounds => new()
     {
-        { 0, 1, -2, 2 }, { 0, 0.02, -0.04, 0.04 }, { 0, 1, -3, 3 }, { 0, 1, -2.93, 2.93 }, { 0.1, 0.7, -0.5, 1.9 }, { 0, 1, 0.5, 3 }, { 0, 1, -2.5, -1 }, { 0, 1, 2.5, 2.9 }, { 1, 2, 1, 7 },
+        { 0, 1, -2, 2 }, { 0, 0.02, -0.04, 0.04 }, { 0, 1, -3, 3 }, { 0, 1, -2.93, 2.93 }, { 10, 1, 9, 11 }, { 0, 2, -4, 4 }, { 0.1, 0.7, -0.5, 1.9 }, { 0, 1, 0.5, 3 }, { 0, 1, -2.5, -1 }, { 0, 1, 2.5, 2.9 }, { 1, 2, 1, 7 },
         { 0, 1, 4.9, 9 }, { 0, 1, -9, -4.9 }, { 0, 1, -3.5, 1 }, { 0, 1, -20, 20 }, { 0, 1, 20, 21 }, { -1, 0.5, -2, double.PositiveInfinity },
     };
 

@@ -100,4 +100,56 @@ public sealed class RandomSourceTests
         source.FillUniform(values, 0, 1);
         return values;
     }
+
+    [Theory]
+    [InlineData("numpy")]
+    [InlineData("numpy-generator")]
+    [InlineData("philox")]
+    public void Bounds_in_the_wrong_order_are_refused(string name)
+    {
+        RandomSource random = RandomSource.Open(name, 1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => random.FillTruncatedNormal(new double[3], 0, 1, 2, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => random.FillTruncatedNormal(new float[3], 0, 1, 2, 1));
+    }
+
+    [Fact]
+    public void A_place_behind_which_no_span_fits_is_refused()
+    {
+        new PhiloxRandom(1).At(long.MaxValue - int.MaxValue).FillUniform(new double[3], 0, 1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PhiloxRandom(1).At(long.MaxValue));
+    }
+
+    /// <summary>An empty span takes nothing, not even what is left over from the call before.</summary>
+    [Fact]
+    public void Filling_nothing_draws_nothing()
+    {
+        var numpy = new NumPyRandom(1);
+        double first = numpy.StandardNormal();
+        numpy.FillStandardNormal([]);
+        Assert.Equal(new NumPyRandom(1).StandardNormal(), first);
+        double[] pair = new double[2];
+        new NumPyRandom(1).FillStandardNormal(pair);
+        Assert.Equal(pair[1], numpy.StandardNormal());
+
+        var generator = new NumPyGenerator(1);
+        uint word = generator.NextUInt32();
+        generator.FillRandom(Span<float>.Empty);
+        generator.FillStandardNormal(Span<float>.Empty);
+        float[] next = new float[1];
+        generator.FillRandom(next);
+        var same = new NumPyGenerator(1);
+        Assert.Equal(word, same.NextUInt32());
+        Assert.Equal((same.NextUInt32() >> 8) * MathF.ScaleB(1, -24), next[0]);
+    }
+
+    /// <summary>Each number but the last takes one word; so the word after a permutation of three is the third.</summary>
+    [Fact]
+    public void A_permutation_of_PyTorch_takes_one_word_less_than_it_has_numbers()
+    {
+        (PyTorchRandom permuted, PyTorchRandom plain) = (new PyTorchRandom(7), new PyTorchRandom(7));
+        permuted.Permutation(3);
+        plain.NextUInt32();
+        plain.NextUInt32();
+        Assert.Equal(plain.NextUInt32(), permuted.NextUInt32());
+    }
 }
