@@ -163,7 +163,12 @@ public sealed record TensorShape
     {
         string[] words = layout.Split(',');
         int dots = Array.IndexOf(words, Ellipsis);
-        if (dots >= 0 && words.Count(word => word == Ellipsis) == 1 && words.Length - 1 <= rank)
+        if (dots != Array.LastIndexOf(words, Ellipsis))
+        {
+            throw new StepZeroException($"Layout '{layout}' holds '{Ellipsis}' more than once; expected it once at most.");
+        }
+
+        if (dots >= 0 && words.Length - 1 <= rank)
         {
             words = [.. words[..dots], .. Enumerable.Repeat("kernel", rank - words.Length + 1), .. words[(dots + 1)..]];
         }

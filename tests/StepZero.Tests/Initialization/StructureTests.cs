@@ -42,6 +42,11 @@ public sealed class StructureTests
         Assert.Equal(3.0 / 12, Initializer.Parse("identity@pytorch").Expected(shape).Mean, 1e-15);
     }
 
+    /// <summary>Of an even kernel the later middle, as in the paper's ⌊k/2⌋.</summary>
+    [Fact]
+    public void Hadamard_of_a_convolution_stands_in_the_later_middle() =>
+        Assert.Equal([0, 1, 0, 0, 0, 0, 0, 1], Filled("hadamard", new TensorShape([2, 2, 2])));
+
     [Fact]
     public void Dirac_puts_its_ones_where_PyTorch_puts_them()
     {

@@ -96,4 +96,47 @@ public sealed class TensorShapeTests
             }
         }
     }
+
+    [Fact]
+    public void The_axis_of_the_groups_may_be_the_first()
+    {
+        var shape = new TensorShape([8, 3, 3, 2], "group,h,w,out", groups: 8);
+        Assert.Equal((8, 2, 1, 2, 8), (shape.Groups, shape.OutputsOfGroup, shape.InputsOfGroup, shape.OutputAxisSize, shape.InputAxisSize));
+        Assert.Equal((5 * 18) + (4 * 2) + 1, shape.Offset(5, 1, 0, 4));
+        Assert.Equal(
+            "Shape 8×3×3×2: cannot have 3 groups; expected the size of the axis 'group', 8.",
+            Assert.Throws<StepZeroException>(() => new TensorShape([8, 3, 3, 2], "group,h,w,out", groups: 3)).Message);
+    }
+
+    [Fact]
+    public void Shapes_are_equal_by_their_sizes_layout_and_groups()
+    {
+        var shape = new TensorShape([4, 2, 3], groups: 2);
+        Assert.Equal(shape, new TensorShape([4, 2, 3], groups: 2));
+        Assert.Equal(shape.GetHashCode(), new TensorShape([4, 2, 3], groups: 2).GetHashCode());
+        TensorShape?[] others = [new TensorShape([4, 2, 3]), new TensorShape([4, 2, 3], "out,...,in", 2), new TensorShape([4, 2, 4], groups: 2), null];
+        Assert.All(others, other => Assert.False(shape.Equals(other)));
+    }
+
+    [Fact]
+    public void As_many_elements_as_an_array_holds_are_the_most()
+    {
+        Assert.Equal(Array.MaxLength, new TensorShape([Array.MaxLength]).ElementCount);
+        Assert.Throws<StepZeroException>(() => new TensorShape([1 << 30, 2]));
+
+        // 2^64 elements, which 64 bits count as none.
+        Assert.Throws<StepZeroException>(() => new TensorShape([1 << 30, 1 << 30, 16]));
+    }
+
+    [Theory]
+    [InlineData(new[] { 5 }, "x", 1)]
+    [InlineData(new[] { 5 }, TensorShape.DefaultLayout, 5)]
+    [InlineData(new int[0], "out,in", 1)]
+    public void Fewer_than_two_dimensions_have_no_layout(int[] sizes, string layout, int groups) => Assert.EndsWith(
+        "has no layout and no groups; these belong to at least two dimensions.",
+        Assert.Throws<StepZeroException>(() => new TensorShape(sizes, layout, groups)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void One_ellipsis_is_enough() =>
+        Assert.Contains("more than once", Assert.Throws<StepZeroException>(() => new TensorShape([2, 3, 4, 5], "out,...,in,...")).Message, StringComparison.Ordinal);
 }
