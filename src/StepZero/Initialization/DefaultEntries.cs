@@ -29,11 +29,7 @@ internal static class DefaultEntries
             [
                 OfPyTorch,
                 Glorot(Library.Keras, "Dense and Conv: glorot_uniform; biases are 0."),
-                new()
-                {
-                    Library = Library.Jax, Formula = "N(0, 1/n)", Fan = "fan_in", Distribution = "truncated normal", Note = "Flax Dense and Conv: lecun_normal; biases are 0.",
-                    Make = arguments => new VarianceScaling(1, FanMode.FanIn, DistributionKind.TruncatedNormal, arguments.Gain, Library.Jax).ToRecipe(),
-                },
+                ScalingEntries.Scaled(Library.Jax, "N(0, 1/n)", 1, FanMode.FanIn, DistributionKind.TruncatedNormal, "Flax Dense and Conv: lecun_normal; biases are 0."),
                 Glorot(Library.Flux, "Dense and Conv: glorot_uniform; biases are 0."),
                 OfSklearn,
             ],
@@ -128,15 +124,8 @@ internal static class DefaultEntries
         },
     };
 
-    private static CatalogueVariant Glorot(Library library, string note) => new()
-    {
-        Library = library,
-        Formula = "U(−√(6/(fan_in + fan_out)), √(6/(fan_in + fan_out)))",
-        Fan = "fan_avg",
-        Distribution = "uniform",
-        Note = note,
-        Make = arguments => new VarianceScaling(1, FanMode.FanAvg, DistributionKind.Uniform, arguments.Gain, library).ToRecipe(),
-    };
+    private static CatalogueVariant Glorot(Library library, string note) => ScalingEntries.Scaled(
+        library, "U(−√(6/(fan_in + fan_out)), √(6/(fan_in + fan_out)))", 1, FanMode.FanAvg, DistributionKind.Uniform, note);
 
     private static CatalogueVariant Zero(Library library) => new()
     {

@@ -133,7 +133,8 @@ internal static class ScalingEntries
         $"{(library == Library.Keras ? $"keras.initializers.{Camel(name)}()" : $"jax.nn.initializers.{name}()")}. "
         + (kind == DistributionKind.Normal ? "Truncated at two standard deviations, which are widened by 1/0.8796 so that the variance comes out. " : "") + GroupsNote);
 
-    private static CatalogueVariant Scaled(Library library, string formula, double scale, FanMode mode, DistributionKind kind, string note) => new()
+    /// <summary>A variance that follows from a fan, without parameters of its own.</summary>
+    public static CatalogueVariant Scaled(Library library, string formula, double scale, FanMode mode, DistributionKind kind, string note) => new()
     {
         Library = library,
         Formula = formula,

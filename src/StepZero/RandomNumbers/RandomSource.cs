@@ -34,7 +34,8 @@ public abstract class RandomSource
     /// <summary>Starts a stream.</summary>
     /// <param name="name">"numpy" (np.random.seed), "numpy-generator" (np.random.default_rng), "pytorch" (torch.manual_seed) or "philox".</param>
     /// <param name="seed">The seed; below 2³² for "numpy".</param>
-    /// <param name="threads">How many threads fill, where the stream can be shared; the numbers do not depend on it.</param>
+    /// <param name="threads">How many threads fill, at least 1, where the stream can be shared; the numbers do not depend on it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Philox with fewer than 1 thread.</exception>
     /// <exception cref="StepZeroException">There is no such stream, or the seed is too large for it.</exception>
     public static RandomSource Open(string name, ulong seed, int threads = 1)
     {
@@ -56,6 +57,9 @@ public abstract class RandomSource
     public virtual RandomSource For(string tensor) => this;
 
     /// <summary>Fills the span with numbers low + (high − low)·u, u uniform on [0, 1). Rounding of the sum may give high itself, as in NumPy and PyTorch.</summary>
+    /// <param name="values">Receives the numbers.</param>
+    /// <param name="low">The lower bound, finite.</param>
+    /// <param name="high">The upper bound, finite.</param>
     public abstract void FillUniform(Span<double> values, double low, double high);
 
     /// <inheritdoc cref="FillUniform(Span{double}, double, double)"/>
@@ -67,6 +71,9 @@ public abstract class RandomSource
     }
 
     /// <summary>Fills the span with numbers from N(mean, deviation²).</summary>
+    /// <param name="values">Receives the numbers.</param>
+    /// <param name="mean">The mean, finite.</param>
+    /// <param name="deviation">The standard deviation, finite; 0 gives the mean.</param>
     public abstract void FillNormal(Span<double> values, double mean, double deviation);
 
     /// <inheritdoc cref="FillNormal(Span{double}, double, double)"/>
@@ -81,7 +88,12 @@ public abstract class RandomSource
     /// Fills the span with numbers from N(mean, deviation²) under the condition that they lie in [low, high]. Unless a stream has a way of its own: the
     /// inverse of the distribution function of a uniform number each.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The lower bound lies above the upper one.</exception>
+    /// <param name="values">Receives the numbers.</param>
+    /// <param name="mean">The mean before truncation, finite.</param>
+    /// <param name="deviation">The standard deviation before truncation, finite and above 0.</param>
+    /// <param name="low">The lower bound; −∞ for none.</param>
+    /// <param name="high">The upper bound; ∞ for none.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The lower bound lies above the upper one (PyTorch's twin clamps, as PyTorch does).</exception>
     public virtual void FillTruncatedNormal(Span<double> values, double mean, double deviation, double low, double high)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(low, high);
