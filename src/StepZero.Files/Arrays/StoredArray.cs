@@ -1,0 +1,36 @@
+using StepZero.Data;
+
+namespace StepZero.Files.Arrays;
+
+/// <summary>What the elements of an array are.</summary>
+internal enum ElementKind
+{
+    /// <summary>Whole numbers from 0 to 255 (uint8), or truth values as 0 and 1.</summary>
+    Byte,
+
+    /// <summary>Numbers of any other type, read as doubles.</summary>
+    Number,
+
+    /// <summary>Texts.</summary>
+    Text,
+
+    /// <summary>Something else, which cannot be read.</summary>
+    Other,
+}
+
+/// <summary>One array of a file: what its header says of it, and how it is read.</summary>
+/// <param name="Name">Its name, as in <c>X_train</c>, or its path, as in <c>/train/x</c>.</param>
+/// <param name="Type">Its type as the user would write it, as in <c>uint8</c>.</param>
+/// <param name="Kind">What its elements are.</param>
+/// <param name="Shape">Its sizes; none for a single value.</param>
+internal sealed record StoredArray(string Name, string Type, ElementKind Kind, IReadOnlyList<long> Shape)
+{
+    /// <summary>
+    /// Reads all elements, row-major: a <c>byte[]</c>, a <c>double[]</c> or a <c>string[]</c>, by <see cref="Kind"/>. Throws a
+    /// <see cref="StepZeroException"/> where the file is damaged or cannot be read.
+    /// </summary>
+    public required Func<Array> Read { get; init; }
+
+    /// <summary>The bytes where they are, for an array that need not be read as a whole; null where that is impossible. The first size is that of the samples.</summary>
+    public Func<StoredFeatures>? Stored { get; init; }
+}

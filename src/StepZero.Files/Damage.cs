@@ -1,0 +1,28 @@
+namespace StepZero.Files;
+
+/// <summary>Reading of files that may hold anything at all.</summary>
+internal static class Damage
+{
+    /// <summary>Turns whatever goes wrong while a file is read into a message: a library may throw anything on a damaged file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="expected">What it should be, as in "an HDF5 file".</param>
+    /// <param name="read">Reads it.</param>
+    /// <exception cref="StepZeroException">The file cannot be read, or is damaged.</exception>
+    public static T Guard<T>(string path, string expected, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new StepZeroException($"{path}: cannot be read: {OneLine(error)}", error);
+        }
+        catch (Exception error) when (error is not (StepZeroException or OperationCanceledException))
+        {
+            throw new StepZeroException($"{path}: is damaged; expected {expected} that is whole ({OneLine(error)}). Write or copy it again.", error);
+        }
+    }
+
+    private static string OneLine(Exception error) => string.Join(' ', error.Message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).TrimEnd('.');
+}
