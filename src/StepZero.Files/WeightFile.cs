@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
+using StepZero.Files.Arrays;
 using StepZero.Initialization;
 
 namespace StepZero.Files;
@@ -14,11 +13,7 @@ public static class WeightFile
     private const string MetadataName = "__metadata__";
     private const int LongestNpzName = 10_000;
     private const int MostNumPyDimensions = 32;
-    private const int HeaderAlignment = 64;
     private const int SafetensorsAlignment = 8;
-
-    /// <summary>The date of every entry of a .npz: the earliest that a zip holds, so that the bytes do not depend on the clock.</summary>
-    private static readonly DateTimeOffset NoDate = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Refuses a file that could not be written, before anything is drawn.</summary>
     /// <param name="path">The file.</param>
@@ -86,41 +81,18 @@ public static class WeightFile
             "Choose another file with --save.");
     }
 
-    /// <summary>A zip of one .npy file a tensor, stored without compression, as <c>numpy.savez</c> does.</summary>
     private static void WriteNpz(Stream file, IReadOnlyList<TensorStart> tensors, Func<TensorStart, byte[]> content)
     {
-        using var zip = new ZipArchive(file, ZipArchiveMode.Create);
-        foreach (TensorStart tensor in tensors)
+        NpzWriter.Write(file, tensors.Select(tensor =>
         {
-            ZipArchiveEntry entry = zip.CreateEntry($"{tensor.Name}.npy", CompressionLevel.NoCompression);
-            entry.LastWriteTime = NoDate;
-            using Stream stream = entry.Open();
-            stream.Write(NpyHeader(tensor));
-            stream.Write(content(tensor));
-        }
-    }
-
-    /// <summary>The header of a .npy file, version 1.0, padded so that the numbers after it are aligned.</summary>
-    private static byte[] NpyHeader(TensorStart tensor)
-    {
-        const int Preamble = 10;
-        string type = tensor.Type switch
-        {
-            WeightType.Float64 => "<f8",
-            WeightType.Float32 => "<f4",
-            _ => "<f2",
-        };
-        string shape = string.Join(", ", tensor.Shape.Dimensions) + (tensor.Shape.Dimensions.Count == 1 ? "," : "");
-        string header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({shape}), }}";
-        int length = (Preamble + header.Length + 1 + HeaderAlignment - 1) / HeaderAlignment * HeaderAlignment;
-        byte[] bytes = new byte[length];
-        ReadOnlySpan<byte> magic = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0];
-        magic.CopyTo(bytes);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(magic.Length), (ushort)(length - Preamble));
-        bytes.AsSpan(Preamble).Fill((byte)' ');
-        Encoding.ASCII.GetBytes(header, bytes.AsSpan(Preamble));
-        bytes[^1] = (byte)'\n';
-        return bytes;
+            string type = tensor.Type switch
+            {
+                WeightType.Float64 => "<f8",
+                WeightType.Float32 => "<f4",
+                _ => "<f2",
+            };
+            return new NpzEntry(tensor.Name, type, [.. tensor.Shape.Dimensions], stream => stream.Write(content(tensor)));
+        }));
     }
 
     /// <summary>The length of a JSON header, the header, and the tensors one after the other.</summary>
