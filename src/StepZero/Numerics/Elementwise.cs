@@ -124,4 +124,25 @@ internal static unsafe class Elementwise
             target[i] = source[i];
         }
     }
+
+    /// <summary>Bytes as 16-bit integers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Widen(ReadOnlySpan<byte> source, Span<short> target)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(source.Length, target.Length);
+        int i = 0;
+        fixed (byte* from = source)
+        fixed (short* to = target)
+        {
+            for (; i + Vector512<short>.Count <= source.Length; i += Vector512<short>.Count)
+            {
+                Vector512.WidenLower(Vector256.Load(from + i).ToVector512Unsafe()).AsInt16().Store(to + i);
+            }
+        }
+
+        for (; i < source.Length; i++)
+        {
+            target[i] = source[i];
+        }
+    }
 }

@@ -148,9 +148,10 @@ internal static unsafe class MatrixProduct
     }
 
     /// <summary>Splits a count into as few parts of at most <paramref name="most"/> as possible, all nearly equal: 13 by 4 is 3, 3, 3, 4.</summary>
-    private static PartEnumerator EvenParts(int count, int most) => new(count, most);
+    internal static PartEnumerator EvenParts(int count, int most) => new(count, most);
 
-    private static void CheckShapes(bool fit)
+    /// <summary>Refuses shapes that do not fit.</summary>
+    internal static void CheckShapes(bool fit)
     {
         if (!fit)
         {
@@ -158,7 +159,8 @@ internal static unsafe class MatrixProduct
         }
     }
 
-    private struct PartEnumerator(int count, int most)
+    /// <summary>The parts of <see cref="EvenParts"/>, by which a loop runs.</summary>
+    internal struct PartEnumerator(int count, int most)
     {
         private readonly int parts = (count + most - 1) / most;
         private int part;
