@@ -39,8 +39,7 @@ internal static class KernelBenchmark
         });
 
         var random = new NumPyRandom(1);
-        byte[] pixels = [.. Enumerable.Range(0, Samples * Features).Select(_ => (byte)random.NextUInt32())];
-        Dataset data = Dataset.FromBytes("noise", pixels, Features, [.. Enumerable.Range(0, Samples).Select(i => i % 2)], ["a", "b"]);
+        Dataset data = Noise(random, Samples, Features);
         var architecture = new Architecture(Features, [5, 5], Activation.Tanh);
         Parameters start = Initializer.Xavier.Draw(architecture, 1);
         Trainer trainer = PreparedData.Prepare(data, architecture, new TrainingOptions()).StartTrainer(architecture, start, 1e-6);
@@ -49,9 +48,33 @@ internal static class KernelBenchmark
         FittedScaling scaling = Scaling.Auto.Fit(data);
         double[] normals = new double[5 * Features];
         Time("draw 337,500 normal numbers", 5, () => random.FillStandardNormal(normals));
-        Time("Gram matrix 100 × 67,500", 5, () => SampleBlocks.Gram(data, scaling, 1, CancellationToken.None));
+        TimeGram(data, 5);
         Time("projection of the weights", 5, () => SampleBlocks.Project(data, scaling, start.Weights[0]));
+        TimeGram(Noise(random, 200, 500000), 1);
         return 0;
+    }
+
+    private static Dataset Noise(NumPyRandom random, int samples, int features)
+    {
+        byte[] pixels = new byte[samples * features];
+        foreach (ref byte pixel in pixels.AsSpan())
+        {
+            pixel = (byte)random.NextUInt32();
+        }
+
+        return Dataset.FromBytes("noise", pixels, features, [.. Enumerable.Range(0, samples).Select(i => i % 2)], ["a", "b"]);
+    }
+
+    /// <summary>The Gram matrix in integers and in doubles.</summary>
+    private static void TimeGram(Dataset data, int calls)
+    {
+        FittedScaling scaling = Scaling.Auto.Fit(data);
+        double products = (double)data.SampleCount * (data.SampleCount + 1) / 2 * data.FeatureCount;
+        string size = FormattableString.Invariant($"{data.SampleCount} × {data.FeatureCount:N0}");
+        double integers = Time($"Gram matrix {size}", calls, () => SampleBlocks.Gram(data, scaling, 1, CancellationToken.None));
+        Console.WriteLine($"  = {Machine.Show(products / integers / 1000, "F1")} G multiply-adds/s");
+        double doubles = Time("  in doubles", calls, () => SampleBlocks.GramOfDoubles(data, scaling, 1, CancellationToken.None));
+        Console.WriteLine($"  = {Machine.Show(products / doubles / 1000, "F1")} G multiply-adds/s");
     }
 
     /// <summary>The least of nine rounds, in µs a call.</summary>

@@ -14,10 +14,16 @@ internal static class SampleBlocks
     /// <summary>Rows of the Gram matrix that one thread computes at a time.</summary>
     private const int GramRows = 20;
 
-    /// <summary>
-    /// The Gram matrix of the scaled samples, G = X·Xᵀ, [samples, samples]. Exact in integers for bytes that are only divided.
-    /// </summary>
+    /// <summary>The Gram matrix of the scaled samples, G = X·Xᵀ, [samples, samples]. Exact for bytes that are only divided.</summary>
     public static Matrix<double> Gram(Dataset data, FittedScaling scaling, int threads, CancellationToken cancellation)
+    {
+        return data.HasByteFeatures && scaling.Means is null && scaling.InverseDeviations is null
+            ? Symmetric(ByteGram.Of(data, threads, cancellation), scaling)
+            : GramOfDoubles(data, scaling, threads, cancellation);
+    }
+
+    /// <summary>The Gram matrix of any features, summed in doubles.</summary>
+    internal static Matrix<double> GramOfDoubles(Dataset data, FittedScaling scaling, int threads, CancellationToken cancellation)
     {
         int m = data.SampleCount;
         Matrix<double> gram = Matrix<double>.Allocate(m, m);
@@ -38,17 +44,7 @@ internal static class SampleBlocks
                 }
             });
         });
-
-        double square = scaling.Divisor * scaling.Divisor;
-        for (int row = 0; row < m; row++)
-        {
-            for (int column = 0; column <= row; column++)
-            {
-                gram[row][column] = gram[column][row] = gram[row][column] / square;
-            }
-        }
-
-        return gram;
+        return Symmetric(gram, scaling);
     }
 
     /// <summary>The first pre-activation without bias, W·Xᵀ, [units, samples].</summary>
@@ -160,6 +156,22 @@ internal static class SampleBlocks
 
             use(start, columns);
         }
+    }
+
+    /// <summary>The lower triangle divided and mirrored. (A sum of products of bytes is exact in a double: 2³¹ features give less than 2⁴⁷.)</summary>
+    private static Matrix<double> Symmetric<T>(Matrix<T> sums, FittedScaling scaling) where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        double square = scaling.Divisor * scaling.Divisor;
+        Matrix<double> gram = Matrix<double>.Allocate(sums.Rows, sums.Rows);
+        for (int row = 0; row < gram.Rows; row++)
+        {
+            for (int column = 0; column <= row; column++)
+            {
+                gram[row][column] = gram[column][row] = double.CreateChecked(sums[row][column]) / square;
+            }
+        }
+
+        return gram;
     }
 
     private static int BlockFeatures(int samples, int features)

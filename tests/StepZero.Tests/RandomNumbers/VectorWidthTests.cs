@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using StepZero.Numerics;
 using StepZero.RandomNumbers;
+using StepZero.Tests.Numerics;
 
 namespace StepZero.Tests.RandomNumbers;
 
@@ -36,6 +37,14 @@ public sealed class VectorWidthTests
         OrthogonalMatrix.Replace(matrix, 70, 33);
         AssertSame(Digest.Of<double>(matrix), switches, $"{nameof(VectorWidthTests)}.{nameof(An_orthogonal_matrix_has_the_same_bits_without)}");
     }
+
+    [Theory]
+    [MemberData(nameof(Switches))]
+    public void Products_of_bytes_are_exact_without(string switches) => AssertSame(
+        "exact",
+        switches,
+        $"{nameof(VectorWidthTests)}.{nameof(Products_of_bytes_are_exact_without)}",
+        $"{nameof(ByteProductTests)}.Products*");
 
     /// <summary>In the first process: starts the second with some tests, this one among them. In the second: compares.</summary>
     private static void AssertSame(string bits, string switches, params string[] tests)
