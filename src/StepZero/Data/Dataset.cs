@@ -1,33 +1,28 @@
 namespace StepZero.Data;
 
-/// <summary>Width and height of the pictures whose pixels are the features, in pixels; three bytes a pixel, red, green, blue.</summary>
-public sealed record ImageSize(int Width, int Height);
-
 /// <summary>
-/// Labelled samples in memory: m samples × n features, row-major. Features are bytes (pixels) or doubles and are never changed; a kernel scales
-/// them as it reads. One class is the positive one, label 1 of the binary target.
+/// Labelled samples: m samples × n features, row-major. Features are bytes (in memory, or stored elsewhere and read piece by piece) or doubles and are
+/// never changed; a kernel scales them as it reads. One class is the positive one, label 1 of the binary target.
 /// </summary>
 public sealed class Dataset
 {
     private readonly byte[]? bytes;
     private readonly double[]? values;
+    private readonly StoredFeatures? stored;
     private readonly int[] labels;
 
-    private Dataset(
-        string name, byte[]? bytes, double[]? values, int features, int[] labels, IReadOnlyList<string> classes, int positive, ImageSize? imageSize)
+    private Dataset(string name, Array? features, StoredFeatures? stored, int featureCount, int[] labels, IReadOnlyList<string> classes)
     {
-        this.bytes = bytes;
-        this.values = values;
+        bytes = features as byte[];
+        values = features as double[];
+        this.stored = stored;
         this.labels = labels;
         Name = name;
-        FeatureCount = features;
+        FeatureCount = featureCount;
         Classes = classes;
-        PositiveIndex = positive;
-        ImageSize = imageSize;
-        long expected = (long)labels.Length * features;
-        if ((bytes?.LongLength ?? values!.LongLength) != expected)
+        if (features is not null && features.LongLength != (long)labels.Length * featureCount)
         {
-            throw new ArgumentException($"{labels.Length} labels of {features} features need {expected} values.");
+            throw new ArgumentException($"{labels.Length} labels of {featureCount} features need {(long)labels.Length * featureCount} values.");
         }
 
         if (labels.Any(label => (uint)label >= (uint)classes.Count))
@@ -36,7 +31,17 @@ public sealed class Dataset
         }
     }
 
-    /// <summary>What the samples are called: the folder's name, or the canonical text of a generated set.</summary>
+    private Dataset(Dataset other, int[]? labels = null, IReadOnlyList<string>? classes = null, Array? features = null, StoredFeatures? stored = null)
+        : this(
+            other.Name, features ?? (Array?)other.bytes ?? other.values, stored ?? other.stored, other.FeatureCount,
+            labels ?? other.labels, classes ?? other.Classes)
+    {
+        PositiveIndex = other.PositiveIndex;
+        ImageSize = other.ImageSize;
+        Columns = other.Columns;
+    }
+
+    /// <summary>What the samples are called: the name of the folder or file, or the canonical text of a generated set.</summary>
     public string Name { get; }
 
     /// <summary>The number of samples, m.</summary>
@@ -51,25 +56,33 @@ public sealed class Dataset
     /// <summary>The names of the classes.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>The class that the network learns to answer with 1.</summary>
+    /// <summary>The class that the network learns to answer with 1; any other is answered with 0.</summary>
     public string Positive => Classes[PositiveIndex];
 
-    /// <summary>The size of the pictures, or null where the features are no pixels.</summary>
-    public ImageSize? ImageSize { get; }
+    /// <summary>The form of the pictures, or null where the features are no pixels.</summary>
+    public ImageSize? ImageSize { get; private init; }
+
+    /// <summary>The columns of the table that the features were made from, in order; null where there was none or its columns had no names.</summary>
+    public IReadOnlyList<TableColumn>? Columns { get; private init; }
 
     /// <summary>Whether the features are bytes from 0 to 255.</summary>
-    public bool HasByteFeatures => bytes is not null;
+    public bool HasByteFeatures => values is null;
 
-    /// <summary>The features as bytes, row-major; empty where they are doubles.</summary>
+    /// <summary>Whether the features stay where they are stored and are read piece by piece with <see cref="ReadBytes"/>.</summary>
+    public bool IsStored => stored is not null;
+
+    /// <summary>The features as bytes, row-major; empty where they are doubles or stored elsewhere.</summary>
     public ReadOnlySpan<byte> Bytes => bytes;
 
     /// <summary>The features as doubles, row-major; empty where they are bytes.</summary>
     public ReadOnlySpan<double> Values => values;
 
-    internal int PositiveIndex { get; }
+    internal int PositiveIndex { get; private init; }
+
+    private string TypeName => HasByteFeatures ? "uint8" : "float64";
 
     private string FeaturesText =>
-        ImageSize is null ? $"{FeatureCount} features" : $"pictures of {ImageSize.Width}×{ImageSize.Height} pixels";
+        ImageSize is null ? $"{FeatureCount} features" : $"pictures of {ImageSize.Width}×{ImageSize.Height} pixels{(ImageSize.Channels == 3 ? "" : $" with {ImageSize.Channels} channel(s)")}";
 
     /// <summary>A data set of byte features, such as pixels.</summary>
     /// <param name="name">What the samples are called.</param>
@@ -77,16 +90,45 @@ public sealed class Dataset
     /// <param name="featureCount">The number of features of one sample.</param>
     /// <param name="labels">For each sample the index of its class; kept, not copied.</param>
     /// <param name="classes">The names of the classes; the first is the positive one until <see cref="WithPositive"/> says otherwise.</param>
-    /// <param name="imageSize">The size of the pictures, where the features are pixels.</param>
+    /// <param name="imageSize">The form of the pictures, where the features are pixels.</param>
     /// <exception cref="ArgumentException">The lengths disagree or a label has no class.</exception>
     public static Dataset FromBytes(
         string name, byte[] features, int featureCount, int[] labels, IReadOnlyList<string> classes, ImageSize? imageSize = null) =>
-        new(name, features, null, featureCount, labels, classes, 0, imageSize);
+        new(name, features, null, featureCount, labels, classes) { ImageSize = imageSize };
+
+    /// <summary>A data set of byte features that stay where they are.</summary>
+    /// <param name="name">What the samples are called.</param>
+    /// <param name="features">Where they are; a row for each label.</param>
+    /// <param name="featureCount">The number of features of one sample.</param>
+    /// <param name="labels">For each sample the index of its class; kept, not copied.</param>
+    /// <param name="classes">The names of the classes; the first is the positive one until <see cref="WithPositive"/> says otherwise.</param>
+    /// <param name="imageSize">The form of the pictures, where the features are pixels.</param>
+    /// <exception cref="ArgumentException">A label has no class.</exception>
+    public static Dataset FromStored(
+        string name, StoredFeatures features, int featureCount, int[] labels, IReadOnlyList<string> classes, ImageSize? imageSize = null) =>
+        new(name, null, features, featureCount, labels, classes) { ImageSize = imageSize };
 
     /// <summary>A data set of numbers.</summary>
-    /// <inheritdoc cref="FromBytes"/>
-    public static Dataset FromValues(string name, double[] features, int featureCount, int[] labels, IReadOnlyList<string> classes) =>
-        new(name, null, features, featureCount, labels, classes, 0, null);
+    /// <param name="name">What the samples are called.</param>
+    /// <param name="features">The features, samples × features, row-major; kept, not copied.</param>
+    /// <param name="featureCount">The number of features of one sample.</param>
+    /// <param name="labels">For each sample the index of its class; kept, not copied.</param>
+    /// <param name="classes">The names of the classes; the first is the positive one until <see cref="WithPositive"/> says otherwise.</param>
+    /// <param name="imageSize">The form of the pictures, where the features are pixels.</param>
+    /// <param name="columns">The columns of the table that the features were made from.</param>
+    /// <exception cref="ArgumentException">The lengths disagree, a label has no class, or the columns make another number of features.</exception>
+    public static Dataset FromValues(
+        string name, double[] features, int featureCount, int[] labels, IReadOnlyList<string> classes, ImageSize? imageSize = null,
+        IReadOnlyList<TableColumn>? columns = null) =>
+        columns is null || columns.Sum(column => column.FeatureCount) == featureCount
+            ? new(name, features, null, featureCount, labels, classes) { ImageSize = imageSize, Columns = columns }
+            : throw new ArgumentException($"The columns make {columns.Sum(column => column.FeatureCount)} features; expected {featureCount}.", nameof(columns));
+
+    /// <summary>The same samples, whose features are the pixels of pictures.</summary>
+    /// <exception cref="ArgumentException">The pictures have another number of features.</exception>
+    public Dataset AsPictures(ImageSize size) => size.FeatureCount == FeatureCount
+        ? new Dataset(this) { ImageSize = size }
+        : throw new ArgumentException($"Pictures of {size.FeatureCount} values do not fit {FeatureCount} features.", nameof(size));
 
     /// <summary>The same samples with another positive class.</summary>
     /// <exception cref="StepZeroException">There is no such class.</exception>
@@ -94,23 +136,24 @@ public sealed class Dataset
     {
         int index = Classes.ToList().IndexOf(name);
         return index >= 0
-            ? new Dataset(Name, bytes, values, FeatureCount, labels, Classes, index, ImageSize)
+            ? new Dataset(this) { PositiveIndex = index }
             : throw StepZeroException.UnknownName($"class in '{Name}'", name, Classes);
     }
 
     /// <summary>These samples as the test set of a training set: its classes, in its order, and its positive class.</summary>
     /// <param name="train">The training samples.</param>
-    /// <exception cref="StepZeroException">The features are of another number or size, or a class is unknown to the training samples.</exception>
+    /// <exception cref="StepZeroException">The features are of another number or form, or a class is unknown to the training samples.</exception>
     public Dataset AsTestOf(Dataset train)
     {
         if (FeatureCount != train.FeatureCount || ImageSize != train.ImageSize || HasByteFeatures != train.HasByteFeatures)
         {
+            string types = HasByteFeatures == train.HasByteFeatures ? "" : $" of type {TypeName}";
             throw new StepZeroException(
-                $"Test data '{Name}' have {FeaturesText}; expected {train.FeaturesText} as in '{train.Name}'{(ImageSize is null ? "." : ". Resize both with --image-size.")}");
+                $"Test data '{Name}' have {FeaturesText}{types}; expected {train.FeaturesText}{(types == "" ? "" : $" of type {train.TypeName}")} as in '{train.Name}'{(ImageSize is null ? "." : ". Resize both with --image-size.")}");
         }
 
         int[] indices = [.. Classes.Select(name => train.Classes.ToList().IndexOf(name))];
-        int unknown = Array.IndexOf(indices, -1);
+        int unknown = Array.FindIndex(indices, index => index < 0);
         if (unknown >= 0)
         {
             throw new StepZeroException(
@@ -118,10 +161,10 @@ public sealed class Dataset
         }
 
         int[] renamed = [.. labels.Select(label => indices[label])];
-        return new Dataset(Name, bytes, values, FeatureCount, renamed, train.Classes, train.PositiveIndex, ImageSize);
+        return new Dataset(this, renamed, train.Classes) { PositiveIndex = train.PositiveIndex };
     }
 
-    /// <summary>The chosen samples in the given order, copied.</summary>
+    /// <summary>The chosen samples in the given order, copied; stored features stay where they are.</summary>
     /// <param name="samples">Indices of samples.</param>
     public Dataset Select(ReadOnlySpan<int> samples)
     {
@@ -131,13 +174,34 @@ public sealed class Dataset
             chosen[i] = labels[samples[i]];
         }
 
-        return new Dataset(
-            Name, bytes is null ? null : Rows(bytes, samples), values is null ? null : Rows(values, samples), FeatureCount, chosen, Classes,
-            PositiveIndex, ImageSize);
+        return stored is not null ? new Dataset(this, chosen, stored: new ChosenFeatures(stored, samples.ToArray()))
+            : new Dataset(this, chosen, features: bytes is null ? Rows(values!, samples) : Rows(bytes, samples));
     }
 
     /// <summary>Whether the sample belongs to the positive class.</summary>
     public bool IsPositive(int sample) => labels[sample] == PositiveIndex;
+
+    /// <summary>Reads neighbouring features of one sample, wherever they are.</summary>
+    /// <param name="sample">The sample, from 0.</param>
+    /// <param name="start">The first feature, from 0.</param>
+    /// <param name="target">Receives the features from <paramref name="start"/> on, as many as it holds.</param>
+    /// <exception cref="InvalidOperationException">The features are doubles.</exception>
+    /// <exception cref="StepZeroException">Stored features can no longer be read.</exception>
+    public void ReadBytes(int sample, int start, Span<byte> target)
+    {
+        if (stored is not null)
+        {
+            stored.Read(sample, start, target);
+        }
+        else
+        {
+            (bytes ?? throw new InvalidOperationException("The features are doubles.")).AsSpan(checked((sample * FeatureCount) + start), target.Length).CopyTo(target);
+        }
+    }
+
+    /// <summary>The name of a feature: that of its column, or its number, from 1.</summary>
+    /// <param name="feature">Which feature, from 0.</param>
+    public string FeatureName(int feature) => TableColumn.FeatureName(Columns, feature);
 
     private T[] Rows<T>(T[] source, ReadOnlySpan<int> samples)
     {
@@ -148,5 +212,11 @@ public sealed class Dataset
         }
 
         return rows;
+    }
+
+    /// <summary>Some of the samples of stored features.</summary>
+    private sealed class ChosenFeatures(StoredFeatures all, int[] samples) : StoredFeatures
+    {
+        public override void Read(int sample, int start, Span<byte> target) => all.Read(samples[sample], start, target);
     }
 }

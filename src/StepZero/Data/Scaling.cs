@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace StepZero.Data;
@@ -23,13 +24,13 @@ public sealed record Scaling
 {
     private static readonly string[] Known = ["auto", "none", "divide:255", "center", "standardize"];
 
-    /// <summary>The number every value is divided by; 1 changes nothing. Null divides bytes by 255 and leaves other numbers as they are.</summary>
+    /// <summary>The number every value is divided by; 1 changes nothing. Null divides the bytes of pictures by 255 and leaves other numbers as they are.</summary>
     public double? Divisor { get; private init; }
 
     /// <summary>What is done per feature after the division.</summary>
     public FeatureScaling PerFeature { get; private init; }
 
-    /// <summary>Bytes / 255, other numbers as they are.</summary>
+    /// <summary>The bytes of pictures / 255, other numbers as they are.</summary>
     public static Scaling Auto { get; } = new();
 
     /// <summary>The values as they are.</summary>
@@ -80,7 +81,7 @@ public sealed record Scaling
     /// <summary>Takes the figures that the scaling needs from the training samples.</summary>
     internal FittedScaling Fit(Dataset train)
     {
-        double divisor = Divisor ?? (train.HasByteFeatures ? 255 : 1);
+        double divisor = Divisor ?? (train.HasByteFeatures && train.ImageSize is not null ? 255 : 1);
         if (PerFeature == FeatureScaling.None)
         {
             return new FittedScaling(divisor, null, null);
@@ -160,6 +161,15 @@ internal sealed record FittedScaling(double Divisor, double[]? Means, double[]? 
     /// <summary>The features from <paramref name="start"/> of one sample as they stand in the data.</summary>
     public static void Raw(Dataset data, int sample, int start, Span<double> target)
     {
+        if (data.IsStored)
+        {
+            byte[] part = ArrayPool<byte>.Shared.Rent(target.Length);
+            data.ReadBytes(sample, start, part.AsSpan(0, target.Length));
+            Numerics.Elementwise.Widen(part.AsSpan(0, target.Length), target);
+            ArrayPool<byte>.Shared.Return(part);
+            return;
+        }
+
         int offset = checked((sample * data.FeatureCount) + start);
         if (data.HasByteFeatures)
         {

@@ -31,10 +31,11 @@ public static class Split
 
         int[] order = new NumPyRandom(seed).Permutation(data.SampleCount);
         Dataset train = data.Select(order.AsSpan(testCount));
-        if (train.Labels.IndexOfAnyExcept(train.Labels[0]) < 0)
+        int positives = train.Labels.Count(data.PositiveIndex);
+        if (positives == 0 || positives == train.SampleCount)
         {
-            throw new StepZeroException(
-                $"A test fraction of {testFraction} leaves only samples of class '{train.Classes[train.Labels[0]]}' to train on. Use a smaller one or another seed.");
+            string left = positives == 0 && data.Classes.Count > 2 ? $"no samples of class '{data.Positive}'" : $"only samples of class '{train.Classes[train.Labels[0]]}'";
+            throw new StepZeroException($"A test fraction of {testFraction} leaves {left} to train on. Use a smaller one or another seed.");
         }
 
         return (train, data.Select(order.AsSpan(0, testCount)));

@@ -119,7 +119,7 @@ public sealed class ScalingTests
         var random = new NumPyRandom(1);
         int[] labels = [.. Enumerable.Range(0, samples).Select(i => i % 2)];
         return bytes
-            ? Dataset.FromBytes("b", [.. Enumerable.Range(0, samples * features).Select(_ => (byte)random.NextUInt32())], features, labels, ["a", "b"])
+            ? Dataset.FromBytes("b", [.. Enumerable.Range(0, samples * features).Select(_ => (byte)random.NextUInt32())], features, labels, ["a", "b"], new ImageSize(features, 1, 1))
             : Dataset.FromValues("v", [.. Enumerable.Range(0, samples * features).Select(_ => 3 + random.StandardNormal())], features, labels, ["a", "b"]);
     }
 
