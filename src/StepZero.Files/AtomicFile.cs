@@ -26,6 +26,21 @@ internal static class AtomicFile
         }
     });
 
+    /// <summary>Refuses the place of a file that --save names, before anything is made for it.</summary>
+    /// <exception cref="StepZeroException">It is a folder, or there is no folder to write to.</exception>
+    public static void CheckPlace(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new StepZeroException($"{path}: is a folder; expected a file to write to.");
+        }
+
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is string folder && !Directory.Exists(folder))
+        {
+            throw new StepZeroException($"{path}: cannot be written: there is no folder {folder}. Make it, or choose another file with --save.");
+        }
+    }
+
     /// <summary>Turns what goes wrong with a file system into a message.</summary>
     public static void Guard(string path, string advice, Action write)
     {

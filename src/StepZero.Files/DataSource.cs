@@ -1,39 +1,101 @@
 using StepZero.Data;
+using StepZero.Files.Arrays;
+using StepZero.Files.Tables;
 
 namespace StepZero.Files;
 
-/// <summary>Finds data by what a user writes: a folder of pictures, or the name of a generated set.</summary>
+/// <summary>Finds data by what a user writes: a file, a folder of pictures, or the name of a set. A file is read as what it holds, whatever its ending.</summary>
 public static class DataSource
 {
-    /// <summary>Whether the text means a folder: there is one, and it does not begin with the name of a set (./pets is always the folder).</summary>
-    public static bool IsFolder(string text) => Directory.Exists(text) && !IsSet(text);
+    private static readonly string[] SetNames = [.. GeneratedSets.Names, .. BuiltInTables.Names];
+
+    /// <summary>Whether the text means a file or folder: there is one, and it does not begin with the name of a set (./pets is always the folder).</summary>
+    public static bool IsPath(string text) => (Directory.Exists(text) || File.Exists(text)) && !IsSet(text);
 
     /// <summary>Reads or makes a data set.</summary>
-    /// <param name="text">A folder, or a text that <see cref="GeneratedSets.Parse"/> reads.</param>
+    /// <param name="text">A file, a folder, a table of <see cref="BuiltInTables"/>, or a text that <see cref="GeneratedSets.Parse"/> reads.</param>
     /// <param name="seed">The seed of a generated set.</param>
-    /// <param name="images">How a folder of pictures is read.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="train">The training samples, when test samples are read: features and classes are made as theirs. Null for training samples.</param>
     /// <param name="cancellation">Ends the reading early.</param>
     /// <exception cref="StepZeroException">There is no such data, or it is bad.</exception>
     /// <exception cref="OperationCanceledException">The reading was ended early.</exception>
-    public static ImageFolderContent Load(string text, uint seed, ImageFolderOptions images, CancellationToken cancellation = default)
+    public static LoadedData Load(string text, uint seed, DataOptions options, Dataset? train = null, CancellationToken cancellation = default)
     {
-        if (IsFolder(text))
-        {
-            return ImageFolder.Read(text, images, cancellation);
-        }
-
-        if (File.Exists(text) && !IsSet(text))
-        {
-            throw new StepZeroException($"{text}: is a file; expected a folder of pictures, or one of {string.Join(", ", GeneratedSets.Names)}.");
-        }
-
-        if (Path.IsPathRooted(text) || text.AsSpan().IndexOfAny('/', '\\') >= 0)
-        {
-            throw new StepZeroException($"{text}: there is no such folder.");
-        }
-
-        return new ImageFolderContent(GeneratedSets.Parse(text, seed), []);
+        LoadedData loaded = Read(text, seed, options, train, cancellation);
+        return train is null ? loaded : loaded with { Data = loaded.Data.AsTestOf(train) };
     }
 
-    private static bool IsSet(string text) => GeneratedSets.Names.Contains(text.Split(':')[0]);
+    private static LoadedData Read(string text, uint seed, DataOptions options, Dataset? train, CancellationToken cancellation)
+    {
+        if (BuiltInTables.Names.Contains(text))
+        {
+            return new LoadedData(BuiltInTables.Read(text), "built-in table", []);
+        }
+
+        if (IsSet(text))
+        {
+            return new LoadedData(GeneratedSets.Parse(text, seed), "generated set", []);
+        }
+
+        if (Directory.Exists(text))
+        {
+            return ImageFolder.Read(text, options, cancellation);
+        }
+
+        if (File.Exists(text))
+        {
+            return ReadFile(text, options, train, cancellation);
+        }
+
+        if (new FileInfo(text).LinkTarget is string lost)
+        {
+            throw new StepZeroException($"{text}: is a link to {lost}, which leads nowhere. Mend the link, or give the file itself.");
+        }
+
+        throw Path.IsPathRooted(text) || text.AsSpan().IndexOfAny('/', '\\') >= 0 || Path.HasExtension(text)
+            ? new StepZeroException($"{text}: there is no such file or folder.")
+            : StepZeroException.UnknownName("data set", text.Split(':')[0], SetNames);
+    }
+
+    private static LoadedData ReadFile(string path, DataOptions options, Dataset? train, CancellationToken cancellation)
+    {
+        string name = Path.GetFileNameWithoutExtension(path);
+        switch (FileKinds.Of(path))
+        {
+            case FileKind.Hdf5: return ArrayData.Assemble(path, "HDF5", name, Hdf5File.List(path), options, train);
+            case FileKind.Npz: return ArrayData.Assemble(path, "NPZ", name, NpzFile.List(path), options, train);
+            case FileKind.Npy when options.Y is null: return TableData.Assemble(path, "NPY", name, NpyTable(path), options, train);
+            case FileKind.Npy:
+                StoredArray x = NpyFile.List(path)[0];
+                StoredArray y = NpyFile.List(options.Y)[0];
+                return ArrayData.Assemble(path, "NPY", name, [x with { Name = "x" }, y with { Name = "y" }], options with { X = "x", Y = "y" }, train);
+            case FileKind.Parquet: return TableData.Assemble(path, "Parquet", name, ParquetTable.Read(path, Form(train), options.Ignore, cancellation), options, train);
+            default: return TableData.Assemble(path, "CSV", name, CsvTable.Read(path, Form(train), options.Ignore, options.Threads, cancellation), options, train);
+        }
+    }
+
+    /// <summary>A single array as a table without names, whose last column is the target unless another is chosen.</summary>
+    private static Table NpyTable(string path)
+    {
+        StoredArray array = NpyFile.List(path)[0];
+        if (array.Shape is not [long rows, long columns] || rows == 0 || columns == 0 || array.Kind is ElementKind.Text or ElementKind.Other)
+        {
+            throw new StepZeroException(
+                $"{path}: holds one array, {array.Type} of shape {(array.Shape is [] ? "()" : string.Join('×', array.Shape))}; expected rows × columns of numbers, one column the target, or the file of the labels with --y.");
+        }
+
+        Array read = array.Read();
+        double[] values = read as double[] ?? Array.ConvertAll((byte[])read, value => (double)value);
+        return new Table(
+            [.. Enumerable.Range(0, (int)columns).Select(column => new Column(
+                $"{column + 1}", [.. Enumerable.Range(0, (int)rows).Select(row => values[(row * columns) + column])], null))],
+            HasNames: false, []);
+    }
+
+    private static TableForm? Form(Dataset? train) => train?.Columns is IReadOnlyList<TableColumn> columns
+        ? new TableForm([.. columns.Select(column => column.Name)], [.. columns.Where(column => column.Categories is not null).Select(column => column.Name)])
+        : null;
+
+    private static bool IsSet(string text) => SetNames.Contains(text.Split(':')[0]);
 }

@@ -4,24 +4,6 @@ using StepZero.Data;
 
 namespace StepZero.Files;
 
-/// <summary>How a folder of pictures is read.</summary>
-public sealed record ImageFolderOptions
-{
-    /// <summary>The size that every picture is resized to. Null: pictures keep their sizes, which must agree.</summary>
-    public ImageSize? Size { get; init; }
-
-    /// <summary>Whether files that are no whole picture are left out instead of ending the reading.</summary>
-    public bool SkipBad { get; init; }
-
-    /// <summary>How many threads decode; the result does not depend on it.</summary>
-    public int Threads { get; init; } = 1;
-}
-
-/// <summary>A folder that was read.</summary>
-/// <param name="Data">The pictures, in the order of their names.</param>
-/// <param name="Skipped">For each file that was left out the message that says why.</param>
-public sealed record ImageFolderContent(Dataset Data, IReadOnlyList<string> Skipped);
-
 /// <summary>
 /// Reads a folder of pictures (JPEG, PNG, BMP, GIF, WebP) whose classes are their sub-folders, or what their names hold before the first digit, dot,
 /// dash or underscore: cat.2671.jpg is a cat. Other files are passed over.
@@ -34,12 +16,12 @@ public static class ImageFolder
     /// <param name="folder">The folder.</param>
     /// <param name="options">How to read it.</param>
     /// <param name="cancellation">Ends the reading early.</param>
-    /// <returns>Samples of width × height × 3 bytes. The first class by name is the positive one.</returns>
+    /// <returns>Samples of width × height × 3 bytes, and a note for each file that was left out. The first class by name is the positive one.</returns>
     /// <exception cref="StepZeroException">
     /// The folder holds no pictures, a picture is bad or of another size, or a name gives no class; the message names the file.
     /// </exception>
     /// <exception cref="OperationCanceledException">The reading was ended early.</exception>
-    public static ImageFolderContent Read(string folder, ImageFolderOptions options, CancellationToken cancellation = default)
+    public static LoadedData Read(string folder, DataOptions options, CancellationToken cancellation = default)
     {
         string[] paths = FindPictures(folder);
         string[] classNames = [.. paths.Select(path => ClassOf(folder, path))];
@@ -47,7 +29,7 @@ public static class ImageFolder
         var wrongSize = new StepZeroException?[paths.Length];
 
         ImageSize size = options.Size ?? FirstSize(paths, options.SkipBad);
-        long features = 3L * size.Width * size.Height;
+        long features = size.FeatureCount;
         if (paths.Length * features > Array.MaxLength)
         {
             throw new StepZeroException(
@@ -83,9 +65,11 @@ public static class ImageFolder
         string[] classes = [.. classNames.Where((_, i) => bad[i] is null).Distinct().Order(StringComparer.Ordinal)];
         int[] labels = [.. classNames.Select(name => Math.Max(0, Array.IndexOf(classes, name)))];
         var all = Dataset.FromBytes(NameOf(folder), pixels, (int)features, labels, classes, size);
-        string[] skipped = [.. bad.OfType<StepZeroException>().Select(error => error.Message)];
+        string[] skipped = [.. bad.OfType<StepZeroException>().Select(error => $"  {error.Message}")];
         int[] good = [.. Enumerable.Range(0, paths.Length).Where(i => bad[i] is null)];
-        return new ImageFolderContent(skipped.Length == 0 ? all : all.Select(good), skipped);
+        return skipped.Length == 0
+            ? new LoadedData(all, "folder of pictures", [])
+            : new LoadedData(all.Select(good), "folder of pictures", [$"left out {skipped.Length} bad file(s) of {folder}:", .. skipped]);
     }
 
     private static string[] FindPictures(string folder)

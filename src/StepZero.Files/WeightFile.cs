@@ -45,15 +45,7 @@ public static class WeightFile
             }
         }
 
-        if (Directory.Exists(path))
-        {
-            throw new StepZeroException($"{path}: is a folder; expected a file to write to.");
-        }
-
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is string folder && !Directory.Exists(folder))
-        {
-            throw new StepZeroException($"{path}: cannot be written: there is no folder {folder}. Make it, or choose another file with --save.");
-        }
+        AtomicFile.CheckPlace(path);
     }
 
     /// <summary>Writes a file; its ending says in which format.</summary>

@@ -16,10 +16,10 @@ internal sealed record NpzEntry(string Name, string Type, IReadOnlyList<long> Sh
     public static NpzEntry Bytes(string name, byte[] values, params IReadOnlyList<long> shape) => new(name, "|u1", shape, file => file.Write(values));
 
     /// <summary>Numbers.</summary>
-    public static NpzEntry Doubles(string name, double[] values, params IReadOnlyList<long> shape) => new(name, "<f8", shape, file => Write(file, values));
+    public static NpzEntry Doubles(string name, double[] values, params IReadOnlyList<long> shape) => new(name, "<f8", shape, file => Write<double>(file, values));
 
     /// <summary>Whole numbers.</summary>
-    public static NpzEntry Longs(string name, long[] values, params IReadOnlyList<long> shape) => new(name, "<i8", shape, file => Write(file, values));
+    public static NpzEntry Longs(string name, long[] values, params IReadOnlyList<long> shape) => new(name, "<i8", shape, file => Write<long>(file, values));
 
     /// <summary>Texts, each with the room that the longest one takes. Zeros at the end of a text are not kept, as in NumPy.</summary>
     public static NpzEntry Texts(string name, string[] values, params IReadOnlyList<long> shape)
@@ -37,7 +37,7 @@ internal sealed record NpzEntry(string Name, string Type, IReadOnlyList<long> Sh
                     padded[length++] = letter;
                 }
 
-                Write(file, padded);
+                Write<uint>(file, padded);
             }
         });
     }
@@ -52,11 +52,12 @@ internal sealed record NpzEntry(string Name, string Type, IReadOnlyList<long> Sh
         }
     }
 
-    private static void Write<T>(Stream file, T[] values) where T : unmanaged
+    /// <summary>Writes elements as they lie in memory.</summary>
+    public static void Write<T>(Stream file, ReadOnlySpan<T> values) where T : unmanaged
     {
         for (int done = 0; done < values.Length; done += Block)
         {
-            file.Write(MemoryMarshal.AsBytes(values.AsSpan(done, Math.Min(Block, values.Length - done))));
+            file.Write(MemoryMarshal.AsBytes(values.Slice(done, Math.Min(Block, values.Length - done))));
         }
     }
 }

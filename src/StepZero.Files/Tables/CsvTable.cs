@@ -18,7 +18,7 @@ internal static class CsvTable
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="known">What is known of the table; null: nothing.</param>
-    /// <param name="ignored">The names, or numbers from 1 where there are no names, of columns that are left out and may hold anything.</param>
+    /// <param name="ignored">The names, or numbers from 1 where there are no names, of columns that are left out and may hold anything. A known table may lack them.</param>
     /// <param name="threads">How many threads read; the result does not depend on it.</param>
     /// <param name="cancellation">Ends the reading early.</param>
     /// <exception cref="StepZeroException">The file cannot be read, is no table of text, or a column holds numbers and texts.</exception>
@@ -34,7 +34,7 @@ internal static class CsvTable
     /// <param name="stream">The stream.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="known">What is known of the table; null: nothing.</param>
-    /// <param name="ignored">The names, or numbers from 1 where there are no names, of columns that are left out and may hold anything.</param>
+    /// <param name="ignored">The names, or numbers from 1 where there are no names, of columns that are left out and may hold anything. A known table may lack them.</param>
     /// <param name="threads">How many threads read; the result does not depend on it.</param>
     /// <param name="cancellation">Ends the reading early.</param>
     /// <exception cref="StepZeroException">The stream cannot be read, is no table of text, or a column holds numbers and texts.</exception>
@@ -64,7 +64,11 @@ internal static class CsvTable
             List<CsvRecord> sample = Sample(name, records);
             var header = new CsvHeader(name, sample, decimalCommas);
             header.Find(known);
-            CheckIgnored(name, header.Names, ignored);
+            if (known is null)
+            {
+                CheckIgnored(name, header.Names, ignored);
+            }
+
 
             CsvColumn[] columns = Columns(header, known, ignored, decimalCommas);
             CsvColumn[] kept = [.. columns.Where(column => column.Form != CellForm.Ignored)];

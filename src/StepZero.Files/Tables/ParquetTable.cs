@@ -10,7 +10,7 @@ internal static class ParquetTable
     /// <summary>Reads a file. Truth values become 0 and 1; a column of row numbers that pandas added is left out with a note.</summary>
     /// <param name="path">The file.</param>
     /// <param name="known">What is known of the table, or null.</param>
-    /// <param name="ignored">The names of columns that are neither judged nor read.</param>
+    /// <param name="ignored">The names of columns that are neither judged nor read. A known table may lack them.</param>
     /// <param name="cancellation">Ends the reading early.</param>
     /// <exception cref="StepZeroException">The file is no such table, or is damaged; an ignored column is not in it; a column holds neither numbers nor texts.</exception>
     /// <exception cref="OperationCanceledException">The reading was ended early.</exception>
@@ -19,7 +19,7 @@ internal static class ParquetTable
         {
             using SafeFileHandle handle = File.OpenHandle(path);
             var file = new ParquetFile(path, handle);
-            ParquetColumn[] chosen = Choose(path, file, ignored);
+            ParquetColumn[] chosen = Choose(path, file, known is null, ignored);
             List<Column> columns = [];
             List<string> notes = [];
             foreach (ParquetColumn column in chosen)
@@ -39,9 +39,9 @@ internal static class ParquetTable
             return columns.Count > 0 ? new Table(columns, true, notes) : throw NoColumns(path);
         });
 
-    private static ParquetColumn[] Choose(string path, ParquetFile file, IReadOnlyCollection<string> ignored)
+    private static ParquetColumn[] Choose(string path, ParquetFile file, bool judgeIgnored, IReadOnlyCollection<string> ignored)
     {
-        if (ignored.FirstOrDefault(name => file.Columns.All(column => column.Name != name)) is string unknown)
+        if (judgeIgnored && ignored.FirstOrDefault(name => file.Columns.All(column => column.Name != name)) is string unknown)
         {
             throw StepZeroException.UnknownName("column", unknown, file.Columns.Select(column => column.Name));
         }

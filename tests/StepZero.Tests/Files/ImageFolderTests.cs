@@ -46,7 +46,7 @@ public sealed class ImageFolderTests : IDisposable
             Put(i % 3 == 0 ? "rgb.png" : "gray.png", $"{(i % 2 == 0 ? "a" : "b")}.{i}.png");
         }
 
-        Assert.Equal(DataHash.Of(Read(new ImageFolderOptions { Threads = 1 }).Data), DataHash.Of(Read(new ImageFolderOptions { Threads = 4 }).Data));
+        Assert.Equal(DataHash.Of(Read(new DataOptions { Threads = 1 }).Data), DataHash.Of(Read(new DataOptions { Threads = 4 }).Data));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class ImageFolderTests : IDisposable
         Put("rgb.png", "a.1.png");
         WritePicture("b.2.png", 14, 10);
         Assert.Equal($"{folder}/b.2.png: 14×10 pixels; expected 7×5 as in the first picture. Resize all with --image-size 7x5.", Message());
-        Dataset data = Read(new ImageFolderOptions { Size = new ImageSize(3, 2) }).Data;
+        Dataset data = Read(new DataOptions { Size = new ImageSize(3, 2) }).Data;
         Assert.Equal(18, data.FeatureCount);
 
         // A picture of one colour has that colour at any size.
@@ -78,11 +78,11 @@ public sealed class ImageFolderTests : IDisposable
         File.WriteAllBytes(Path.Combine(folder, "a.2.jpg"), []);
         Assert.Equal($"{folder}/a.2.jpg: the file is empty; expected a picture. Remove it, or leave it out with --skip-bad.", Message());
 
-        ImageFolderContent content = Read(new ImageFolderOptions { SkipBad = true });
+        LoadedData content = Read(new DataOptions { SkipBad = true });
         Assert.Equal(2, content.Data.SampleCount);
         Assert.Equal([0, 1], content.Data.Labels.ToArray());
-        Assert.Single(content.Skipped);
-        Assert.Contains("a.2.jpg", content.Skipped[0], StringComparison.Ordinal);
+        Assert.Equal(2, content.Notes.Count);
+        Assert.Contains("a.2.jpg", content.Notes[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ImageFolderTests : IDisposable
         long before = GC.GetTotalAllocatedBytes();
         Assert.Equal($"{folder}/a.1.png: claims 60000×60000 pixels; at most 100 million are read. Remove it, or leave it out with --skip-bad.", Message());
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 10_000_000);
-        Assert.Contains("none of the 1 files", Message(new ImageFolderOptions { SkipBad = true }), StringComparison.Ordinal);
+        Assert.Contains("none of the 1 files", Message(new DataOptions { SkipBad = true }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class ImageFolderTests : IDisposable
         bitmap.Encode(file, SkiaSharp.SKEncodedImageFormat.Png, 100);
     }
 
-    private ImageFolderContent Read(ImageFolderOptions? options = null) => ImageFolder.Read(folder, options ?? new ImageFolderOptions());
+    private LoadedData Read(DataOptions? options = null) => ImageFolder.Read(folder, options ?? new DataOptions());
 
-    private string Message(ImageFolderOptions? options = null) => Assert.Throws<StepZeroException>(() => Read(options)).Message;
+    private string Message(DataOptions? options = null) => Assert.Throws<StepZeroException>(() => Read(options)).Message;
 }

@@ -1,0 +1,107 @@
+using System.Globalization;
+using StepZero.Data;
+
+namespace StepZero.Files;
+
+/// <summary>What becomes of features that are missing (nan) or infinite.</summary>
+internal static class MissingFeatures
+{
+    private const int MostPlaces = 3;
+
+    /// <summary>Refuses infinite values and, as the options say, refuses missing ones, fills them in, or names the samples to leave out.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="values">The features, samples × features, row-major; filled in in place.</param>
+    /// <param name="nameOf">What a feature is called, as in "column 'age'".</param>
+    /// <param name="options">How missing values are treated.</param>
+    /// <param name="incomplete">For each sample whether it lacks something else already; marked where it is to be left out.</param>
+    /// <param name="train">The training samples, when test samples are read: their means are filled in.</param>
+    /// <exception cref="StepZeroException">A value is infinite, or missing and refused; the message counts them and names the first places.</exception>
+    public static void Settle(string path, double[] values, Func<int, string> nameOf, DataOptions options, bool[] incomplete, Dataset? train)
+    {
+        if (options.AllowNaN || !HasNonFinite(values))
+        {
+            return;
+        }
+
+        int features = values.Length / incomplete.Length;
+        Refuse(path, values, features, nameOf, double.IsInfinity, "infinite value(s)", "Correct them, or let them pass with --allow-nan.");
+        switch (options.Missing)
+        {
+            case MissingValues.Refuse:
+                Refuse(path, values, features, nameOf, double.IsNaN, "missing value(s)",
+                    "Leave their rows out with --missing drop, fill in means with --missing mean, or let them pass as nan with --allow-nan.");
+                break;
+            case MissingValues.Drop:
+                for (int row = 0; row < incomplete.Length; row++)
+                {
+                    incomplete[row] |= HasNonFinite(values.AsSpan(row * features, features));
+                }
+
+                break;
+            case MissingValues.Mean:
+                for (int feature = 0; feature < features; feature++)
+                {
+                    FillIn(path, values, feature, features, nameOf, train);
+                }
+
+                break;
+        }
+    }
+
+    private static void FillIn(string path, double[] values, int feature, int features, Func<int, string> nameOf, Dataset? train)
+    {
+        // The mean of a feature is the same before and after its gaps are filled with it, so the training samples need not keep it.
+        ReadOnlySpan<double> source = train is not null && train.FeatureCount == features ? train.Values : values;
+        double sum = 0;
+        long present = 0;
+        for (int i = feature; i < source.Length; i += features)
+        {
+            if (!double.IsNaN(source[i]))
+            {
+                sum += source[i];
+                present++;
+            }
+        }
+
+        for (int i = feature; i < values.Length; i += features)
+        {
+            if (double.IsNaN(values[i]))
+            {
+                values[i] = present > 0
+                    ? sum / present
+                    : throw new StepZeroException($"{path}: {nameOf(feature)} has no value at all, so no mean. Leave it out with --ignore.");
+            }
+        }
+    }
+
+    private static void Refuse(string path, double[] values, int features, Func<int, string> nameOf, Predicate<double> isWrong, string what, string advice)
+    {
+        long count = 0;
+        List<string> places = [];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (isWrong(values[i]) && count++ < MostPlaces)
+            {
+                places.Add(string.Create(CultureInfo.InvariantCulture, $"row {(i / features) + 1}, {nameOf(i % features)}"));
+            }
+        }
+
+        if (count > 0)
+        {
+            throw new StepZeroException($"{path}: {count} {what}: {string.Join("; ", places)}{(count > MostPlaces ? "; …" : "")}. {advice}");
+        }
+    }
+
+    private static bool HasNonFinite(ReadOnlySpan<double> values)
+    {
+        foreach (double value in values)
+        {
+            if (!double.IsFinite(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,181 @@
+using StepZero.Data;
+
+namespace StepZero.Files.Tables;
+
+/// <summary>Makes samples of a table: one column is the target, the others become features.</summary>
+internal static class TableData
+{
+    private const int MostCategories = 1000;
+    private const int RowsAtATime = 512;
+
+    /// <summary>Makes the samples.</summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="kind">What it is, as in "CSV".</param>
+    /// <param name="name">What the samples are called.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="options">Target, and what is done with missing values.</param>
+    /// <param name="train">The training samples, when test samples are read: their columns and categories hold.</param>
+    /// <exception cref="StepZeroException">The table makes no samples; the message names row and column.</exception>
+    public static LoadedData Assemble(string path, string kind, string name, Table table, DataOptions options, Dataset? train)
+    {
+        int target = TargetOf(path, table, options.Target);
+        Column labels = table.Columns[target];
+        Column[] features = [.. table.Columns.Where((_, i) => i != target)];
+        if (features is [])
+        {
+            throw new StepZeroException($"{path}: has one column, '{labels.Name}', which is the target; expected columns of features beside it.");
+        }
+
+        CheckColumns(path, features, train);
+        TableColumn[] columns = [.. features.Select((column, i) => new TableColumn(column.Name, Categories(path, column, train?.Columns?[i].Categories)))];
+        double[] values = Values(path, features, columns);
+        bool[] incomplete = Incomplete(path, labels, options.Missing);
+        MissingFeatures.Settle(path, values, feature => $"column '{TableColumn.FeatureName(columns, feature)}'", options, incomplete, train);
+
+        int[] kept = [.. Enumerable.Range(0, incomplete.Length).Where(row => !incomplete[row])];
+        List<string> notes = [.. table.Notes];
+        if (kept.Length < incomplete.Length)
+        {
+            notes.Add(kept.Length == 0
+                ? throw new StepZeroException($"{path}: each of the {incomplete.Length} rows lacks a value. Fill in means with --missing mean, or leave columns out with --ignore.")
+                : $"{path}: left out {incomplete.Length - kept.Length} of {incomplete.Length} rows, which lack values.");
+        }
+
+        string place = $"{path}: column '{labels.Name}'";
+        ClassLabels classes = labels.Numbers is null
+            ? ClassLabels.OfTexts(place, [.. kept.Select(row => labels.Texts![row]!)])
+            : ClassLabels.OfNumbers(place, [.. kept.Select(row => labels.Numbers[row])], null, train);
+        int width = columns.Sum(column => column.FeatureCount);
+        double[] whole = kept.Length == incomplete.Length ? values : [.. kept.SelectMany(row => values.AsSpan(row * width, width).ToArray())];
+        var data = Dataset.FromValues(name, whole, width, classes.Labels, classes.Classes, columns: columns);
+        string names = table.HasNames ? "" : " without a header";
+        return new LoadedData(classes.Complete(data, train), $"{kind}{names}, target = column '{labels.Name}'", notes);
+    }
+
+    private static int TargetOf(string path, Table table, string? wished)
+    {
+        string[] names = [.. table.Columns.Select(column => column.Name)];
+        if (wished is null)
+        {
+            return names.Length - 1;
+        }
+
+        int byName = Array.IndexOf(names, wished);
+        return byName >= 0 ? byName
+            : int.TryParse(wished, out int number) && number >= 1 && number <= names.Length ? number - 1
+            : throw new StepZeroException($"{path}: {StepZeroException.UnknownName("column", wished, names).Message} Choose the target with --target.");
+    }
+
+    private static void CheckColumns(string path, Column[] features, Dataset? train)
+    {
+        if (train?.Columns is not IReadOnlyList<TableColumn> expected)
+        {
+            return;
+        }
+
+        if (features.Length != expected.Count)
+        {
+            throw new StepZeroException($"{path}: has {features.Length} columns beside the target; expected {expected.Count} as in '{train.Name}'.");
+        }
+
+        for (int i = 0; i < features.Length; i++)
+        {
+            if (features[i].Name != expected[i].Name)
+            {
+                throw new StepZeroException(
+                    $"{path}: feature column {i + 1} is '{features[i].Name}'; expected '{expected[i].Name}' as in '{train.Name}'. Give both files the same columns in the same order.");
+            }
+
+            if (features[i].Numbers is null && expected[i].Categories is null)
+            {
+                int row = Array.FindIndex(features[i].Texts!, text => text is not null && !double.TryParse(text, out _));
+                throw new StepZeroException(
+                    $"{path}: column '{features[i].Name}' holds the text '{features[i].Texts![Math.Max(0, row)]}' in row {row + 1}; expected numbers as in '{train.Name}'.");
+            }
+        }
+    }
+
+    /// <summary>The categories of a column of texts; null for numbers.</summary>
+    private static string[]? Categories(string path, Column column, IReadOnlyList<string>? known)
+    {
+        if (column.Texts is null)
+        {
+            return null;
+        }
+
+        string[] found = [.. column.Texts.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        if (known is not null)
+        {
+            string? unknown = Array.Find(found, text => !known.Contains(text));
+            return unknown is null
+                ? [.. known]
+                : throw new StepZeroException(
+                    $"{path}: column '{column.Name}' holds '{unknown}' in row {Array.IndexOf(column.Texts, unknown) + 1}, which the training samples do not have; expected {string.Join(", ", known.Take(8))}{(known.Count > 8 ? ", …" : "")}.");
+        }
+
+        return found.Length <= MostCategories
+            ? found
+            : throw new StepZeroException(
+                $"{path}: column '{column.Name}' holds {found.Length} different texts, such as '{found[0]}'; expected numbers, or at most {MostCategories} categories. Leave it out with --ignore {column.Name}.");
+    }
+
+    /// <summary>The features, row-major: numbers as they are, texts as 1 for their category and 0 for the others, nan where one is missing.</summary>
+    private static double[] Values(string path, Column[] features, TableColumn[] columns)
+    {
+        int rows = features[0].Count;
+        int width = columns.Sum(column => column.FeatureCount);
+        if ((long)rows * width > Array.MaxLength)
+        {
+            throw new StepZeroException($"{path}: {rows} rows of {width} features are more than one array holds. Use fewer rows, or leave columns out with --ignore.");
+        }
+
+        double[] values = new double[rows * width];
+        for (int first = 0; first < rows; first += RowsAtATime)
+        {
+            int end = Math.Min(rows, first + RowsAtATime);
+            for (int column = 0, offset = 0; column < columns.Length; offset += columns[column].FeatureCount, column++)
+            {
+                if (features[column].Numbers is double[] numbers)
+                {
+                    for (int row = first; row < end; row++)
+                    {
+                        values[(row * width) + offset] = numbers[row];
+                    }
+                }
+                else
+                {
+                    string[] categories = [.. columns[column].Categories!];
+                    for (int row = first; row < end; row++)
+                    {
+                        OneHot(features[column].Texts![row], categories, values.AsSpan((row * width) + offset, categories.Length));
+                    }
+                }
+            }
+        }
+
+        return values;
+    }
+
+    private static void OneHot(string? text, string[] categories, Span<double> target)
+    {
+        if (text is null)
+        {
+            target.Fill(double.NaN);
+        }
+        else
+        {
+            target[Array.BinarySearch(categories, text, StringComparer.Ordinal)] = 1;
+        }
+    }
+
+    /// <summary>For each row whether its class is missing; an error unless such rows are to be left out.</summary>
+    private static bool[] Incomplete(string path, Column labels, MissingValues missing)
+    {
+        bool[] incomplete = [.. Enumerable.Range(0, labels.Count).Select(row => labels.Numbers is null ? labels.Texts![row] is null : double.IsNaN(labels.Numbers[row]))];
+        int first = Array.IndexOf(incomplete, true);
+        return first < 0 || missing == MissingValues.Drop
+            ? incomplete
+            : throw new StepZeroException(
+                $"{path}: column '{labels.Name}', the target, lacks {incomplete.Count(gap => gap)} value(s), the first in row {first + 1}. Leave such rows out with --missing drop, or choose another column with --target.");
+    }
+}

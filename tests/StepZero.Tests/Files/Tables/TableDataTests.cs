@@ -1,0 +1,139 @@
+using StepZero.Data;
+using StepZero.Files;
+using StepZero.Files.Tables;
+
+namespace StepZero.Tests.Files.Tables;
+
+/// <summary>How the columns of a table become features and classes.</summary>
+public sealed class TableDataTests
+{
+    private static readonly Column Age = Numbers("age", 30, 40, 50);
+    private static readonly Column Color = Texts("color", "red", "blue", "red");
+    private static readonly Column Sick = Texts("sick", "yes", "no", "no");
+
+    [Fact]
+    public void Texts_become_one_feature_a_category_and_the_last_column_is_the_target()
+    {
+        Dataset data = Assemble([Age, Color, Sick]).Data;
+        Assert.Equal([30, 0, 1, 40, 1, 0, 50, 0, 1], data.Values.ToArray());
+        Assert.Equal(["age", "color=blue", "color=red"], Enumerable.Range(0, 3).Select(data.FeatureName));
+        Assert.Equal([1, 0, 0], data.Labels.ToArray());
+        Assert.Equal(["no", "yes"], data.Classes);
+        Assert.Equal("no", data.Positive);
+        Assert.Equal(["blue", "red"], data.Columns![1].Categories);
+    }
+
+    [Theory]
+    [InlineData("age", 3, "30")]
+    [InlineData("1", 3, "30")]
+    [InlineData("color", 3, "blue")]
+    [InlineData("3", 3, "no")]
+    public void The_target_is_chosen_by_name_or_number(string target, int features, string firstClass)
+    {
+        Dataset data = Assemble([Age, Color, Sick], new DataOptions { Target = target }).Data;
+        Assert.Equal(firstClass, data.Classes[0]);
+        Assert.Equal(target is "age" or "1" ? 4 : features, data.FeatureCount);
+    }
+
+    [Fact]
+    public void An_unknown_target_names_the_columns() =>
+        Assert.Equal(
+            "t: Unknown column 'sik'; did you mean 'sick'? Known: age, color, sick. Choose the target with --target.", Error([Age, Color, Sick], new DataOptions { Target = "sik" }));
+
+    [Fact]
+    public void A_target_alone_is_no_table() =>
+        Assert.Equal("t: has one column, 'sick', which is the target; expected columns of features beside it.", Error([Sick]));
+
+    [Fact]
+    public void Numbers_of_the_target_are_classes()
+    {
+        Dataset data = Assemble([Age, Numbers("class", 2, 1, 2)]).Data;
+        Assert.Equal(["1", "2"], data.Classes);
+        Assert.Equal("2", data.Positive);
+        Assert.Equal(
+            "t: column 'class': row 2 holds 0.5; expected a whole number for each class. Choose another column or array as the target.",
+            Error([Age, Numbers("class", 2, 0.5, 2)]));
+    }
+
+    [Fact]
+    public void Missing_values_are_counted_and_placed_dropped_or_filled_in()
+    {
+        Column[] columns = [Numbers("age", 30, double.NaN, 50), Texts("color", "red", "blue", null), Sick];
+        Assert.Equal(
+            "t: 3 missing value(s): row 2, column 'age'; row 3, column 'color=blue'; row 3, column 'color=red'. "
+            + "Leave their rows out with --missing drop, fill in means with --missing mean, or let them pass as nan with --allow-nan.", Error(columns));
+        LoadedData dropped = Assemble(columns, new DataOptions { Missing = MissingValues.Drop });
+        Assert.Equal([30, 0, 1], dropped.Data.Values.ToArray());
+        Assert.Equal("t: left out 2 of 3 rows, which lack values.", Assert.Single(dropped.Notes));
+        Dataset filled = Assemble(columns, new DataOptions { Missing = MissingValues.Mean }).Data;
+        Assert.Equal([30, 0, 1, 40, 1, 0, 50, 0.5, 0.5], filled.Values.ToArray());
+        Dataset test = Assemble([Numbers("age", double.NaN), Texts("color", [null]), Texts("sick", "yes")], new DataOptions { Missing = MissingValues.Mean }, filled).Data;
+        Assert.Equal([40, 0.5, 0.5], test.Values.ToArray());
+        Assert.Equal(
+            "t: column 'void' has no value at all, so no mean. Leave it out with --ignore.",
+            Error([Numbers("void", double.NaN, double.NaN, double.NaN), Sick], new DataOptions { Missing = MissingValues.Mean }));
+        Assert.Equal(
+            "t: each of the 3 rows lacks a value. Fill in means with --missing mean, or leave columns out with --ignore.",
+            Error([Numbers("void", double.NaN, double.NaN, double.NaN), Sick], new DataOptions { Missing = MissingValues.Drop }));
+    }
+
+    [Fact]
+    public void A_missing_target_is_refused_or_its_row_dropped()
+    {
+        Column[] columns = [Age, Texts("sick", "yes", null, "no")];
+        Assert.Equal(
+            "t: column 'sick', the target, lacks 1 value(s), the first in row 2. Leave such rows out with --missing drop, or choose another column with --target.",
+            Error(columns, new DataOptions { Missing = MissingValues.Mean }));
+        Assert.Equal([30, 50], Assemble(columns, new DataOptions { Missing = MissingValues.Drop }).Data.Values.ToArray());
+    }
+
+    [Fact]
+    public void Test_samples_have_the_columns_and_categories_of_the_training_samples()
+    {
+        Dataset train = Assemble([Age, Color, Sick]).Data;
+        Dataset test = Assemble([Numbers("age", 1), Texts("color", "red"), Texts("sick", "yes")], train: train).Data;
+        Assert.Equal([1, 0, 1], test.Values.ToArray());
+        Assert.Equal([1], test.Labels.ToArray());
+        Assert.Equal(
+            "t: feature column 1 is 'color'; expected 'age' as in 'n'. Give both files the same columns in the same order.", Error([Color, Age, Sick], train: train));
+        Assert.Equal("t: has 1 columns beside the target; expected 2 as in 'n'.", Error([Age, Sick], train: train));
+        Assert.Equal(
+            "t: column 'color' holds 'green' in row 1, which the training samples do not have; expected blue, red.",
+            Error([Numbers("age", 1), Texts("color", "green"), Texts("sick", "yes")], train: train));
+        Assert.Equal(
+            "t: column 'age' holds the text 'old' in row 1; expected numbers as in 'n'.",
+            Error([Texts("age", "old"), Texts("color", "red"), Texts("sick", "yes")], train: train));
+        Assert.Equal(
+            "Test data 'n' have a class 'maybe' that 'n' has not; expected no, yes.",
+            Error([Numbers("age", 1), Texts("color", "red"), Texts("sick", "maybe")], train: train));
+    }
+
+    [Fact]
+    public void A_column_of_a_thousand_texts_is_no_category()
+    {
+        string[] texts = [.. Enumerable.Range(0, 1001).Select(i => $"name {i}")];
+        Column target = Numbers("y", [.. texts.Select((_, i) => i % 2.0)]);
+        Assert.Equal(
+            "t: column 'id' holds 1001 different texts, such as 'name 0'; expected numbers, or at most 1000 categories. Leave it out with --ignore id.",
+            Error([Texts("id", texts), target]));
+    }
+
+    [Fact]
+    public void Many_rows_keep_their_order()
+    {
+        const int Rows = 1500;
+        double[] first = [.. Enumerable.Range(0, Rows).Select(i => (double)i)], second = [.. first.Select(value => -value)];
+        Dataset data = Assemble([new Column("a", first, null), new Column("b", second, null), Numbers("y", [.. first.Select(value => value % 2)])]).Data;
+        Assert.All(Enumerable.Range(0, Rows), i => Assert.Equal((i, -i), (data.Values[2 * i], data.Values[(2 * i) + 1])));
+    }
+
+    private static LoadedData Assemble(Column[] columns, DataOptions? options = null, Dataset? train = null) =>
+        TableData.Assemble("t", "CSV", "n", new Table(columns, HasNames: true, []), options ?? new DataOptions(), train);
+
+    private static string Error(Column[] columns, DataOptions? options = null, Dataset? train = null) =>
+        Assert.Throws<StepZeroException>(() => Assemble(columns, options, train)).Message;
+
+    private static Column Numbers(string name, params double[] values) => new(name, values, null);
+
+    private static Column Texts(string name, params string?[] texts) => new(name, null, texts);
+}
