@@ -2,9 +2,10 @@
 """The same training in plain NumPy: oracle of the golden values, and a peer for timings.
 
 A fully connected network, sigmoid output, binary cross-entropy from the logit, full-batch gradient descent; weights drawn layer after layer from
-np.random.seed, shape (fan_out, fan_in). Needs Debian's python3-numpy and, for pictures, python3-pil.
+np.random.seed, shape (fan_out, fan_in). Needs Debian's python3-numpy and, for pictures, python3-pil, for HDF5 python3-h5py.
 
   OPENBLAS_NUM_THREADS=2 numpy_peer.py FOLDER --positive cat --init he --iterations 20
+  OPENBLAS_NUM_THREADS=2 numpy_peer.py train_catvnoncat.h5 --hidden 20,7,5 --activation relu --init xavier --rate 0.0075
 
 Prints one JSON object: costs before each update, accuracy, seconds of the loop.
 """
@@ -32,7 +33,7 @@ ACTIVATIONS = {
     "leaky_relu": leaky(0.1),
 }
 
-DEVIATIONS = {"zeros": lambda n: 0, "random": lambda n: 10, "he": lambda n: (2 / n) ** 0.5, "xavier": lambda n: (1 / n) ** 0.5}
+DEVIATIONS = {"zeros": lambda n: 0, "random": lambda n: 10, "small": lambda n: 0.01, "he": lambda n: (2 / n) ** 0.5, "xavier": lambda n: (1 / n) ** 0.5}
 
 
 def read_pictures(folder, positive):
@@ -40,6 +41,18 @@ def read_pictures(folder, positive):
     names = sorted(os.listdir(folder))
     pixels = np.stack([np.asarray(Image.open(os.path.join(folder, name)).convert("RGB")).ravel() for name in names])
     return pixels / 255, np.array([name.startswith(positive) for name in names], float)
+
+
+def read_hdf5(path):
+    import h5py
+    with h5py.File(path) as file:
+        part = "train" if "train_set_x" in file else "test"
+        x, y = file[part + "_set_x"][:], file[part + "_set_y"][:]
+    return x.reshape(len(x), -1) / 255, y.astype(float)
+
+
+def read(path, positive):
+    return read_pictures(path, positive) if os.path.isdir(path) else read_hdf5(path)
 
 
 def draw(sizes, init, seed):
@@ -78,9 +91,9 @@ def train(x, y, hidden, activation, init, seed, rate, iterations):
     return costs, float(np.mean((forward()[0][-1][0] >= 0) == (y == 1))), seconds
 
 
-def arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder")
+def arguments(doc):
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data")
     parser.add_argument("--positive", default="cat")
     parser.add_argument("--hidden", default="5,5")
     parser.add_argument("--activation", default="tanh", choices=ACTIVATIONS)
@@ -88,13 +101,15 @@ def arguments():
     parser.add_argument("--rate", type=float, default=0.01)
     parser.add_argument("--iterations", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    return parser.parse_args()
+    parser.add_argument("--threads", type=int, default=1, help="PyTorch's")
+    args = parser.parse_args()
+    args.hidden = [int(size) for size in args.hidden.split(",")]
+    return args
 
 
 if __name__ == "__main__":
-    args = arguments()
-    x, y = read_pictures(args.folder, args.positive)
-    hidden = [int(size) for size in args.hidden.split(",")]
-    train(x, y, hidden, args.activation, args.init, args.seed, args.rate, 3)
-    costs, accuracy, seconds = train(x, y, hidden, args.activation, args.init, args.seed, args.rate, args.iterations)
+    args = arguments(__doc__)
+    x, y = read(args.data, args.positive)
+    train(x, y, args.hidden, args.activation, args.init, args.seed, args.rate, 3)
+    costs, accuracy, seconds = train(x, y, args.hidden, args.activation, args.init, args.seed, args.rate, args.iterations)
     print(json.dumps({"secondsPerIteration": seconds / args.iterations, "accuracy": accuracy, "costs": costs}))

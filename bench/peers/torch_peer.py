@@ -5,7 +5,6 @@
 
 Prints one JSON object: costs before each update, seconds per iteration after three that are not counted.
 """
-import argparse
 import json
 import time
 
@@ -40,14 +39,8 @@ def train(x, y, hidden, activation, init, seed, rate, iterations, uncounted=0):
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder")
-    parser.add_argument("--positive", default="cat")
-    parser.add_argument("--init", default="he")
-    parser.add_argument("--iterations", type=int, default=20)
-    parser.add_argument("--threads", type=int, default=1)
-    args = parser.parse_args()
+    args = numpy_peer.arguments(__doc__)
     torch.set_num_threads(args.threads)
-    x, y = numpy_peer.read_pictures(args.folder, args.positive)
-    costs, seconds = train(x, y, [5, 5], "tanh", args.init, 1, 0.01, args.iterations, uncounted=3)
+    x, y = numpy_peer.read(args.data, args.positive)
+    costs, seconds = train(x, y, args.hidden, args.activation, args.init, args.seed, args.rate, args.iterations, uncounted=3)
     print(json.dumps({"secondsPerIteration": seconds / args.iterations, "costs": costs}))

@@ -12,6 +12,7 @@ internal static class CommandLine
         {
             CompareCommand.Create(),
             RunCommand.Create(),
+            DataCommand.Create(),
             InitCommand.Create(),
             InitializersCommand.Create(),
         };

@@ -37,7 +37,7 @@ internal static class CompareCommand
             ?? Path.Combine("stepzero-runs", DateTime.Now.ToString("yyyyMMdd-HHmmss-", CultureInfo.InvariantCulture) + Name);
         ResultFolder.Check(output, settings.Force);
 
-        if (settings.Threads > 1 && (DataSource.IsFolder(settings.Data) || settings.Data.StartsWith("pets", StringComparison.Ordinal)))
+        if (settings.Threads > 1 && (DataSource.IsPath(settings.Data) || settings.Data.StartsWith("pets", StringComparison.Ordinal)))
         {
             WarmUp.Start(settings);
         }
@@ -112,41 +112,46 @@ internal static class CompareCommand
 
     private static (Dataset Train, Dataset? Test) Load(CompareSettings settings, CancellationToken cancellation)
     {
-        var images = new ImageFolderOptions { Size = settings.ImageSize, SkipBad = settings.SkipBad, Threads = settings.Threads };
-        Dataset all = Read(settings.Data, settings.Seed);
-        if (all.Classes.Count != 2)
-        {
-            throw new StepZeroException(
-                $"{settings.Data}: {(all.Classes.Count == 1 ? "one class" : $"{all.Classes.Count} classes")} ({string.Join(", ", all.Classes)}); expected two. "
-                + "A picture's class is its sub-folder, or its name before the first digit, dot, dash or underscore.");
-        }
-
+        Dataset all = Read(settings.Data, settings.Seed, train: null);
         if (settings.Positive is not null)
         {
             all = all.WithPositive(settings.Positive);
         }
 
+        CheckClasses(all, settings);
         if (settings.TestFraction is double fraction)
         {
             return Split.Random(all, fraction, settings.Seed);
         }
 
         // Another seed than that of the training samples, which would be repeated otherwise.
-        return (all, settings.TestData is null ? null : Read(settings.TestData, settings.Seed + 1).AsTestOf(all));
+        return (all, settings.TestData is null ? null : Read(settings.TestData, settings.Seed + 1, all));
 
-        Dataset Read(string text, uint seed)
+        Dataset Read(string text, uint seed, Dataset? train)
         {
-            ImageFolderContent content = DataSource.Load(text, seed, images, cancellation);
-            if (content.Skipped.Count > 0)
-            {
-                Console.Error.WriteLine($"stepzero: left out {content.Skipped.Count} bad file(s) of {text}:");
-                foreach (string message in content.Skipped)
-                {
-                    Console.Error.WriteLine($"  {message}");
-                }
-            }
+            LoadedData loaded = DataSource.Load(text, seed, settings.Reading with { Threads = settings.Threads }, train, cancellation);
+            ReadingOptions.Report(loaded);
+            return loaded.Data;
+        }
+    }
 
-            return content.Data;
+    private static void CheckClasses(Dataset data, CompareSettings settings)
+    {
+        string[] present = [.. data.Classes.Where((_, label) => data.Labels.Contains(label))];
+        string found = $"{settings.Data}: {(present.Length == 1 ? "one class" : $"{present.Length} classes")} ({string.Join(", ", present.Take(10))}{(present.Length > 10 ? ", …" : "")})";
+        if (present.Length == 1)
+        {
+            throw new StepZeroException($"{found}; expected two. {(data.ImageSize is null ? "Choose the column or array of the classes with --target or --y." : "A picture's class is its sub-folder, or its name before the first digit, dot, dash or underscore.")}");
+        }
+
+        if (present.Length > 2 && settings.Positive is null)
+        {
+            throw new StepZeroException($"{found}; a network here tells two apart. Set one against the rest with --positive, as in --positive {present[0]}.");
+        }
+
+        if (!present.Contains(data.Positive))
+        {
+            throw new StepZeroException($"{found}; none of the samples is of the positive class '{data.Positive}'. Choose another with --positive.");
         }
     }
 

@@ -6,6 +6,7 @@ using StepZero.Initialization;
 using StepZero.Networks;
 using StepZero.RandomNumbers;
 using StepZero.Training;
+using static StepZero.Cli.OptionText;
 
 namespace StepZero.Cli;
 
@@ -17,11 +18,7 @@ internal static class CompareOptions
 {
     private const int MostSeeds = 100_000;
 
-    public static readonly Option<string> Data = Text("--data", "DIR|NAME",
-        "Folder of pictures (class from the name, as in cat.1.jpg, or the sub-folder), or a set: pets (drawn cats and dogs, as in pets:100:1), moons, circles, spirals, xor, blobs (as in moons:500:0.2)",
-        "pets");
-
-    public static readonly Option<string> Positive = Text("--positive", "CLASS", "The class of label 1 [default: the first by name, or label 1]");
+    public static readonly Option<string> Data = Text("--data", "PATH|NAME", ReadingOptions.DataText, "pets");
 
     public static readonly Option<string> Hidden = Text("--hidden", "SIZES", "Units of each hidden layer, or none for logistic regression", "5,5");
 
@@ -41,10 +38,10 @@ internal static class CompareOptions
     public static readonly Option<string> Random = Text("--random", "STREAM", $"Random numbers of the weights: {string.Join(", ", RandomSource.Names)}", RandomSource.NumPy);
 
     public static readonly Option<string> Scale = Text("--scaling", "HOW",
-        "auto (pixels / 255, other numbers as they are), none, divide:255, or per feature: center, standardize", "auto");
+        "auto (pixels of pictures / 255, other numbers as they are), none, divide:255, or per feature: center, standardize", "auto");
 
     public static readonly Option<string> TestData = Text(
-        "--test-data", "DIR|NAME", "Data to test on; a generated set is drawn with the seed + 1 [default: none]");
+        "--test-data", "PATH|NAME", "Data to test on, in the same form; a generated set is drawn with the seed + 1 [default: none]");
 
     public static readonly Option<string> TestFraction = Text("--test-fraction", "SHARE", "Share of the samples held back to test on [default: none]");
 
@@ -53,8 +50,6 @@ internal static class CompareOptions
     public static readonly Option<string> Form = Text("--form", "FORM",
         "How the first layer is trained: primal (its weights), dual (one coefficient a sample), or auto, the cheaper", "auto");
 
-    public static readonly Option<string> Resize = Text("--image-size", "WxH", "Resize every picture [default: sizes must agree]");
-
     public static readonly Option<bool> Horizon = new("--horizon")
     {
         Description = "Train 16 shadow runs beside each run, whose weights differ in the last bit, and mark with ≈ the costs that cannot be reproduced",
@@ -62,8 +57,6 @@ internal static class CompareOptions
 
     public static readonly Option<string> Seeds = Text(
         "--seeds", "N", "Train from N seeds, --seed and those after it: median, quartiles, 95% interval [default: one seed]");
-
-    public static readonly Option<bool> SkipBad = new("--skip-bad") { Description = "Leave out files that are no whole picture, and count them" };
 
     public static readonly Option<string> Threads = Text("--threads", "N", "Threads; the result does not depend on it [default: all cores]");
 
@@ -80,8 +73,8 @@ internal static class CompareOptions
     /// <summary>The options that make the result.</summary>
     public static readonly Option[] Making =
     [
-        Data, Positive, Hidden, HiddenActivation, Init, LearningRate, Iterations, Seed, Random, Scale, TestData, TestFraction, Precise, Form, Resize, SkipBad, Horizon,
-        Seeds,
+        Data, ReadingOptions.Positive, Hidden, HiddenActivation, Init, LearningRate, Iterations, Seed, Random, Scale, TestData, TestFraction, Precise, Form,
+        .. ReadingOptions.All, Horizon, Seeds,
     ];
 
     /// <summary>The options that only say how the result is made and shown.</summary>
@@ -99,7 +92,7 @@ internal static class CompareOptions
         var making = new CompareSettings
         {
             Data = parsed.GetValue(Data)!,
-            Positive = parsed.GetValue(Positive),
+            Positive = parsed.GetValue(ReadingOptions.Positive),
             Hidden = Parse(parsed, Hidden, Sizes),
             Activation = Parse(parsed, HiddenActivation, Activation.Parse),
             Initializers = Parse(parsed, Init, Initializers),
@@ -111,12 +104,11 @@ internal static class CompareOptions
                 Precision = Parse(parsed, Precise, text => CanonicalText.Parse<Precision>(text)),
                 Form = Parse(parsed, Form, text => CanonicalText.Parse<TrainingForm>(text)),
             },
-            Seed = Parse(parsed, Seed, text => (uint)Whole(text, 0, uint.MaxValue)),
+            Seed = ReadSeed(parsed),
             Random = Parse(parsed, Random, Stream),
             TestData = parsed.GetValue(TestData),
             TestFraction = Optional(parsed, TestFraction, text => Number(text, "a number above 0 and below 1", value => value is > 0 and < 1)),
-            ImageSize = parsed.GetValue(Resize) is null ? null : Parse(parsed, Resize, Size),
-            SkipBad = parsed.GetValue(SkipBad),
+            Reading = ReadingOptions.Read(parsed),
             Horizon = parsed.GetValue(Horizon),
             Seeds = Optional(parsed, Seeds, text => (int)Whole(text, 1, MostSeeds)),
         };
@@ -132,13 +124,19 @@ internal static class CompareOptions
     /// <exception cref="UsageException">A value is impossible.</exception>
     public static CompareSettings Carry(CompareSettings making, ParseResult parsed) => making with
     {
-        Threads = Optional(parsed, Threads, text => (int)Whole(text, 1, 1024)) ?? Environment.ProcessorCount,
+        Threads = ReadThreads(parsed),
         Output = parsed.GetValue(Output),
         Plots = !parsed.GetValue(NoPlots),
         Json = parsed.GetValue(Json),
         Quiet = parsed.GetValue(Quiet),
         Force = parsed.GetValue(Force),
     };
+
+    /// <exception cref="UsageException">The seed is impossible.</exception>
+    public static uint ReadSeed(ParseResult parsed) => Parse(parsed, Seed, text => (uint)Whole(text, 0, uint.MaxValue));
+
+    /// <exception cref="UsageException">The number of threads is impossible.</exception>
+    public static int ReadThreads(ParseResult parsed) => Optional(parsed, Threads, text => (int)Whole(text, 1, 1024)) ?? Environment.ProcessorCount;
 
     /// <summary>The command line of a spec, without what is the default or was chosen for the user.</summary>
     public static string CommandOf(JobSpec spec)
@@ -157,32 +155,6 @@ internal static class CompareOptions
         return text.Contains(' ', StringComparison.Ordinal) ? $"'{text}'" : text;
     }
 
-    private static Option<string> Text(string name, string valueName, string description, string? standard = null)
-    {
-        var option = new Option<string>(name) { HelpName = valueName, Description = description };
-        if (standard is not null)
-        {
-            option.DefaultValueFactory = _ => standard;
-        }
-
-        return option;
-    }
-
-    private static T Parse<T>(ParseResult parsed, Option<string> option, Func<string, T> read)
-    {
-        try
-        {
-            return read(parsed.GetValue(option)!);
-        }
-        catch (StepZeroException error)
-        {
-            throw new UsageException($"{option.Name}: {error.Message}");
-        }
-    }
-
-    private static T? Optional<T>(ParseResult parsed, Option<string> option, Func<string, T> read) where T : struct =>
-        parsed.GetValue(option) is null ? null : Parse(parsed, option, read);
-
     private static int[] Sizes(string text) =>
         text == "none" ? [] : [.. text.Split(',').Select(size => (int)Whole(size, 1, 1_000_000))];
 
@@ -196,22 +168,4 @@ internal static class CompareOptions
 
     private static string Stream(string text) =>
         RandomSource.Names.Contains(text) ? text : throw StepZeroException.UnknownName("random stream", text, RandomSource.Names);
-
-    private static ImageSize Size(string text)
-    {
-        string[] parts = text.Split('x');
-        return parts.Length == 2
-            ? new ImageSize((int)Whole(parts[0], 1, 8192), (int)Whole(parts[1], 1, 8192))
-            : throw new StepZeroException($"expected width and height as in 150x150, found '{text}'.");
-    }
-
-    private static double Number(string text, string expected, Func<double, bool> fits) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && fits(value)
-            ? value
-            : throw new StepZeroException($"expected {expected}, found '{text}'.");
-
-    private static long Whole(string text, long least, long most) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= least && value <= most
-            ? value
-            : throw new StepZeroException($"expected a whole number from {least} to {most}, found '{text}'.");
 }

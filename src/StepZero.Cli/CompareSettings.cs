@@ -1,4 +1,3 @@
-using System.Globalization;
 using StepZero.Data;
 using StepZero.Files;
 using StepZero.Initialization;
@@ -30,9 +29,7 @@ internal sealed record CompareSettings
 
     public double? TestFraction { get; init; }
 
-    public ImageSize? ImageSize { get; init; }
-
-    public bool SkipBad { get; init; }
+    public required DataOptions Reading { get; init; }
 
     public bool Horizon { get; init; }
 
@@ -80,14 +77,9 @@ internal sealed record CompareSettings
             yield return ("test-fraction", fraction);
         }
 
-        if (ImageSize is not null)
+        foreach ((string, object) option in ReadingOptions.Canonical(Reading))
         {
-            yield return ("image-size", string.Create(CultureInfo.InvariantCulture, $"{ImageSize.Width}x{ImageSize.Height}"));
-        }
-
-        if (SkipBad)
-        {
-            yield return ("skip-bad", true);
+            yield return option;
         }
 
         if (Horizon)
@@ -101,6 +93,6 @@ internal sealed record CompareSettings
         }
     }
 
-    /// <summary>A folder by its full path, so that the spec can be run from anywhere; a generated set by its name.</summary>
-    private static string Whole(string data, string name) => DataSource.IsFolder(data) ? Path.GetFullPath(data) : name;
+    /// <summary>A file or folder by its full path, so that the spec can be run from anywhere; a set by its name.</summary>
+    private static string Whole(string data, string name) => DataSource.IsPath(data) ? Path.GetFullPath(data) : name;
 }

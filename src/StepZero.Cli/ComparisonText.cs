@@ -1,6 +1,7 @@
 using System.Globalization;
 using StepZero.Data;
 using StepZero.RandomNumbers;
+using StepZero.Reports;
 using StepZero.Sweeps;
 using StepZero.Training;
 
@@ -34,9 +35,8 @@ internal static class ComparisonText
         Dataset train = comparison.Train;
         RunSpec spec = comparison.FirstSpec;
         string size = train.ImageSize is null ? "" : $" ({train.ImageSize.Width}×{train.ImageSize.Height} pixels)";
-        IEnumerable<string> classes = train.Classes.Select((name, i) => $"{train.Labels.Count(i)} × {name}{(name == train.Positive ? " (label 1)" : "")}");
         TextWriter output = Console.Out;
-        output.WriteLine($"Data      {train.Name}: {train.SampleCount} samples of {train.FeatureCount} features{size}, {string.Join(", ", classes)}");
+        output.WriteLine($"Data      {train.Name}: {train.SampleCount} samples of {train.FeatureCount} features{size}, {ClassCounts.OneAgainstRest(train)}");
         output.WriteLine($"Network   {string.Join("-", spec.Architecture.LayerSizes)}, {spec.Architecture.HiddenActivation}, sigmoid output");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

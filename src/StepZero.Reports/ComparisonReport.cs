@@ -65,22 +65,22 @@ public static class ComparisonReport
 
     private static string Samples(Dataset data)
     {
-        string classes = string.Join(", ", data.Classes.Select((name, label) => $"{Figures.Count(data.Labels.Count(label))} × {name}{(name == data.Positive ? " (label 1)" : "")}"));
-        string facts = $"<p>{Html.Text(data.Name)}: {Figures.Count(data.SampleCount)} samples of {Figures.Count(data.FeatureCount)} features, {Html.Text(classes)}. "
+        string facts = $"<p>{Html.Text(data.Name)}: {Figures.Count(data.SampleCount)} samples of {Figures.Count(data.FeatureCount)} features, {Html.Text(ClassCounts.OneAgainstRest(data))}. "
             + $"The network is to answer with the probability that a sample is {Html.Text(data.Positive)}.</p>";
         if (data.ImageSize is ImageSize size)
         {
             var photos = new StringBuilder();
+            var pixels = new SamplePixels(data);
             for (int label = 0; label < data.Classes.Count; label++)
             {
                 foreach (int sample in Enumerable.Range(0, data.SampleCount).Where(i => data.Labels[i] == label).Take(SamplesOfClass))
                 {
-                    photos.Append(Html.Photo(data.Bytes.Slice(sample * data.FeatureCount, data.FeatureCount), size, $"A picture of class {data.Classes[label]}"));
+                    photos.Append(Html.Photo(pixels.Rgb(sample), size, $"A picture of class {data.Classes[label]}"));
                 }
             }
 
             facts += $"<figure><div class=\"samples\">{photos}</div><figcaption>The first pictures of each class, {size.Width}×{size.Height} pixels: "
-                + $"{size.Width} × {size.Height} × 3 colors = {Figures.Count(data.FeatureCount)} features.</figcaption></figure>";
+                + $"{size.Width} × {size.Height}{(size.Channels == 3 ? " × 3 colors" : size.Channels == 1 ? "" : $" × {size.Channels} channels")} = {Figures.Count(data.FeatureCount)} features.</figcaption></figure>";
         }
         else if (DataPictures.Samples(data) is byte[] plot)
         {

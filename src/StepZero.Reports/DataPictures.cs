@@ -8,11 +8,13 @@ namespace StepZero.Reports;
 public static class DataPictures
 {
     private const int MostPictures = 400;
+    private const int MostClasses = 20;
+    private const int ClassesInRow = 5;
     private const int Gap = 6;
     private const int Margin = 16;
     private static readonly SKColor Wrong = SKColor.Parse("#D55E00");
 
-    /// <summary>samples.png: one picture of each class side by side; for two features a plot of all samples. Null where neither can be shown.</summary>
+    /// <summary>samples.png: one picture of each class, at most 20 of them; for two features a plot of all samples. Null where neither can be shown.</summary>
     public static byte[]? Samples(Dataset data) => data.ImageSize is not null ? OneOfEachClass(data) : data.FeatureCount == 2 ? Scatter(data) : null;
 
     /// <summary>
@@ -35,6 +37,7 @@ public static class DataPictures
         float cell = Math.Min(size.Width, 1000f / columns);
         float height = cell * size.Height / size.Width;
         float width = Math.Max(520, (columns * (cell + Gap)) - Gap);
+        var pixels = new SamplePixels(data);
         using var sheet = new PictureSheet((int)Math.Ceiling(width + (2 * Margin)), (int)Math.Ceiling((rows * (height + Gap)) - Gap + (2 * Margin) + Title));
         int wrong = 0;
         for (int i = 0; i < data.SampleCount; i++)
@@ -44,7 +47,7 @@ public static class DataPictures
             if (i < shown)
             {
                 var place = SKRect.Create(Margin + (i % columns * (cell + Gap)), Margin + Title + (i / columns * (height + Gap)), cell, height);
-                sheet.Draw(data.Bytes.Slice(i * data.FeatureCount, data.FeatureCount), size, place);
+                sheet.Draw(pixels.Rgb(i), size, place);
                 if (isWrong)
                 {
                     place.Inflate(Gap / 2, Gap / 2);
@@ -61,17 +64,21 @@ public static class DataPictures
 
     private static byte[] OneOfEachClass(Dataset data)
     {
-        const int Side = 300;
         const int Title = 34;
         ImageSize size = data.ImageSize!;
-        int height = Math.Max(1, Side * size.Height / size.Width);
-        using var sheet = new PictureSheet((data.Classes.Count * (Side + Margin)) + Margin, height + Title + (2 * Margin));
-        for (int label = 0; label < data.Classes.Count; label++)
+        int[] shown = [.. Enumerable.Range(0, data.Classes.Count).Where(label => data.Labels.Contains(label)).Take(MostClasses)];
+        int columns = Math.Min(ClassesInRow, shown.Length);
+        int side = shown.Length <= 2 ? 300 : 160;
+        int height = Math.Max(1, side * size.Height / size.Width);
+        int row = height + Title + Margin;
+        var pixels = new SamplePixels(data);
+        using var sheet = new PictureSheet((columns * (side + Margin)) + Margin, ((shown.Length + columns - 1) / columns * row) + Margin);
+        for (int i = 0; i < shown.Length; i++)
         {
-            int sample = data.Labels.IndexOf(label);
-            float left = Margin + (label * (Side + Margin));
-            sheet.WriteWithin(data.Classes[label], left + (Side / 2), Margin + 20, 20, Side, bold: true, SKTextAlign.Center);
-            sheet.Draw(data.Bytes.Slice(sample * data.FeatureCount, data.FeatureCount), size, SKRect.Create(left, Margin + Title, Side, height));
+            float left = Margin + (i % columns * (side + Margin));
+            float top = Margin + (i / columns * row);
+            sheet.WriteWithin(data.Classes[shown[i]], left + (side / 2), top + 20, 20, side, bold: true, SKTextAlign.Center);
+            sheet.Draw(pixels.Rgb(data.Labels.IndexOf(shown[i])), size, SKRect.Create(left, top + Title, side, height));
         }
 
         return sheet.ToPng();

@@ -66,7 +66,7 @@ public static class WeightPictures
             return;
         }
 
-        int inputs = 3 * size.Width * size.Height;
+        int inputs = size.FeatureCount;
         double deviation = Math.Sqrt(weights.Sum(weight => weight * weight) / weights.Length);
         sheet.Write(deviation == 0 ? "all 0" : $"σ {Figures.Short(deviation)}", Captions - 14, top + (height / 2) + 16, 11, align: SKTextAlign.Right);
         byte[] pixels = new byte[inputs];
@@ -78,7 +78,7 @@ public static class WeightPictures
                 pixels[i] = (byte)Math.Clamp(127.5 + (127.5 * share), 0, 255);
             }
 
-            sheet.Draw(pixels, size, SKRect.Create(Captions + (unit * (Cell + Gap)), top, Cell, height));
+            sheet.Draw(size.ToRgb<byte>(pixels), size, SKRect.Create(Captions + (unit * (Cell + Gap)), top, Cell, height));
         }
     }
 }

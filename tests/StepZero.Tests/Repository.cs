@@ -18,12 +18,17 @@ internal static class Repository
     public static int[] Integers(this JsonElement element) => [.. element.EnumerateArray().Select(item => item.GetInt32())];
 
     /// <summary>The folder of 100 cat and dog pictures. The test that asks is skipped, with this reason, where it is absent.</summary>
-    public static string CatsAndDogs()
+    public static string CatsAndDogs() => Shared("catvsdog");
+
+    /// <summary>The folder of the two HDF5 files of cats and other things; skips likewise.</summary>
+    public static string CatsAndOthers() => Shared("catvnoncat");
+
+    private static string Shared(string name)
     {
-        string folder = Path.Combine(Root, "..", "shared", "data", "catvsdog");
+        string folder = Path.Combine(Root, "..", "shared", "data", name);
         if (!Directory.Exists(folder))
         {
-            Assert.Skip("skipped: ../shared/data/catvsdog is absent");
+            Assert.Skip($"skipped: ../shared/data/{name} is absent");
         }
 
         return folder;

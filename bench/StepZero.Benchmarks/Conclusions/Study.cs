@@ -36,7 +36,7 @@ internal static class Study
     }
 
     public static Dataset? Photos(string folder) =>
-        Directory.Exists(folder) ? ImageFolder.Read(folder, new ImageFolderOptions { Threads = Environment.ProcessorCount }).Data.WithPositive("cat") : null;
+        Directory.Exists(folder) ? ImageFolder.Read(folder, new DataOptions { Threads = Environment.ProcessorCount }).Data.WithPositive("cat") : null;
 
     public static PreparedData Prepare(Dataset train) => PreparedData.Prepare(
         train, new Architecture(train.FeatureCount, Classic, Activation.Tanh), new TrainingOptions { Form = TrainingForm.Dual }, Environment.ProcessorCount);

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes the golden values beside it, with NumPy, PyTorch, scikit-learn, PIL and Python's decimal arithmetic.
 
-  apt-get install python3-numpy python3-torch python3-sklearn python3-pil
-  /usr/bin/python3 make_golden.py [FOLDER of cat and dog pictures]
+  apt-get install python3-numpy python3-torch python3-sklearn python3-pil python3-h5py
+  /usr/bin/python3 make_golden.py [FOLDER of cat and dog pictures, FOLDER of the catvnoncat files]
 
 Doubles are written with repr, which reads back to the same bits.
 """
@@ -133,11 +133,23 @@ def cats_and_dogs(folder):
     write("cats_and_dogs.json", result)
 
 
+def cats_and_others(folder):
+    """The pictures of train_catvnoncat.h5: two networks, every hundredth cost, and how often each is right."""
+    files = [os.path.join(folder, f"{part}_catvnoncat.h5") for part in ["train", "test"]]
+    data = [numpy_peer.read_hdf5(file) for file in files]
+    result = {"pixelsHashes": [hashlib.sha256(np.round(x * 255).astype(np.uint8).tobytes()).hexdigest() for x, _ in data]}
+    for name, hidden, init in [("xavier", [20, 7, 5], "xavier"), ("random:0.01", [7], "small")]:
+        costs, accuracy, _ = numpy_peer.train(*data[0], hidden, "relu", init, 1, 0.0075, 2500)
+        result[name] = {"hidden": hidden, "costs": costs[:1] + costs[99::100], "accuracy": accuracy}
+    write("catvnoncat.json", result)
+
+
 if __name__ == "__main__":
     random_numbers()
     splits()
     functions()
     trainings()
     pictures()
-    if len(sys.argv) > 1:
+    if len(sys.argv) > 2:
         cats_and_dogs(sys.argv[1])
+        cats_and_others(sys.argv[2])

@@ -137,5 +137,5 @@ public sealed class CatsAndDogsTests
     private static Architecture Classic(Dataset data) => new(data.FeatureCount, [5, 5], Activation.Tanh);
 
     private static Dataset Read(ImageSize? size = null) =>
-        ImageFolder.Read(Repository.CatsAndDogs(), new ImageFolderOptions { Threads = 2, Size = size }).Data.WithPositive("cat");
+        ImageFolder.Read(Repository.CatsAndDogs(), new DataOptions { Threads = 2, Size = size }).Data.WithPositive("cat");
 }
