@@ -4,14 +4,16 @@ using StepZero.Benchmarks.Conclusions;
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- compare [FOLDER]    side by side with NumPy and PyTorch
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- kernels             the parts of one iteration
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- fill                random weights beside PyTorch and NumPy
+// dotnet run -c Release --project bench/StepZero.Benchmarks -- read                files beside pandas
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- conclusions [FOLDER]   writes docs/guide/conclusions.md
 switch (args)
 {
     case ["compare", .. string[] rest]: return CompareBenchmark.Run(rest is [string folder] ? folder : null);
     case ["kernels"]: return KernelBenchmark.Run();
     case ["fill"]: return FillBenchmark.Run();
+    case ["read"]: return ReadBenchmark.Run();
     case ["conclusions", .. string[] rest]: return ConclusionsPage.Run(rest is [string photos] ? photos : null);
     default:
-        Console.Error.WriteLine("usage: compare [FOLDER of cat and dog pictures] | kernels | fill | conclusions [FOLDER]");
+        Console.Error.WriteLine("usage: compare [FOLDER of cat and dog pictures] | kernels | fill | read | conclusions [FOLDER]");
         return 2;
 }
