@@ -77,6 +77,7 @@ public sealed class CsvTableTests : IDisposable
     [InlineData("x,y\n1,na\n2,none\n", "x,y: 1 2 | 'na' 'none'")]
     [InlineData("x,y\n1,true\n2,False\n", "x,y: 1 2 | 'true' 'False'")]
     [InlineData("x,y\n1,\"1,000\"\n2,\"2,000\"\n", "x,y: 1 2 | '1,000' '2,000'")]
+    [InlineData("1,5;2,5\n3,5;4,5\n", "1,2: 1.5 3.5 | 2.5 4.5")]
     [InlineData("x;y\n1,5;a\n2;b\n", "x,y: 1.5 2 | 'a' 'b'")]
     [InlineData("x;y\n1,5;a\n2.5;b\n3,c;d\n", "x,y: '1,5' '2.5' '3,c' | 'a' 'b' 'd'")]
     [InlineData("x;y\n1,5;a\n2.5;b\n", "x,y: '1,5' '2.5' | 'a' 'b'")]
