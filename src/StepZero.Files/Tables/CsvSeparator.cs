@@ -56,8 +56,7 @@ internal sealed record CsvSeparator(char Letter, bool IsNamed)
         {
             List<int> counts = FieldsOfLines(head, candidate, whole);
             int usual = counts.Skip(1).DefaultIfEmpty(counts[0]).GroupBy(count => count).MaxBy(group => group.Count())!.Key;
-            bool first = counts[0] == usual || (counts[0] == usual - 1 && usual > 2);
-            double share = usual < 2 ? 0 : (counts.Skip(1).Count(count => count == usual) + (first ? 1.0 : 0)) / counts.Count;
+            double share = usual < 2 ? 0 : counts.Count(count => count == usual) / (double)counts.Count;
             best = share > best.share ? (candidate, share) : best;
         }
 
