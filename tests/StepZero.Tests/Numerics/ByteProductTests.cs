@@ -216,7 +216,7 @@ public sealed class ByteProductTests
         return values;
     }
 
-    private static Dataset Data(int samples, byte[] values) => Dataset.FromBytes("bytes", values, values.Length / samples, new int[samples], ["a"]);
+    private static Dataset Data(int samples, byte[] values) => Dataset.FromBytes("bytes", values, values.Length / samples, new int[samples], ["a"], new ImageSize(values.Length / samples, 1, 1));
 
     /// <summary>The features of a data set as if they were stored; counts what is read.</summary>
     private sealed class CountedFeatures(Dataset data) : StoredFeatures
