@@ -8,14 +8,13 @@ public sealed class Dataset
 {
     private readonly byte[]? bytes;
     private readonly double[]? values;
-    private readonly StoredFeatures? stored;
     private readonly int[] labels;
 
     private Dataset(string name, Array? features, StoredFeatures? stored, int featureCount, int[] labels, IReadOnlyList<string> classes)
     {
         bytes = features as byte[];
         values = features as double[];
-        this.stored = stored;
+        Stored = stored;
         this.labels = labels;
         Name = name;
         FeatureCount = featureCount;
@@ -33,7 +32,7 @@ public sealed class Dataset
 
     private Dataset(Dataset other, int[]? labels = null, IReadOnlyList<string>? classes = null, Array? features = null, StoredFeatures? stored = null)
         : this(
-            other.Name, features ?? (Array?)other.bytes ?? other.values, stored ?? other.stored, other.FeatureCount,
+            other.Name, features ?? (Array?)other.bytes ?? other.values, stored ?? other.Stored, other.FeatureCount,
             labels ?? other.labels, classes ?? other.Classes)
     {
         PositiveIndex = other.PositiveIndex;
@@ -69,13 +68,16 @@ public sealed class Dataset
     public bool HasByteFeatures => values is null;
 
     /// <summary>Whether the features stay where they are stored and are read piece by piece with <see cref="ReadBytes"/>.</summary>
-    public bool IsStored => stored is not null;
+    public bool IsStored => Stored is not null;
 
     /// <summary>The features as bytes, row-major; empty where they are doubles or stored elsewhere.</summary>
     public ReadOnlySpan<byte> Bytes => bytes;
 
     /// <summary>The features as doubles, row-major; empty where they are bytes.</summary>
     public ReadOnlySpan<double> Values => values;
+
+    /// <summary>The features where they are stored; null where they are in memory.</summary>
+    internal StoredFeatures? Stored { get; }
 
     internal int PositiveIndex { get; private init; }
 
@@ -174,7 +176,7 @@ public sealed class Dataset
             chosen[i] = labels[samples[i]];
         }
 
-        return stored is not null ? new Dataset(this, chosen, stored: new ChosenFeatures(stored, samples.ToArray()))
+        return Stored is not null ? new Dataset(this, chosen, stored: new ChosenFeatures(Stored, samples.ToArray()))
             : new Dataset(this, chosen, features: bytes is null ? Rows(values!, samples) : Rows(bytes, samples));
     }
 
@@ -189,9 +191,9 @@ public sealed class Dataset
     /// <exception cref="StepZeroException">Stored features can no longer be read.</exception>
     public void ReadBytes(int sample, int start, Span<byte> target)
     {
-        if (stored is not null)
+        if (Stored is not null)
         {
-            stored.Read(sample, start, target);
+            Stored.Read(sample, start, target);
         }
         else
         {

@@ -11,6 +11,9 @@ internal static class SampleBlocks
     /// <summary>Bytes of one block of scaled features: it stays in the second cache.</summary>
     private const int BlockBytes = 1 << 19;
 
+    /// <summary>Bytes of stored features that are read at once.</summary>
+    private const int WindowBytes = 1 << 24;
+
     /// <summary>Rows of the Gram matrix that one thread computes at a time.</summary>
     private const int GramRows = 20;
 
@@ -18,7 +21,7 @@ internal static class SampleBlocks
     public static Matrix<double> Gram(Dataset data, FittedScaling scaling, int threads, CancellationToken cancellation)
     {
         return data.HasByteFeatures && scaling.Means is null && scaling.InverseDeviations is null
-            ? Symmetric(ByteGram.Of(data, threads, cancellation), scaling)
+            ? Symmetric(data.Stored is null ? ByteGram.Of(data, threads, cancellation) : ByteGram.Of(data.Stored, data.SampleCount, data.FeatureCount, threads, cancellation), scaling)
             : GramOfDoubles(data, scaling, threads, cancellation);
     }
 
@@ -140,6 +143,10 @@ internal static class SampleBlocks
         int n = data.FeatureCount;
         int width = BlockFeatures(data.SampleCount, n);
         Matrix<double> block = Matrix<double>.Allocate(samples, width);
+
+        // Stored features are read in pieces many blocks wide.
+        int windowWidth = Math.Max(1, WindowBytes / samples / width) * width;
+        byte[] window = data.IsStored ? new byte[samples * windowWidth] : [];
         for (int start = 0; start < n; start += width)
         {
             int count = Math.Min(width, n - start);
@@ -149,9 +156,25 @@ internal static class SampleBlocks
             }
 
             Matrix<double> columns = block.ColumnRange(0, count);
+            if (start % windowWidth == 0)
+            {
+                for (int sample = 0; sample < samples && data.IsStored; sample++)
+                {
+                    data.ReadBytes(sample, start, window.AsSpan(sample * windowWidth, Math.Min(windowWidth, n - start)));
+                }
+            }
+
             for (int sample = 0; sample < samples; sample++)
             {
-                scaling.Read(data, sample, start, columns[sample]);
+                if (data.IsStored)
+                {
+                    Elementwise.Widen(window.AsSpan((sample * windowWidth) + (start % windowWidth), count), columns[sample]);
+                    scaling.Apply(start, columns[sample]);
+                }
+                else
+                {
+                    scaling.Read(data, sample, start, columns[sample]);
+                }
             }
 
             use(start, columns);

@@ -141,6 +141,12 @@ internal sealed record FittedScaling(double Divisor, double[]? Means, double[]? 
     public void Read(Dataset data, int sample, int start, Span<double> target)
     {
         Raw(data, sample, start, target);
+        Apply(start, target);
+    }
+
+    /// <summary>Scales the features from <paramref name="start"/> of one sample, but for the division.</summary>
+    public void Apply(int start, Span<double> target)
+    {
         if (Means is not null)
         {
             for (int i = 0; i < target.Length; i++)
