@@ -85,6 +85,9 @@ public sealed class CsvTableTests : IDisposable
     [InlineData("x,y\n1,\"a\"\"b\"\n2,\"c\nd\"\n", "x,y: 1 2 | 'a\"b' 'c\nd'")]
     [InlineData("x,y\n1,  \"a,b\"  \n2,c\n", "x,y: 1 2 | 'a,b' 'c'")]
     [InlineData("x,y\n1,2\n   \n3,4\n", "x,y: 1 3 | 2 4")]
+    [InlineData("x y\n1 2\n  \t \n3 4\n \n", "x,y: 1 3 | 2 4")]
+    [InlineData("x\ty\n1\t2\n  \n3\t4\n\t\n", "x,y: 1 3 ~ | 2 4 ~")]
+    [InlineData(" \nx\n1\n \n2\n", "x: 1 2")]
     [InlineData("x,y\n1,0x10\n2,1_0\n3,(5)\n4,5-\n5,$5\n6,1 000\n", "x,y: 1 2 3 4 5 6 | '0x10' '1_0' '(5)' '5-' '$5' '1 000'")]
     public void What_is_read(string text, string expected) => Assert.Equal(expected, Show(Read(text)));
 
