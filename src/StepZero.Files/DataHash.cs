@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,35 +12,50 @@ public static class DataHash
 {
     private const int PieceBytes = 1 << 20;
 
-    /// <summary>SHA-256 over shape, classes, labels and features, as "sha256:" and 64 hexadecimal digits. The name does not count.</summary>
+    /// <summary>
+    /// A hash over shape, classes, labels and features, as "sha256:" and 64 hexadecimal digits; of features that stay in a file, where SHA-256 would take
+    /// longer than the reading, as "xxh128:" and 32. The name does not count.
+    /// </summary>
     public static string Of(Dataset data)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> number = stackalloc byte[4];
         string header = $"{data.SampleCount} {data.FeatureCount} {(data.HasByteFeatures ? "bytes" : "doubles")} {string.Join('\n', data.Classes)}\n";
-        hash.AppendData(Encoding.UTF8.GetBytes(header));
+        if (data.IsStored)
+        {
+            var fast = new XxHash128();
+            AppendLabels(data, header, fast.Append);
+            AppendStored(data, fast.Append);
+            return "xxh128:" + Convert.ToHexStringLower(fast.GetHashAndReset());
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        AppendLabels(data, header, hash.AppendData);
+        hash.AppendData(data.Bytes);
+        hash.AppendData(MemoryMarshal.AsBytes(data.Values));
+        return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void AppendLabels(Dataset data, string header, Action<ReadOnlySpan<byte>> append)
+    {
+        append(Encoding.UTF8.GetBytes(header));
+        byte[] number = new byte[sizeof(int)];
         foreach (int label in data.Labels)
         {
             BinaryPrimitives.WriteInt32LittleEndian(number, label);
-            hash.AppendData(number);
+            append(number);
         }
+    }
 
-        hash.AppendData(data.Bytes);
-        if (data.IsStored)
+    private static void AppendStored(Dataset data, Action<ReadOnlySpan<byte>> append)
+    {
+        byte[] piece = new byte[PieceBytes];
+        for (int sample = 0; sample < data.SampleCount; sample++)
         {
-            byte[] piece = new byte[PieceBytes];
-            for (int sample = 0; sample < data.SampleCount; sample++)
+            for (int start = 0; start < data.FeatureCount; start += PieceBytes)
             {
-                for (int start = 0; start < data.FeatureCount; start += PieceBytes)
-                {
-                    Span<byte> part = piece.AsSpan(0, Math.Min(PieceBytes, data.FeatureCount - start));
-                    data.ReadBytes(sample, start, part);
-                    hash.AppendData(part);
-                }
+                Span<byte> part = piece.AsSpan(0, Math.Min(PieceBytes, data.FeatureCount - start));
+                data.ReadBytes(sample, start, part);
+                append(part);
             }
         }
-
-        hash.AppendData(MemoryMarshal.AsBytes(data.Values));
-        return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

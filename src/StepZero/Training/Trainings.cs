@@ -31,6 +31,9 @@ public sealed record Execution
 /// <summary>Runs trainings from the first weights to the last update.</summary>
 public static class Trainings
 {
+    /// <summary>Weights of so many parameters take 80 MB.</summary>
+    private const int ManyParameters = 10_000_000;
+
     /// <summary>Runs one training.</summary>
     /// <param name="spec">What to train, and how.</param>
     /// <param name="train">The training samples.</param>
@@ -84,6 +87,12 @@ public static class Trainings
         }
 
         long started = execution.Clock?.GetTimestamp() ?? 0;
+        if (spec.Architecture.ParameterCount > ManyParameters)
+        {
+            // The weights that earlier trainings started from are garbage by now; the collector would let several more of them pile up first.
+            GC.Collect();
+        }
+
         Trainer trainer = Start(spec, prepared);
         (RunStatus status, List<double> costs) = Train(trainer, run, spec.Training.Iterations, execution.Progress, cancellation);
         double seconds = execution.Clock?.GetElapsedTime(started).TotalSeconds ?? 0;
