@@ -16,18 +16,65 @@ internal static class CompareBenchmark
     private static readonly string Command = Path.Combine(Machine.Root, "src/StepZero.Cli/bin/Release/net10.0/StepZero.Cli.dll");
     private static readonly string Peers = Path.Combine(Machine.Root, "bench/peers");
 
-    public static int Run(string? pictures)
+    /// <summary>The classic experiment on a folder of pictures, or the networks of the exercise that follows it on train_catvnoncat.h5.</summary>
+    public static int Run(string? data)
     {
         string folder = Directory.CreateTempSubdirectory("stepzero-bench-").FullName;
         try
         {
-            Measure(pictures ?? Draw(Path.Combine(folder, "pictures")), Path.Combine(folder, "out"));
+            if (File.Exists(data))
+            {
+                Console.WriteLine($"Machine  {Machine.Describe()}");
+                MeasureTraining(data, Path.Combine(folder, "out"), "20,7,5", "xavier", "xavier");
+                MeasureTraining(data, Path.Combine(folder, "out"), "7", "random:0.01", "small");
+            }
+            else
+            {
+                Measure(data ?? Draw(Path.Combine(folder, "pictures")), Path.Combine(folder, "out"));
+            }
+
             return 0;
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static void MeasureTraining(string data, string output, string hidden, string start, string peerStart)
+    {
+        string[] ours = ["compare", "--data", data, "--hidden", hidden, "--activation", "relu", "--learning-rate", "0.0075", "--init", start, "--threads", "1",
+            "--output", output, "--force", "--quiet", "--no-plots", "--iterations"];
+        string[] theirs = ["--hidden", hidden, "--activation", "relu", "--rate", "0.0075", "--init", peerStart];
+        var slopes = new List<double>();
+        var seconds = new List<double>();
+        var numpy = new List<double>[] { [], [] };
+        var torch = new List<double>[] { [], [] };
+        for (int round = 0; round < Rounds; round++)
+        {
+            double few = Machine.Run("dotnet", [Command, .. ours, "2500"]).Seconds;
+            using (JsonDocument results = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output, "results.json"))))
+            {
+                seconds.Add(results.RootElement.GetProperty("runs")[0].GetProperty("trainSeconds").GetDouble());
+            }
+
+            slopes.Add((Machine.Run("dotnet", [Command, .. ours, "27500"]).Seconds - few) / 25_000);
+            for (int threads = 1; threads <= 2; threads++)
+            {
+                numpy[threads - 1].Add(Slope("numpy_peer.py", data, ("OPENBLAS_NUM_THREADS", $"{threads}"), theirs));
+                torch[threads - 1].Add(Slope("torch_peer.py", data, ("OMP_NUM_THREADS", $"{threads}"), [.. theirs, "--threads", $"{threads}"]));
+            }
+        }
+
+        double[] peers = [.. numpy.Concat(torch).Select(Machine.Median)];
+        double step = Machine.Median(slopes), training = Machine.Median(seconds);
+        Console.WriteLine();
+        Console.WriteLine($"Hidden {hidden}, relu, {start}, rate 0.0075, 2,500 iterations; medians of {Rounds} rounds, in turn:");
+        Console.WriteLine($"  StepZero, one core       {Machine.Show(step * 1e6)} µs an iteration by the slope of the wall time (rounds {string.Join(", ", slopes.Select(slope => Machine.Show(slope * 1e6)))})");
+        Console.WriteLine($"                           {Machine.Show(training, "F4")} s the training (trainSeconds, drawing of the weights to the last update)");
+        Console.WriteLine($"  NumPy, 1 / 2 threads     {Machine.Show(peers[0] * 1e3)} / {Machine.Show(peers[1] * 1e3)} ms");
+        Console.WriteLine($"  PyTorch, 1 / 2 threads   {Machine.Show(peers[2] * 1e3)} / {Machine.Show(peers[3] * 1e3)} ms");
+        Console.WriteLine($"  ratio to the better peer {Machine.Show(peers.Min() / step, "F0")} by the slopes, {Machine.Show(2500 * peers.Min() / training, "F0")} for the whole training");
     }
 
     private static void Measure(string pictures, string output)

@@ -2,9 +2,10 @@ using StepZero.Benchmarks;
 using StepZero.Benchmarks.Conclusions;
 
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- compare [FOLDER]    side by side with NumPy and PyTorch
+// dotnet run -c Release --project bench/StepZero.Benchmarks -- compare FILE        the same with train_catvnoncat.h5
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- kernels             the parts of one iteration
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- fill                random weights beside PyTorch and NumPy
-// dotnet run -c Release --project bench/StepZero.Benchmarks -- read                files beside pandas
+// dotnet run -c Release --project bench/StepZero.Benchmarks -- read                files beside pandas, NumPy and plain reading
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- conclusions [FOLDER]   writes docs/guide/conclusions.md
 switch (args)
 {
@@ -14,6 +15,6 @@ switch (args)
     case ["read"]: return ReadBenchmark.Run();
     case ["conclusions", .. string[] rest]: return ConclusionsPage.Run(rest is [string photos] ? photos : null);
     default:
-        Console.Error.WriteLine("usage: compare [FOLDER of cat and dog pictures] | kernels | fill | read | conclusions [FOLDER]");
+        Console.Error.WriteLine("usage: compare [FOLDER of cat and dog pictures | train_catvnoncat.h5] | kernels | fill | read | conclusions [FOLDER]");
         return 2;
 }

@@ -22,8 +22,37 @@ public static class DataSource
     /// <exception cref="OperationCanceledException">The reading was ended early.</exception>
     public static LoadedData Load(string text, uint seed, DataOptions options, Dataset? train = null, CancellationToken cancellation = default)
     {
+        if (train is null)
+        {
+            RefuseForeign(text, options);
+        }
+
         LoadedData loaded = Read(text, seed, options, train, cancellation);
         return train is null ? loaded : loaded with { Data = loaded.Data.AsTestOf(train) };
+    }
+
+    /// <summary>An option that means nothing to the kind of data is a mistake. (Test data may be of another kind than the training data whose options they share.)</summary>
+    private static void RefuseForeign(string text, DataOptions options)
+    {
+        bool set = IsSet(text), folder = !set && Directory.Exists(text);
+        if (!set && !folder && !File.Exists(text))
+        {
+            return;
+        }
+
+        FileKind? kind = set || folder ? null : FileKinds.Of(text);
+        bool arrays = kind is FileKind.Hdf5 or FileKind.Npz, table = kind is FileKind.Table or FileKind.Parquet || (kind == FileKind.Npy && options.Y is null);
+        (string Option, bool Given, bool Fits)[] all =
+        [
+            ("--x", options.X is not null, arrays), ("--y", options.Y is not null, arrays || kind == FileKind.Npy), ("--target", options.Target is not null, table),
+            ("--ignore", options.Ignore is not [], kind is FileKind.Table or FileKind.Parquet), ("--missing", options.Missing != MissingValues.Refuse, kind is not null),
+            ("--allow-nan", options.AllowNaN, kind is not null), ("--image-size", options.Size is not null, folder), ("--skip-bad", options.SkipBad, folder),
+        ];
+        if (Array.Find(all, option => option.Given && !option.Fits).Option is string foreign)
+        {
+            string what = set ? "a set" : folder ? "a folder of pictures" : arrays ? "a file of arrays" : kind == FileKind.Npy ? "a single array" : "a table";
+            throw new StepZeroException($"{text}: is {what}, to which {foreign} does not apply. Leave it out.");
+        }
     }
 
     private static LoadedData Read(string text, uint seed, DataOptions options, Dataset? train, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using StepZero.Data;
 
 namespace StepZero.Files;
@@ -92,16 +93,5 @@ internal static class MissingFeatures
         }
     }
 
-    private static bool HasNonFinite(ReadOnlySpan<double> values)
-    {
-        foreach (double value in values)
-        {
-            if (!double.IsFinite(value))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool HasNonFinite(ReadOnlySpan<double> values) => !TensorPrimitives.IsFiniteAll(values);
 }

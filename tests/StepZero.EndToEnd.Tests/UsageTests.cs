@@ -69,15 +69,39 @@ public sealed class UsageTests : IDisposable
         { "compare --data pets:10:x", 1, "Data set 'pets:10:x': expected a seed from 0 to 4294967295 as in 'pets:10:7', found 'x'." },
         { "compare --data pets:10:1:1", 1, "expected name, pictures and seed as in 'pets:100:7'" },
         { "compare --data mons", 1, "Unknown data set 'mons'; did you mean 'moons'?" },
-        { "compare --data ./nowhere", 1, "./nowhere: there is no such folder." },
+        { "compare --data ./nowhere", 1, "./nowhere: there is no such file or folder." },
+        { "compare --data nowhere.csv", 1, "nowhere.csv: there is no such file or folder." },
         { "compare --data empty", 1, "empty: no pictures found; expected files such as cat.1.jpg" },
-        { "compare --data a-file", 1, "a-file: is a file; expected a folder of pictures" },
+        { "compare --data a-file", 1, "a-file: the file is empty; expected HDF5, NPZ, NPY, Parquet or CSV." },
+        { "compare --data text.h5", 1, "text.h5: is not an HDF5 file: it begins with 612C622C790A312C; expected 894844460D0A1A0A." },
+        { "compare --data two/cat.1.png", 1, "two/cat.1.png: is one picture; expected a folder of pictures." },
+        { "compare --data loop", 1, "loop: cannot be read: Too many levels of symbolic links" },
+        { "compare --data loops", 1, "loops/cat.1.png: cannot be read: Too many levels of symbolic links" },
+        { "compare --data missing.csv", 1, "missing.csv: 1 missing value(s): row 1, column 'b'. Leave their rows out with --missing drop" },
+        { "compare --data infinite.csv", 1, "infinite.csv: 1 infinite value(s): row 2, column 'a'. Correct them, or let them pass with --allow-nan." },
+        { "compare --data fraction.csv", 1, "fraction.csv: column 'y': row 1 holds 0.5; expected a whole number for each class." },
+        { "compare --data constant.csv", 1, "constant.csv: one class (1); expected two. Choose the column or array of the classes with --target or --y." },
+        { "compare --data classes.csv", 1, "classes.csv: 3 classes (0, 1, 2); a network here tells two apart. Set one against the rest with --positive, as in --positive 0." },
+        { "compare --data digits", 1, "digits: 10 classes (0, 1, 2, 3, 4, 5, 6, 7, 8, 9); a network here tells two apart." },
+        { "compare --data digits --positive ten", 1, "Unknown class in 'digits' 'ten'" },
+        { "compare --data classes.csv --target z", 1, "classes.csv: Unknown column 'z'; did you mean 'a'? Known: a, b, y. Choose the target with --target." },
+        { "compare --data classes.csv --ignore z", 1, "Unknown column 'z'" },
+        { "compare --data classes.csv --x a", 1, "classes.csv: is a table, to which --x does not apply. Leave it out." },
+        { "compare --data moons --target y", 1, "moons: is a set, to which --target does not apply. Leave it out." },
+        { "compare --data two --missing drop", 1, "two: is a folder of pictures, to which --missing does not apply. Leave it out." },
+        { "compare --data good.csv --test-data turned.csv", 1, "turned.csv: feature column 1 is 'b'; expected 'a' as in 'good'. Give both files the same columns in the same order." },
+        { "compare --data good.csv --test-data classes.csv", 1, "Test data 'classes' have a class '2' that 'good' has not; expected 0, 1." },
+        { "compare --missing some", 2, "--missing: Unknown value 'some'" },
+        { "data", 2, "Required argument 'PATH|NAME' missing for command: 'data'." },
+        { "data mons", 1, "Unknown data set 'mons'; did you mean 'moons'?" },
+        { "data good.csv --save x.csv", 1, "x.csv: expected a name that ends in .npz." },
+        { "data good.csv --save no/x.npz", 1, "no/x.npz: cannot be written: there is no folder" },
         { "compare --data one-class", 1, "one-class: one class (cat); expected two." },
-        { "compare --data three", 1, "three: 3 classes (cat, dog, owl); expected two." },
+        { "compare --data three", 1, "three: 3 classes (cat, dog, owl); a network here tells two apart. Set one against the rest with --positive, as in --positive cat." },
         { "compare --data two --positive caat", 1, "did you mean 'cat'?" },
         { "compare --data text", 1, "text/dog.1.jpg: not a picture that can be read" },
         { "compare --data huge", 1, "huge/dog.1.png: claims 60000×60000 pixels" },
-        { "compare --data two --test-data moons", 1, "Test data 'moons:500:0.2' have 2 features; expected pictures of 7×5 pixels" },
+        { "compare --data two --test-data moons", 1, "Test data 'moons:500:0.2' have 2 features of type float64; expected pictures of 7×5 pixels of type uint8" },
         { "compare --data moons:3 --test-fraction 0.9", 1, "leaves none of the 3 samples" },
         { "compare --output a-file", 1, "a-file: is a file; expected a folder to write to." },
         { "compare --output a-file/below", 1, "a-file/below: cannot be written:" },
@@ -118,6 +142,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("--help")]
     [InlineData("compare --help")]
     [InlineData("run --help")]
+    [InlineData("data --help")]
     [InlineData("init --help")]
     [InlineData("initializers --help")]
     public void Help_is_as_written(string command)
@@ -159,10 +184,29 @@ public sealed class UsageTests : IDisposable
         cli.Put("huge.png", "huge/dog.1.png");
         cli.Put("rgb.png", "same/cat.1.png");
         cli.Put("rgb.png", "same/dog.1.png");
+        PutTables();
         PutModels();
         string spec = "{\"schema\": 1, \"job\": \"compare\", \"dataHash\": \"\", \"options\": {OPTIONS}}";
         File.WriteAllText(cli.In("strange.json"), spec.Replace("OPTIONS", "\"learning-rte\": 1", StringComparison.Ordinal));
         File.WriteAllText(cli.In("impossible.json"), spec.Replace("OPTIONS", "\"learning-rate\": -1", StringComparison.Ordinal));
+    }
+
+    private void PutTables()
+    {
+        (string Name, string Content)[] tables =
+        [
+            ("good.csv", "a,b,y\n1,2,0\n3,4,1\n"), ("text.h5", "a,b,y\n1,2,0\n"), ("missing.csv", "a,b,y\n1,,0\n3,4,1\n"), ("infinite.csv", "a,b,y\n1,2,0\ninf,4,1\n"),
+            ("fraction.csv", "a,b,y\n1,2,0.5\n3,4,1\n"), ("constant.csv", "a,b,y\n1,2,1\n3,4,1\n"), ("classes.csv", "a,b,y\n1,2,0\n3,4,1\n5,6,2\n"),
+            ("turned.csv", "b,a,y\n1,2,0\n3,4,1\n"),
+        ];
+        foreach ((string name, string content) in tables)
+        {
+            File.WriteAllText(cli.In(name), content);
+        }
+
+        File.CreateSymbolicLink(cli.In("loop"), "loop");
+        Directory.CreateDirectory(cli.In("loops"));
+        File.CreateSymbolicLink(cli.In("loops/cat.1.png"), "cat.1.png");
     }
 
     private void PutModels()

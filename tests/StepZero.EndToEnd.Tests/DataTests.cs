@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace StepZero.EndToEnd.Tests;
+
+/// <summary>The command data, and comparisons on files.</summary>
+public sealed class DataTests : IDisposable
+{
+    private readonly Cli cli = new();
+
+    public void Dispose() => cli.Dispose();
+
+    [Fact]
+    public void A_table_is_shown_as_it_was_understood()
+    {
+        File.WriteAllText(cli.In("people.csv"), "id;age;color;sick\n1;30;red;yes\n2;40;blue;no\n3;;red;no\n4;50;red;yes\n");
+        Outcome outcome = cli.Run("data", "people.csv", "--ignore", "id", "--missing", "mean");
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        string[] lines = outcome.Output.Split('\n');
+        Assert.Equal("Data       people: 4 samples of 3 features", lines[0]);
+        Assert.Equal("Read from  CSV, target = column 'sick'", lines[1]);
+        Assert.Equal("Classes    2 × no (label 1), 2 × yes", lines[2]);
+        Assert.Contains(lines, line => line.StartsWith("│ age ", StringComparison.Ordinal) && line.Contains("30 │   40 │      50"));
+        Assert.Contains(lines, line => line.StartsWith("│ color", StringComparison.Ordinal) && line.Contains("blue 25%, red 75%"));
+    }
+
+    [Fact]
+    public void What_was_left_out_is_said_on_standard_error_alone()
+    {
+        File.WriteAllText(cli.In("people.csv"), "age,sick\n30,yes\n,no\n50,no\n");
+        Outcome outcome = cli.Run("data", "people.csv", "--missing", "drop", "--json");
+        Assert.Equal((0, "stepzero: people.csv: left out 1 of 3 rows, which lack values.\n"), (outcome.ExitCode, outcome.Error));
+        JsonElement root = JsonDocument.Parse(outcome.Output).RootElement;
+        Assert.Equal((2, 1), (root.GetProperty("samples").GetInt32(), root.GetProperty("features").GetInt32()));
+        Assert.Equal("age", root.GetProperty("columns")[0].GetProperty("name").GetString());
+        Assert.Equal(40, root.GetProperty("columns")[0].GetProperty("mean").GetDouble());
+    }
+
+    [Theory]
+    [InlineData("digits", 1797, 64, 10, "55c4ccf0")]
+    [InlineData("breast-cancer", 569, 30, 2, "9d456d75")]
+    [InlineData("pets:4:1", 4, 67500, 2, "0139e331")]
+    public void Built_in_data_do_not_change(string name, int samples, int features, int classes, string hash)
+    {
+        JsonElement root = JsonDocument.Parse(cli.Run("data", name, "--json").Output).RootElement;
+        Assert.Equal((samples, features, classes), (root.GetProperty("samples").GetInt32(), root.GetProperty("features").GetInt32(), root.GetProperty("classes").GetArrayLength()));
+        Assert.StartsWith($"sha256:{hash}", root.GetProperty("dataHash").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Digits_are_drawn()
+    {
+        string output = cli.Run("data", "digits").Output;
+        Assert.Contains("(8×8 pixels, gray)", output, StringComparison.Ordinal);
+        Assert.Contains("    --%%++              ##%%--            ::@@##          ==@@%%", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The same samples give the same costs from whatever file they come.</summary>
+    [Fact]
+    public void A_comparison_does_not_depend_on_the_kind_of_file()
+    {
+        Assert.Equal(0, cli.Run("data", "moons:40:0.2", "--save", "moons.npz").ExitCode);
+        JsonElement npz = Costs("moons.npz");
+        Assert.Equal(Costs("moons:40:0.2").GetRawText(), npz.GetRawText());
+
+        // The numbers as text, with every digit: .npz is read by its own ending here and as what it holds there.
+        File.Move(cli.In("moons.npz"), cli.In("moons.csv"));
+        Assert.Equal(npz.GetRawText(), Costs("moons.csv").GetRawText());
+    }
+
+    [Fact]
+    public void Tables_with_separators_of_every_kind_train_alike()
+    {
+        double[][] rows = [.. Enumerable.Range(0, 30).Select(i => (double[])[Math.Sin(i), i / 7.0, i % 2])];
+        string? first = null;
+        foreach ((string name, char separator, string header) in (ReadOnlySpan<(string, char, string)>)[("a.csv", ',', "p,q,y\n"), ("b.tsv", '\t', ""), ("c.txt", ';', "p;q;y\n")])
+        {
+            File.WriteAllText(cli.In(name), header + string.Join('\n', rows.Select(row => string.Join(separator, row.Select(value => value.ToString("R", CultureInfo.InvariantCulture))))));
+            string costs = Costs(name).GetRawText();
+            Assert.Equal(first ??= costs, costs);
+        }
+    }
+
+    [Fact]
+    public void A_comparison_on_a_file_is_repeated_from_its_spec_from_anywhere_and_refused_when_the_file_has_changed()
+    {
+        File.WriteAllText(cli.In("t.csv"), "p,q,y\n1,2,a\n3,4,b\n5,6,c\n7,,a\n");
+        string[] options = ["--positive", "a", "--missing", "mean", "--ignore", "q", "--iterations", "5", "--no-plots"];
+        Assert.Equal(0, cli.Run(["compare", "--data", "t.csv", .. options, "--output", "one"]).ExitCode);
+        Assert.Equal(0, cli.Run("run", "one", "--no-plots", "--output", "below/two").ExitCode);
+        Assert.Equal(File.ReadAllText(cli.In("one/costs.csv")), File.ReadAllText(cli.In("below/two/costs.csv")));
+        Assert.Equal(File.ReadAllText(cli.In("one/spec.json")), File.ReadAllText(cli.In("below/two/spec.json")));
+        File.AppendAllText(cli.In("t.csv"), "8,8,b\n");
+        Outcome changed = cli.Run("run", "one", "--output", "three");
+        Assert.Equal(1, changed.ExitCode);
+        Assert.Contains("t.csv: the data are not those of the spec", changed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Test_samples_from_a_table_use_the_categories_and_means_of_the_training_samples()
+    {
+        File.WriteAllText(cli.In("train.csv"), "age,color,sick\n30,red,yes\n40,blue,no\n50,red,no\n");
+        File.WriteAllText(cli.In("test.csv"), "age,color,sick\n,red,yes\n45,red,no\n");
+        Outcome outcome = cli.Run("compare", "--data", "train.csv", "--test-data", "test.csv", "--missing", "mean", "--iterations", "5", "--no-plots", "--json", "--output", "out");
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        JsonElement root = JsonDocument.Parse(outcome.Output).RootElement;
+        Assert.Equal(3, root.GetProperty("dataset").GetProperty("features").GetInt32());
+        Assert.Equal(JsonValueKind.Number, root.GetProperty("runs")[0].GetProperty("testAccuracy").ValueKind);
+    }
+
+    [Fact]
+    public void One_class_is_set_against_the_rest_in_text_report_and_result()
+    {
+        Outcome outcome = cli.Run("compare", "--data", "digits", "--positive", "3", "--scaling", "divide:16", "--init", "he", "--iterations", "30", "--output", "out");
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("Data      digits: 1797 samples of 64 features (8×8 pixels), 183 × 3 (label 1), 1,614 of 9 other classes", outcome.Output, StringComparison.Ordinal);
+        JsonElement dataset = JsonDocument.Parse(File.ReadAllText(cli.In("out/results.json"))).RootElement.GetProperty("dataset");
+        Assert.Equal(("3", 10), (dataset.GetProperty("positive").GetString(), dataset.GetProperty("classes").GetArrayLength()));
+        Assert.Contains("183 &#215; 3 (label 1)", File.ReadAllText(cli.In("out/report.html")), StringComparison.Ordinal);
+        Assert.True(new FileInfo(cli.In("out/samples.png")).Length > 1000);
+    }
+
+    private JsonElement Costs(string data)
+    {
+        Outcome outcome = cli.Run("compare", "--data", data, "--iterations", "20", "--learning-rate", "0.5", "--no-plots", "--json", "--output", "out", "--force");
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        return JsonDocument.Parse(outcome.Output).RootElement.GetProperty("runs")[3].GetProperty("costs");
+    }
+}
