@@ -104,7 +104,7 @@ internal static class CompareOptions
                 Precision = Parse(parsed, Precise, text => CanonicalText.Parse<Precision>(text)),
                 Form = Parse(parsed, Form, text => CanonicalText.Parse<TrainingForm>(text)),
             },
-            Seed = ReadSeed(parsed),
+            Seed = ReadSeed(parsed, Seed),
             Random = Parse(parsed, Random, Stream),
             TestData = parsed.GetValue(TestData),
             TestFraction = Optional(parsed, TestFraction, text => Number(text, "a number above 0 and below 1", value => value is > 0 and < 1)),
@@ -133,7 +133,7 @@ internal static class CompareOptions
     };
 
     /// <exception cref="UsageException">The seed is impossible.</exception>
-    public static uint ReadSeed(ParseResult parsed) => Parse(parsed, Seed, text => (uint)Whole(text, 0, uint.MaxValue));
+    public static uint ReadSeed(ParseResult parsed, Option<string> seed) => Parse(parsed, seed, text => (uint)Whole(text, 0, uint.MaxValue));
 
     /// <exception cref="UsageException">The number of threads is impossible.</exception>
     public static int ReadThreads(ParseResult parsed) => Optional(parsed, Threads, text => (int)Whole(text, 1, 1024)) ?? Environment.ProcessorCount;

@@ -18,10 +18,14 @@ internal static class DataCommand
     private static readonly Option<string> Save = OptionText.Text("--save", "FILE",
         "Write x, y, the classes and the names of the features to an .npz file; y = 1 is the positive class [default: nowhere]");
 
+    private static readonly Option<string> Seed = OptionText.Text(CompareOptions.Seed.Name, "N", "Seed of a generated set, 0 to 4294967295", "1");
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the summary for a program" };
+
     public static Command Create()
     {
         var command = new Command("data", "Show what data hold and how they were understood, and convert them") { Source };
-        foreach (Option option in (Option[])[ReadingOptions.Positive, .. ReadingOptions.All, Save, CompareOptions.Seed, CompareOptions.Threads, CompareOptions.Json])
+        foreach (Option option in (Option[])[ReadingOptions.Positive, .. ReadingOptions.All, Save, Seed, CompareOptions.Threads, Json])
         {
             command.Add(option);
         }
@@ -34,7 +38,7 @@ internal static class DataCommand
     {
         string text = parsed.GetValue(Source)!;
         DataOptions reading = ReadingOptions.Read(parsed) with { Threads = CompareOptions.ReadThreads(parsed) };
-        uint seed = CompareOptions.ReadSeed(parsed);
+        uint seed = CompareOptions.ReadSeed(parsed, Seed);
         string? save = parsed.GetValue(Save);
         if (save is not null)
         {
@@ -55,7 +59,7 @@ internal static class DataCommand
             DataFile.Write(save, loaded.Data);
         }
 
-        if (parsed.GetValue(CompareOptions.Json))
+        if (parsed.GetValue(Json))
         {
             using Stream output = Console.OpenStandardOutput();
             output.Write(DataSummaryJson.Of(loaded, summary));
@@ -137,8 +141,8 @@ internal static class DataCommand
     private static string Names(string[] names) => names is [] ? "none"
         : $"{names.Length} feature{(names.Length == 1 ? "" : "s")}: {string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? ", …" : "")}";
 
-    private static string Size(long bytes) => bytes < 1_000_000
-        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1000.0:0.#} kB")
+    private static string Size(long bytes) => bytes < 1000 ? $"{bytes} bytes"
+        : bytes < 1_000_000 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1000.0:0.#} kB")
         : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:#,0.#} MB");
 
     private static string Number(double value) => !double.IsFinite(value) ? "–" : value.ToString(
