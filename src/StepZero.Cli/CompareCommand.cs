@@ -49,6 +49,11 @@ internal static class CompareCommand
         Task<(string, string?)> hashing = Task.Run(() => (DataHash.Of(train), test is null ? null : DataHash.Of(test)));
         PreparedData prepared = PreparedData.Prepare(train, architecture, settings.Training, settings.Threads, interruption.Token);
         (string dataHash, string? testHash) = hashing.Result;
+        if (dataHash == testHash)
+        {
+            throw new StepZeroException($"{settings.TestData}: holds the same samples as the training data, which say nothing new. Give other ones, or hold a part back with --test-fraction.");
+        }
+
         CheckSame(repeated, dataHash, testHash, settings);
         Array.ForEach(specs, start => start.Check(prepared));
         double prepareSeconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
@@ -121,7 +126,9 @@ internal static class CompareCommand
         CheckClasses(all, settings);
         if (settings.TestFraction is double fraction)
         {
-            return Split.Random(all, fraction, settings.Seed);
+            // Gaps are filled with means of the training part alone, once there is one.
+            (Dataset train, Dataset held) = Split.Random(all, fraction, settings.Seed);
+            return settings.Reading.Missing == MissingValues.Mean ? (train.FillMissing(train), held.FillMissing(train)) : (train, held);
         }
 
         // Another seed than that of the training samples, which would be repeated otherwise.
@@ -129,7 +136,7 @@ internal static class CompareCommand
 
         Dataset Read(string text, uint seed, Dataset? train)
         {
-            LoadedData loaded = DataSource.Load(text, seed, settings.Reading with { Threads = settings.Threads }, train, cancellation);
+            LoadedData loaded = DataSource.Load(text, seed, settings.Reading with { Threads = settings.Threads, FillLater = settings.TestFraction is not null }, train, cancellation);
             ReadingOptions.Report(loaded);
             return loaded.Data;
         }
@@ -162,11 +169,13 @@ internal static class CompareCommand
             return;
         }
 
-        string? changed = repeated.DataHash != dataHash ? settings.Data : repeated.TestDataHash != testHash ? settings.TestData ?? settings.Data : null;
+        (string? changed, string? expected, string? found) = repeated.DataHash != dataHash ? (settings.Data, repeated.DataHash, dataHash)
+            : repeated.TestDataHash != testHash ? (settings.TestData ?? settings.Data, repeated.TestDataHash, testHash)
+            : default;
         if (changed is not null)
         {
             throw new StepZeroException(
-                $"{changed}: the data are not those of the spec: expected {repeated.DataHash}, found {dataHash}. Bring the old data back, or start anew with 'stepzero compare'.");
+                $"{changed}: the data are not those of the spec: expected {expected}, found {found}. Bring the old data back, or start anew with 'stepzero compare'.");
         }
     }
 }

@@ -152,7 +152,9 @@ internal static class CompareOptions
     private static string TextOf(object value)
     {
         string text = value is Enum choice ? choice.ToString().ToLowerInvariant() : Convert.ToString(value, CultureInfo.InvariantCulture)!;
-        return text.Contains(' ', StringComparison.Ordinal) ? $"'{text}'" : text;
+        return text.All(letter => char.IsAsciiLetterOrDigit(letter) || "_-+./:@,=%".Contains(letter, StringComparison.Ordinal))
+            ? text
+            : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
     }
 
     private static int[] Sizes(string text) =>

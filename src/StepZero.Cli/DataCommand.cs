@@ -16,7 +16,7 @@ internal static class DataCommand
     private static readonly Argument<string> Source = new("PATH|NAME") { Description = ReadingOptions.DataText };
 
     private static readonly Option<string> Save = OptionText.Text("--save", "FILE",
-        "Write x, y, the classes and the names of the features to an .npz file; y = 1 is the positive class [default: nowhere]");
+        "Write x, y, the classes and the names of the features to an .npz file; of two classes the positive one is y = 1 [default: nowhere]");
 
     private static readonly Option<string> Seed = OptionText.Text(CompareOptions.Seed.Name, "N", "Seed of a generated set, 0 to 4294967295", "1");
 
@@ -43,12 +43,17 @@ internal static class DataCommand
         if (save is not null)
         {
             DataFile.Check(save);
+            if (File.Exists(text) && Path.GetFullPath(save) == Path.GetFullPath(text))
+            {
+                throw new UsageException("--save: is the file that is read. Choose another.");
+            }
         }
 
         using var interruption = new Interruption();
         LoadedData loaded = DataSource.Load(text, seed, reading, cancellation: interruption.Token);
         ReadingOptions.Report(loaded);
-        if (parsed.GetValue(ReadingOptions.Positive) is string positive)
+        string? positive = parsed.GetValue(ReadingOptions.Positive);
+        if (positive is not null)
         {
             loaded = loaded with { Data = loaded.Data.WithPositive(positive) };
         }
@@ -66,7 +71,7 @@ internal static class DataCommand
             return ExitCode.Done;
         }
 
-        Print(loaded, summary);
+        Print(loaded, summary, positive is not null);
         if (save is not null)
         {
             Console.Out.WriteLine($"Saved: {save}");
@@ -75,7 +80,7 @@ internal static class DataCommand
         return ExitCode.Done;
     }
 
-    private static void Print(LoadedData loaded, DataSummary summary)
+    private static void Print(LoadedData loaded, DataSummary summary, bool oneAgainstRest)
     {
         Dataset data = loaded.Data;
         TextWriter output = Console.Out;
@@ -83,10 +88,11 @@ internal static class DataCommand
             : $" ({size.Width}×{size.Height} pixels{(size.Channels == 1 ? ", gray" : size.Channels == 3 ? "" : $" of {size.Channels} channels")}{(size.ChannelsFirst ? ", channels first" : "")})";
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Data       {data.Name}: {data.SampleCount:#,0} samples of {data.FeatureCount:#,0} features{picture}"));
         output.WriteLine($"Read from  {loaded.Source}");
-        output.WriteLine($"Classes    {ClassCounts.Text(data)}");
+        output.WriteLine($"Classes    {(oneAgainstRest ? ClassCounts.OneAgainstRest(data) : ClassCounts.Text(data))}");
         output.WriteLine($"Values     {(data.HasByteFeatures ? "uint8" : "float64")}, {Values(summary.All)}");
-        output.WriteLine($"Constant   {Names([.. summary.Constant.Select(feature => $"'{data.FeatureName(feature)}'")])}");
-        output.WriteLine($"Duplicate  {Names([.. summary.Duplicates.Select(pair => $"'{data.FeatureName(pair.Feature)}' is '{data.FeatureName(pair.SameAs)}'")])}");
+        string[] names = data.FeatureNames;
+        output.WriteLine($"Constant   {Features(summary.Constant, feature => $"'{names[feature]}'")}");
+        output.WriteLine($"Duplicate  {Features(summary.Duplicates, pair => $"'{names[pair.Feature]}' is '{names[pair.SameAs]}'")}");
         output.WriteLine($"Memory     {(data.IsStored ? "stays in the file and is read in blocks" : Size(summary.MemoryBytes))}");
         output.WriteLine($"Hash       {DataHash.Of(data)}");
         if (summary.ClassCounts.Count(count => count > 0) == 1)
@@ -138,8 +144,8 @@ internal static class DataCommand
         $"{Number(values.Minimum)} to {Number(values.Maximum)}, mean {Number(values.Mean)}, standard deviation {Number(values.StandardDeviation)}"
         + (values.NonFinite > 0 ? $", and {values.NonFinite} nan or infinite" : "");
 
-    private static string Names(string[] names) => names is [] ? "none"
-        : $"{names.Length} feature{(names.Length == 1 ? "" : "s")}: {string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? ", …" : "")}";
+    private static string Features<T>(IReadOnlyList<T> found, Func<T, string> name) => found is [] ? "none" : string.Create(
+        CultureInfo.InvariantCulture, $"{found.Count:#,0} feature{(found.Count == 1 ? "" : "s")}: {string.Join(", ", found.Take(MostNames).Select(name))}{(found.Count > MostNames ? ", …" : "")}");
 
     private static string Size(long bytes) => bytes < 1000 ? $"{bytes} bytes"
         : bytes < 1_000_000 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1000.0:0.#} kB")

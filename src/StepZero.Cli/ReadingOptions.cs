@@ -17,9 +17,9 @@ internal static class ReadingOptions
 
     private static readonly Option<string> Y = OptionText.Text("--y", "NAME", "Array of the labels in an HDF5 or NPZ file; beside a .npy the file of the labels [default: found by name]");
 
-    private static readonly Option<string> Target = OptionText.Text("--target", "COLUMN", "Column of the classes in a table, by name or number from 1 [default: the last]");
+    private static readonly Option<string> Target = OptionText.Text("--target", "COLUMN", "Column of the classes in a table, by name, or by number from 1 where it has no header [default: the last]");
 
-    private static readonly Option<string> Ignore = OptionText.Text("--ignore", "COLUMNS", "Columns of a table to leave out, as in id,name [default: none]");
+    private static readonly Option<string> Ignore = OptionText.Text("--ignore", "COLUMNS", "Columns of a table to leave out, as in id,name, or by number where it has no header [default: none]");
 
     private static readonly Option<string> Missing = OptionText.Text("--missing", "HOW",
         "Missing values: refuse, drop (leave out their rows) or mean (fill in the mean of the training samples)", "refuse");
@@ -39,24 +39,30 @@ internal static class ReadingOptions
 
     /// <summary>Reads what was parsed.</summary>
     /// <exception cref="UsageException">A value is impossible.</exception>
-    public static DataOptions Read(ParseResult parsed) => new()
+    public static DataOptions Read(ParseResult parsed)
     {
-        X = parsed.GetValue(X),
-        Y = parsed.GetValue(Y),
-        Target = parsed.GetValue(Target),
-        Ignore = parsed.GetValue(Ignore)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
-        Missing = OptionText.Parse(parsed, Missing, text => CanonicalText.Parse<MissingValues>(text)),
-        AllowNaN = parsed.GetValue(AllowNaN),
-        Size = parsed.GetValue(Resize) is null ? null : OptionText.Parse(parsed, Resize, Size),
-        SkipBad = parsed.GetValue(SkipBad),
-    };
+        var options = new DataOptions
+        {
+            X = parsed.GetValue(X),
+            Y = parsed.GetValue(Y),
+            Target = parsed.GetValue(Target),
+            Ignore = parsed.GetValue(Ignore)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            Missing = OptionText.Parse(parsed, Missing, text => CanonicalText.Parse<MissingValues>(text)),
+            AllowNaN = parsed.GetValue(AllowNaN),
+            Size = parsed.GetValue(Resize) is null ? null : OptionText.Parse(parsed, Resize, Size),
+            SkipBad = parsed.GetValue(SkipBad),
+        };
+        return options.AllowNaN && options.Missing != MissingValues.Refuse
+            ? throw new UsageException("--allow-nan and --missing exclude each other. Use one of them.")
+            : options;
+    }
 
     /// <summary>The options that differ from their defaults, by their names without dashes, with their canonical values.</summary>
     public static IEnumerable<(string Name, object Value)> Canonical(DataOptions options)
     {
         (Option Option, object? Value)[] all =
         [
-            (X, options.X), (Y, File.Exists(options.Y) ? Path.GetFullPath(options.Y) : options.Y), (Target, options.Target),
+            (X, options.X), (Y, options.Y?.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) == true ? Path.GetFullPath(options.Y) : options.Y), (Target, options.Target),
             (Ignore, options.Ignore is [] ? null : string.Join(',', options.Ignore)),
             (Missing, options.Missing == MissingValues.Refuse ? null : options.Missing), (AllowNaN, options.AllowNaN ? true : null),
             (Resize, options.Size is null ? null : string.Create(CultureInfo.InvariantCulture, $"{options.Size.Width}x{options.Size.Height}")),

@@ -10,7 +10,10 @@ internal sealed record ClassLabels(int[] Labels, IReadOnlyList<string> Classes)
 {
     private const int MostClasses = 10_000;
 
-    /// <summary>Whether the classes are known by numbers, of which the larger of two is the positive one; of two names the first is.</summary>
+    /// <summary>Names of which one says yes to the question that the other denies.</summary>
+    private static readonly string[] Affirmative = ["true", "yes", "positive"];
+
+    /// <summary>Whether the classes are known by numbers, of which the larger of two is the positive one.</summary>
     private bool ByNumber { get; init; }
 
     /// <summary>Reads labels that are numbers.</summary>
@@ -18,15 +21,22 @@ internal sealed record ClassLabels(int[] Labels, IReadOnlyList<string> Classes)
     /// <param name="numbers">The labels.</param>
     /// <param name="names">The names of the classes 0, 1, …; null where the file gives none.</param>
     /// <param name="train">The training samples, when test samples are read.</param>
+    /// <param name="rows">For each label its row, from 0; null where they are all rows.</param>
     /// <exception cref="StepZeroException">A label is no whole number or lies outside the named classes; the message names its row.</exception>
-    public static ClassLabels OfNumbers(string place, ReadOnlySpan<double> numbers, IReadOnlyList<string>? names, Dataset? train)
+    public static ClassLabels OfNumbers(string place, ReadOnlySpan<double> numbers, IReadOnlyList<string>? names, Dataset? train, IReadOnlyList<int>? rows = null)
     {
+        if (names is not null && names.Distinct().Count() < names.Count)
+        {
+            throw new StepZeroException($"{place}: two classes have the same name ({string.Join(", ", names)}); expected names that differ.");
+        }
+
+        int Row(int index) => (rows?[index] ?? index) + 1;
         for (int i = 0; i < numbers.Length; i++)
         {
             if (numbers[i] != Math.Floor(numbers[i]) || !double.IsFinite(numbers[i]))
             {
                 throw new StepZeroException(
-                    $"{place}: row {i + 1} holds {Text(numbers[i])}; expected a whole number for each class. Choose another column or array as the target.");
+                    $"{place}: row {Row(i)} holds {Text(numbers[i])}; expected a whole number for each class. Choose another column or array as the target.");
             }
         }
 
@@ -46,7 +56,7 @@ internal sealed record ClassLabels(int[] Labels, IReadOnlyList<string> Classes)
                 labels[i] = numbers[i] >= 0 && numbers[i] < names.Count
                     ? (int)numbers[i]
                     : throw new StepZeroException(
-                        $"{place}: row {i + 1} holds the label {Text(numbers[i])}; expected 0 to {names.Count - 1}, the {names.Count} classes {whose} ({string.Join(", ", names.Take(5))}{(names.Count > 5 ? ", …" : "")}).");
+                        $"{place}: row {Row(i)} holds the label {Text(numbers[i])}; expected 0 to {names.Count - 1}, the {names.Count} classes {whose} ({string.Join(", ", names.Take(5))}{(names.Count > 5 ? ", …" : "")}).");
             }
 
             return new ClassLabels(labels, names) { ByNumber = true };
@@ -83,9 +93,9 @@ internal sealed record ClassLabels(int[] Labels, IReadOnlyList<string> Classes)
         return new ClassLabels([.. texts.Select(text => indices[text])], classes);
     }
 
-    /// <summary>The samples with the positive class that follows from the labels, or as the test samples of a training set.</summary>
-    public Dataset Complete(Dataset data, Dataset? train) =>
-        train is not null ? data.AsTestOf(train) : ByNumber && Classes.Count == 2 ? data.WithPositive(Classes[1]) : data;
+    /// <summary>The samples with the positive class that follows from the names: of two the larger number, the one that says yes, or the first.</summary>
+    public Dataset Complete(Dataset data) => Classes.Count != 2 ? data
+        : data.WithPositive(ByNumber ? Classes[1] : Classes.FirstOrDefault(name => Affirmative.Contains(name.ToLowerInvariant())) ?? Classes[0]);
 
     private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant();
 }

@@ -16,13 +16,15 @@ internal static class Damage
         }
         catch (Exception error) when (error is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new StepZeroException($"{path}: cannot be read: {OneLine(error)}", error);
+            throw new StepZeroException($"{path}: cannot be read: {error.Message.TrimEnd('.')}", error);
+        }
+        catch (OutOfMemoryException error)
+        {
+            throw new StepZeroException($"{path}: does not fit in memory, or claims more than it holds. Use fewer samples or features, or write it again if it is damaged.", error);
         }
         catch (Exception error) when (error is not (StepZeroException or OperationCanceledException))
         {
-            throw new StepZeroException($"{path}: is damaged; expected {expected} that is whole ({OneLine(error)}). Write or copy it again.", error);
+            throw new StepZeroException($"{path}: is damaged; expected {expected} that is whole ({error.Message.TrimEnd('.')}). Write or copy it again.", error);
         }
     }
-
-    private static string OneLine(Exception error) => string.Join(' ', error.Message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).TrimEnd('.');
 }

@@ -41,7 +41,7 @@ public static class DataFile
         ];
         if (data.Columns is not null)
         {
-            NpzEntry names = NpzEntry.Texts("feature_names", [.. Enumerable.Range(0, data.FeatureCount).Select(data.FeatureName)], data.FeatureCount);
+            NpzEntry names = NpzEntry.Texts("feature_names", data.FeatureNames, data.FeatureCount);
             entries.Add(names);
         }
 

@@ -30,7 +30,7 @@ public sealed record DataOptions
     /// <summary>The array of the labels in a file of arrays; beside a single .npy the file of the labels. Null: found by its name.</summary>
     public string? Y { get; init; }
 
-    /// <summary>The column of the classes in a table, by its name or its number from 1. Null: the last.</summary>
+    /// <summary>The column of the classes in a table, by its name, or by its number from 1 where it has no header. Null: the last.</summary>
     public string? Target { get; init; }
 
     /// <summary>The columns of a table that are left out, by name, or by number where it has no header.</summary>
@@ -38,6 +38,9 @@ public sealed record DataOptions
 
     /// <summary>What is done where a value is missing.</summary>
     public MissingValues Missing { get; init; }
+
+    /// <summary>Whether <see cref="MissingValues.Mean"/> leaves the gaps for <see cref="Dataset.FillMissing"/>, which fills them once the samples are split.</summary>
+    public bool FillLater { get; init; }
 
     /// <summary>Whether features may be nan or infinite; nothing is missing then.</summary>
     public bool AllowNaN { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StepZero.Data;
 using StepZero.Files.Arrays;
 using StepZero.Files.Tables;
@@ -28,7 +29,8 @@ public static class DataSource
         }
 
         LoadedData loaded = Read(text, seed, options, train, cancellation);
-        return train is null ? loaded : loaded with { Data = loaded.Data.AsTestOf(train) };
+        Dataset data = train is null ? loaded.Data : loaded.Data.AsTestOf(train);
+        return loaded with { Data = options.Missing == MissingValues.Mean && !options.FillLater ? data.FillMissing(train ?? data) : data };
     }
 
     /// <summary>An option that means nothing to the kind of data is a mistake. (Test data may be of another kind than the training data whose options they share.)</summary>
@@ -57,8 +59,18 @@ public static class DataSource
 
     private static LoadedData Read(string text, uint seed, DataOptions options, Dataset? train, CancellationToken cancellation)
     {
-        if (BuiltInTables.Names.Contains(text))
+        if (text.Length == 0)
         {
+            throw new StepZeroException($"The name of the data is empty; expected a file, a folder, or one of {string.Join(", ", SetNames)}.");
+        }
+
+        if (BuiltInTables.Names.Contains(text.Split(':')[0]))
+        {
+            if (text.Contains(':', StringComparison.Ordinal))
+            {
+                throw new StepZeroException($"Data set '{text}': '{text.Split(':')[0]}' is a table and takes no numbers; expected its name alone.");
+            }
+
             return new LoadedData(BuiltInTables.Read(text), "built-in table", []);
         }
 
@@ -95,6 +107,8 @@ public static class DataSource
             case FileKind.Hdf5: return ArrayData.Assemble(path, "HDF5", name, Hdf5File.List(path), options, train);
             case FileKind.Npz: return ArrayData.Assemble(path, "NPZ", name, NpzFile.List(path), options, train);
             case FileKind.Npy when options.Y is null: return TableData.Assemble(path, "NPY", name, NpyTable(path), options, train);
+            case FileKind.Npy when train is not null:
+                throw new StepZeroException($"{path}: is a single array, and --y names the labels of the training samples. Save x and y of the test samples together, as numpy.savez does.");
             case FileKind.Npy:
                 StoredArray x = NpyFile.List(path)[0];
                 StoredArray y = NpyFile.List(options.Y)[0];
@@ -123,8 +137,12 @@ public static class DataSource
     }
 
     private static TableForm? Form(Dataset? train) => train?.Columns is IReadOnlyList<TableColumn> columns
-        ? new TableForm([.. columns.Select(column => column.Name)], [.. columns.Where(column => column.Categories is not null).Select(column => column.Name)])
+        ? new TableForm([.. columns.Select(column => column.Name)], [.. columns.Where(column => column.Categories is not null).Select(column => column.Name), .. TextTarget(train)])
         : null;
+
+    /// <summary>The target is read as texts where the classes of the training samples are no numbers.</summary>
+    private static string[] TextTarget(Dataset train) =>
+        train.Target is string target && !train.Classes.All(name => double.TryParse(name, CultureInfo.InvariantCulture, out _)) ? [target] : [];
 
     private static bool IsSet(string text) => SetNames.Contains(text.Split(':')[0]);
 }

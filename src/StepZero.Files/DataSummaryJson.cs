@@ -57,13 +57,14 @@ public static class DataSummaryJson
                 WriteColumns(json, data.Columns, summary);
             }
 
-            WriteNames(json, "constant", summary.Constant.Select(data.FeatureName));
+            string[] names = data.FeatureNames;
+            WriteNames(json, "constant", summary.Constant.Select(feature => names[feature]));
             json.WriteStartArray("duplicates");
             foreach ((int feature, int sameAs) in summary.Duplicates)
             {
                 json.WriteStartObject();
-                json.WriteString("feature", data.FeatureName(feature));
-                json.WriteString("sameAs", data.FeatureName(sameAs));
+                json.WriteString("feature", names[feature]);
+                json.WriteString("sameAs", names[sameAs]);
                 json.WriteEndObject();
             }
 

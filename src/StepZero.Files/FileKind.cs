@@ -32,6 +32,8 @@ internal static class FileKinds
         ([0xFF, 0xD8, 0xFF], "is one picture; expected a folder of pictures. Give its folder."),
         ([0x89, .. "PNG"u8], "is one picture; expected a folder of pictures. Give its folder."),
         ([.. "GIF8"u8], "is one picture; expected a folder of pictures. Give its folder."),
+        ([(byte)'{'], "is JSON; expected HDF5, NPZ, NPY, Parquet or CSV."),
+        ([(byte)'<'], "is HTML or XML; expected HDF5, NPZ, NPY, Parquet or CSV."),
         ([0x1F, 0x8B], "is compressed with gzip. Unpack it first."),
         ([.. "BZh"u8], "is compressed with bzip2. Unpack it first."),
         ([0xFD, .. "7zXZ"u8], "is compressed with xz. Unpack it first."),
@@ -47,12 +49,17 @@ internal static class FileKinds
         Span<byte> start = new byte[Longest];
         try
         {
-            if (new FileInfo(path).Length == 0)
+            // A pipe has the length 0 too, and opening one would wait for its other end.
+            if (new FileInfo(path) is { Length: 0, LinkTarget: null })
             {
-                throw new StepZeroException($"{path}: the file is empty; expected HDF5, NPZ, NPY, Parquet or CSV.");
+                throw new StepZeroException($"{path}: the file is empty, or no ordinary file; expected HDF5, NPZ, NPY, Parquet or CSV.");
             }
 
             using FileStream file = File.OpenRead(path);
+            if (!file.CanSeek)
+            {
+                throw new StepZeroException($"{path}: is a pipe or device, which can be read only once. Save it to a file first.");
+            }
             start = start[..file.ReadAtLeast(start, Longest, throwOnEndOfStream: false)];
             if (Hdf5Start(file) is not null)
             {

@@ -78,7 +78,8 @@ public static class ImageFolder
         string[] paths;
         try
         {
-            paths = [.. Directory.EnumerateFiles(folder, "*", deep).Where(path => PictureReader.Endings.Contains(Path.GetExtension(path).ToLowerInvariant()))];
+            string[] circular = [.. Directory.EnumerateDirectories(folder).Where(below => LeadsAbove(below, folder))];
+            paths = [.. Directory.EnumerateFiles(folder, "*", deep).Where(path => !circular.Contains(Path.GetDirectoryName(path)) && PictureReader.Endings.Contains(Path.GetExtension(path).ToLowerInvariant()))];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -91,6 +92,11 @@ public static class ImageFolder
             : throw new StepZeroException(
                 $"{folder}: no pictures found; expected files such as cat.1.jpg or sub-folders named for their class, of type {string.Join(", ", PictureReader.Endings)}.");
     }
+
+    /// <summary>Whether a folder is a link to one that it lies in.</summary>
+    private static bool LeadsAbove(string below, string folder) => new DirectoryInfo(below) is { LinkTarget: not null } link
+        && link.ResolveLinkTarget(returnFinalTarget: true) is FileSystemInfo target
+        && $"{Path.GetFullPath(folder)}{Path.DirectorySeparatorChar}".StartsWith($"{Path.TrimEndingDirectorySeparator(target.FullName)}{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 
     private static string ClassOf(string folder, string path)
     {

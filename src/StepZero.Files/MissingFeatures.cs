@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using StepZero.Data;
 
 namespace StepZero.Files;
 
@@ -9,15 +8,14 @@ internal static class MissingFeatures
 {
     private const int MostPlaces = 3;
 
-    /// <summary>Refuses infinite values and, as the options say, refuses missing ones, fills them in, or names the samples to leave out.</summary>
+    /// <summary>Refuses infinite values and, as the options say, refuses missing ones or names the samples to leave out.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="values">The features, samples × features, row-major; filled in in place.</param>
+    /// <param name="values">The features, samples × features, row-major.</param>
     /// <param name="nameOf">What a feature is called, as in "column 'age'".</param>
     /// <param name="options">How missing values are treated.</param>
     /// <param name="incomplete">For each sample whether it lacks something else already; marked where it is to be left out.</param>
-    /// <param name="train">The training samples, when test samples are read: their means are filled in.</param>
     /// <exception cref="StepZeroException">A value is infinite, or missing and refused; the message counts them and names the first places.</exception>
-    public static void Settle(string path, double[] values, Func<int, string> nameOf, DataOptions options, bool[] incomplete, Dataset? train)
+    public static void Settle(string path, double[] values, Func<int, string> nameOf, DataOptions options, bool[] incomplete)
     {
         if (options.AllowNaN || !HasNonFinite(values))
         {
@@ -39,39 +37,6 @@ internal static class MissingFeatures
                 }
 
                 break;
-            case MissingValues.Mean:
-                for (int feature = 0; feature < features; feature++)
-                {
-                    FillIn(path, values, feature, features, nameOf, train);
-                }
-
-                break;
-        }
-    }
-
-    private static void FillIn(string path, double[] values, int feature, int features, Func<int, string> nameOf, Dataset? train)
-    {
-        // The mean of a feature is the same before and after its gaps are filled with it, so the training samples need not keep it.
-        ReadOnlySpan<double> source = train is not null && train.FeatureCount == features ? train.Values : values;
-        double sum = 0;
-        long present = 0;
-        for (int i = feature; i < source.Length; i += features)
-        {
-            if (!double.IsNaN(source[i]))
-            {
-                sum += source[i];
-                present++;
-            }
-        }
-
-        for (int i = feature; i < values.Length; i += features)
-        {
-            if (double.IsNaN(values[i]))
-            {
-                values[i] = present > 0
-                    ? sum / present
-                    : throw new StepZeroException($"{path}: {nameOf(feature)} has no value at all, so no mean. Leave it out with --ignore.");
-            }
         }
     }
 

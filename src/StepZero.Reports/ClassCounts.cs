@@ -6,13 +6,14 @@ namespace StepZero.Reports;
 public static class ClassCounts
 {
     private const int MostClasses = 12;
+    private const int LongestName = 40;
 
     /// <summary>Every class, as in "3 classes: 50 × cat, 50 × dog, 1 × owl"; of two the one that is label 1 is marked.</summary>
     /// <param name="data">The samples.</param>
     public static string Text(Dataset data)
     {
         IEnumerable<string> classes = data.Classes.Take(MostClasses).Select(
-            (name, label) => $"{Figures.Count(data.Labels.Count(label))} × {name}{(data.Classes.Count == 2 && name == data.Positive ? " (label 1)" : "")}");
+            (name, label) => $"{Figures.Count(data.Labels.Count(label))} × {Shown(name)}{(data.Classes.Count == 2 && name == data.Positive ? " (label 1)" : "")}");
         string rest = data.Classes.Count > MostClasses ? ", …" : "";
         return $"{(data.Classes.Count == 2 ? "" : $"{data.Classes.Count} class{(data.Classes.Count == 1 ? "" : "es")}: ")}{string.Join(", ", classes)}{rest}";
     }
@@ -27,6 +28,9 @@ public static class ClassCounts
         }
 
         int positives = Enumerable.Range(0, data.SampleCount).Count(data.IsPositive);
-        return $"{Figures.Count(positives)} × {data.Positive} (label 1), {Figures.Count(data.SampleCount - positives)} of {data.Classes.Count - 1} other classes";
+        return $"{Figures.Count(positives)} × {Shown(data.Positive)} (label 1), {Figures.Count(data.SampleCount - positives)} of {data.Classes.Count - 1} other classes";
     }
+
+    /// <summary>A name out of a file, which may be anything, on one line.</summary>
+    private static string Shown(string name) => Figures.Within(string.Concat(name.Select(letter => char.IsControl(letter) ? ' ' : letter)), LongestName);
 }

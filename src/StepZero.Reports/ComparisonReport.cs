@@ -17,6 +17,7 @@ public sealed record Origin(string Command, string Spec, string Folder);
 public static class ComparisonReport
 {
     private const int SamplesOfClass = 6;
+    private const int MostClasses = 24;
 
     /// <summary>Writes the page.</summary>
     /// <param name="comparison">The comparison.</param>
@@ -71,15 +72,16 @@ public static class ComparisonReport
         {
             var photos = new StringBuilder();
             var pixels = new SamplePixels(data);
-            for (int label = 0; label < data.Classes.Count; label++)
+            int each = data.Classes.Count == 2 ? SamplesOfClass : 1;
+            for (int label = 0; label < Math.Min(MostClasses, data.Classes.Count); label++)
             {
-                foreach (int sample in Enumerable.Range(0, data.SampleCount).Where(i => data.Labels[i] == label).Take(SamplesOfClass))
+                foreach (int sample in Enumerable.Range(0, data.SampleCount).Where(i => data.Labels[i] == label).Take(each))
                 {
                     photos.Append(Html.Photo(pixels.Rgb(sample), size, $"A picture of class {data.Classes[label]}"));
                 }
             }
 
-            facts += $"<figure><div class=\"samples\">{photos}</div><figcaption>The first pictures of each class, {size.Width}×{size.Height} pixels: "
+            facts += $"<figure><div class=\"samples\">{photos}</div><figcaption>The first picture{(data.Classes.Count == 2 ? "s" : "")} of each class, {size.Width}×{size.Height} pixels: "
                 + $"{size.Width} × {size.Height}{(size.Channels == 3 ? " × 3 colors" : size.Channels == 1 ? "" : $" × {size.Channels} channels")} = {Figures.Count(data.FeatureCount)} features.</figcaption></figure>";
         }
         else if (DataPictures.Samples(data) is byte[] plot)

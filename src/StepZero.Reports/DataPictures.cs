@@ -35,7 +35,7 @@ public static class DataPictures
         int columns = Math.Max(5, (int)Math.Ceiling(Math.Sqrt(shown)));
         int rows = (shown + columns - 1) / columns;
         float cell = Math.Min(size.Width, 1000f / columns);
-        float height = cell * size.Height / size.Width;
+        float height = PictureSheet.HeightOf(size, cell);
         float width = Math.Max(520, (columns * (cell + Gap)) - Gap);
         var pixels = new SamplePixels(data);
         using var sheet = new PictureSheet((int)Math.Ceiling(width + (2 * Margin)), (int)Math.Ceiling((rows * (height + Gap)) - Gap + (2 * Margin) + Title));
@@ -69,7 +69,7 @@ public static class DataPictures
         int[] shown = [.. Enumerable.Range(0, data.Classes.Count).Where(label => data.Labels.Contains(label)).Take(MostClasses)];
         int columns = Math.Min(ClassesInRow, shown.Length);
         int side = shown.Length <= 2 ? 300 : 160;
-        int height = Math.Max(1, side * size.Height / size.Width);
+        int height = (int)PictureSheet.HeightOf(size, side);
         int row = height + Title + Margin;
         var pixels = new SamplePixels(data);
         using var sheet = new PictureSheet((columns * (side + Margin)) + Margin, ((shown.Length + columns - 1) / columns * row) + Margin);

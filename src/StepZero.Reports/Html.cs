@@ -6,6 +6,8 @@ namespace StepZero.Reports;
 /// <summary>Pieces of a page.</summary>
 internal static class Html
 {
+    private const int EnlargedBelow = 48;
+
     /// <summary>Text that stands for itself, in elements and attributes.</summary>
     public static string Text(string text) => WebUtility.HtmlEncode(text);
 
@@ -17,7 +19,7 @@ internal static class Html
     public static string Photo(ReadOnlySpan<byte> pixels, Data.ImageSize size, string alt)
     {
         using SKBitmap picture = PictureSheet.Picture(pixels, size);
-        return Image(PictureSheet.Encode(picture, SKEncodedImageFormat.Jpeg, 88), "jpeg", alt, $"width=\"{size.Width}\" height=\"{size.Height}\"");
+        return Image(PictureSheet.Encode(picture, SKEncodedImageFormat.Jpeg, 88), "jpeg", alt, $"width=\"{size.Width}\" height=\"{size.Height}\"{(size.Width < EnlargedBelow ? " style=\"image-rendering:pixelated\"" : "")}");
     }
 
     /// <summary>A resource of this assembly as text.</summary>

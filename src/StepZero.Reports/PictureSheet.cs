@@ -22,6 +22,9 @@ internal sealed class PictureSheet : IDisposable
         canvas.Clear(SKColors.White);
     }
 
+    /// <summary>The height of a picture of some width; one that is far higher than wide is squeezed.</summary>
+    public static float HeightOf(Data.ImageSize size, float width) => Math.Clamp(width * size.Height / size.Width, 1, 3 * width);
+
     /// <summary>Draws red, green and blue bytes into a square or oblong of the sheet.</summary>
     public void Draw(ReadOnlySpan<byte> pixels, Data.ImageSize size, SKRect place)
     {

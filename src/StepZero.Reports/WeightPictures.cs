@@ -34,7 +34,7 @@ public static class WeightPictures
 
         const int Title = 68, Name = 26;
         int units = Math.Min(MostUnits, networks[0].Spec.Architecture.LayerSizes[1]);
-        int height = Math.Max(1, Cell * size.Height / size.Width);
+        int height = (int)PictureSheet.HeightOf(size, Cell);
         int block = Name + (3 * (height + Gap)) + 8;
         int width = Math.Max(560, Captions + (units * (Cell + Gap)) + (2 * Margin));
         var sheet = new PictureSheet(width, (networks.Count * block) + Title + Margin);

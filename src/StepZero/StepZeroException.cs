@@ -7,12 +7,13 @@ namespace StepZero;
 public sealed class StepZeroException : Exception
 {
     private const int Suggestions = 3;
+    private const int LongestMessage = 1500;
 
-    /// <summary>An error with its one-line message.</summary>
-    public StepZeroException(string message) : base(message) { }
+    /// <summary>An error with its message, of which names out of a file make neither several lines nor a page.</summary>
+    public StepZeroException(string message) : base(OneLine(message)) { }
 
-    /// <summary>An error with its one-line message and the exception that caused it.</summary>
-    public StepZeroException(string message, Exception innerException) : base(message, innerException) { }
+    /// <summary>An error with its message and the exception that caused it.</summary>
+    public StepZeroException(string message, Exception innerException) : base(OneLine(message), innerException) { }
 
     /// <summary>
     /// An unknown name: "Unknown activation 'tan'; did you mean 'tanh'? Known: tanh, relu."
@@ -28,6 +29,12 @@ public sealed class StepZeroException : Exception
             .Take(listed is null ? 1 : Suggestions).Select(name => $"'{name}'")];
         string suggestion = close is [.. string[] others, string last] ? $"; did you mean {string.Join(", ", others)}{(others is [] ? "" : " or ")}{last}?" : ".";
         return new StepZeroException($"Unknown {what} '{found}'{suggestion} {listed ?? $"Known: {string.Join(", ", names)}."}");
+    }
+
+    private static string OneLine(string message)
+    {
+        string line = string.Concat(message.Select(letter => char.IsControl(letter) ? ' ' : letter));
+        return line.Length <= LongestMessage ? line : $"{line[..(LongestMessage / 2)]} … {line[^(LongestMessage / 2)..]}";
     }
 
     /// <summary>Levenshtein distance without regard to case.</summary>

@@ -72,7 +72,7 @@ public sealed class UsageTests : IDisposable
         { "compare --data ./nowhere", 1, "./nowhere: there is no such file or folder." },
         { "compare --data nowhere.csv", 1, "nowhere.csv: there is no such file or folder." },
         { "compare --data empty", 1, "empty: no pictures found; expected files such as cat.1.jpg" },
-        { "compare --data a-file", 1, "a-file: the file is empty; expected HDF5, NPZ, NPY, Parquet or CSV." },
+        { "compare --data a-file", 1, "a-file: the file is empty, or no ordinary file; expected HDF5, NPZ, NPY, Parquet or CSV." },
         { "compare --data text.h5", 1, "text.h5: is not an HDF5 file: it begins with 612C622C790A312C; expected 894844460D0A1A0A." },
         { "compare --data two/cat.1.png", 1, "two/cat.1.png: is one picture; expected a folder of pictures." },
         { "compare --data loop", 1, "loop: cannot be read: Too many levels of symbolic links" },
@@ -91,6 +91,11 @@ public sealed class UsageTests : IDisposable
         { "compare --data two --missing drop", 1, "two: is a folder of pictures, to which --missing does not apply. Leave it out." },
         { "compare --data good.csv --test-data turned.csv", 1, "turned.csv: feature column 1 is 'b'; expected 'a' as in 'good'. Give both files the same columns in the same order." },
         { "compare --data good.csv --test-data classes.csv", 1, "Test data 'classes' have a class '2' that 'good' has not; expected 0, 1." },
+        { "compare --data good.csv --test-data good.csv", 1, "good.csv: holds the same samples as the training data, which say nothing new." },
+        { "compare --data page.csv", 1, "page.csv: is HTML or XML; expected HDF5, NPZ, NPY, Parquet or CSV." },
+        { "data good.csv --allow-nan --missing drop", 2, "--allow-nan and --missing exclude each other." },
+        { "data digits:3", 1, "Data set 'digits:3': 'digits' is a table and takes no numbers; expected its name alone." },
+        { "data good.npz --save good.npz", 2, "--save: is the file that is read. Choose another." },
         { "compare --missing some", 2, "--missing: Unknown value 'some'" },
         { "data", 2, "Required argument 'PATH|NAME' missing for command: 'data'." },
         { "data mons", 1, "Unknown data set 'mons'; did you mean 'moons'?" },
@@ -197,7 +202,7 @@ public sealed class UsageTests : IDisposable
         [
             ("good.csv", "a,b,y\n1,2,0\n3,4,1\n"), ("text.h5", "a,b,y\n1,2,0\n"), ("missing.csv", "a,b,y\n1,,0\n3,4,1\n"), ("infinite.csv", "a,b,y\n1,2,0\ninf,4,1\n"),
             ("fraction.csv", "a,b,y\n1,2,0.5\n3,4,1\n"), ("constant.csv", "a,b,y\n1,2,1\n3,4,1\n"), ("classes.csv", "a,b,y\n1,2,0\n3,4,1\n5,6,2\n"),
-            ("turned.csv", "b,a,y\n1,2,0\n3,4,1\n"),
+            ("turned.csv", "b,a,y\n1,2,0\n3,4,1\n"), ("page.csv", "<!DOCTYPE html>\n"), ("good.npz", "a,b,y\n1,2,0\n3,4,1\n"),
         ];
         foreach ((string name, string content) in tables)
         {

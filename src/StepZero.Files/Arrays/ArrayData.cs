@@ -40,8 +40,9 @@ internal static class ArrayData
 
         if (y.Shape.Count(size => size != 1) > 1 || y.Shape.Aggregate(1L, (product, size) => product * size) != samples)
         {
+            string advice = y.Shape is [long rows, > 1] && rows == samples ? " If it has a column for each class, give the class itself, as numpy.argmax(y, axis=1) does." : "";
             throw new StepZeroException(
-                $"{path}: '{x.Name}' has {samples} samples ({Shape(x)}), but '{y.Name}' has the shape {Shape(y)}; expected one label for each sample.");
+                $"{path}: '{x.Name}' has {samples} samples ({Shape(x)}), but '{y.Name}' has the shape {Shape(y)}; expected one label for each sample.{advice}");
         }
 
         if (features > int.MaxValue || (x.Stored is null && samples > Array.MaxLength / features))
@@ -58,18 +59,18 @@ internal static class ArrayData
             {
                 byte[] bytes when x.Type == "uint8" => Dataset.FromBytes(name, bytes, (int)features, labels.Labels, labels.Classes, image),
                 byte[] truths => Dataset.FromValues(name, Array.ConvertAll(truths, truth => (double)truth), (int)features, labels.Labels, labels.Classes),
-                double[] values => OfNumbers(path, name, values, Columns(arrays, (int)features), labels, options, train, notes),
+                double[] values => OfNumbers(path, name, values, Columns(arrays, (int)features), labels, options, notes),
                 _ => throw new StepZeroException($"{path}: '{x.Name}' holds {x.Type}; expected numbers as features."),
             };
         string classes = names is null ? "" : $", classes = {names.Name}";
-        return new LoadedData(labels.Complete(data, train), $"{kind}, x = {x.Name} ({x.Type} {Shape(x)}), y = {y.Name} ({y.Type} {Shape(y)}){classes}", notes);
+        return new LoadedData(labels.Complete(data), $"{kind}, x = {x.Name} ({x.Type} {Shape(x)}), y = {y.Name} ({y.Type} {Shape(y)}){classes}", notes);
     }
 
     private static Dataset OfNumbers(
-        string path, string name, double[] values, TableColumn[]? columns, ClassLabels labels, DataOptions options, Dataset? train, List<string> notes)
+        string path, string name, double[] values, TableColumn[]? columns, ClassLabels labels, DataOptions options, List<string> notes)
     {
         bool[] incomplete = new bool[labels.Labels.Length];
-        MissingFeatures.Settle(path, values, feature => $"feature {TableColumn.FeatureName(columns, feature)}", options, incomplete, train);
+        MissingFeatures.Settle(path, values, feature => $"feature {(columns is null ? feature + 1 : columns[feature].Name)}", options, incomplete);
         var all = Dataset.FromValues(name, values, values.Length / incomplete.Length, labels.Labels, labels.Classes, columns: columns);
         int[] kept = [.. Enumerable.Range(0, incomplete.Length).Where(sample => !incomplete[sample])];
         if (kept.Length == incomplete.Length)
@@ -137,9 +138,9 @@ internal static class ArrayData
 
         (ClassLabels, StoredArray?) Named(double[] numbers)
         {
-            StoredArray[] texts = [.. arrays.Where(array => array.Kind == ElementKind.Text && array.Shape.Count == 1 && array != y && array.Name != FeatureNames)];
+            StoredArray[] texts = [.. arrays.Where(array => array.Kind == ElementKind.Text && array.Shape.Count(size => size != 1) <= 1 && array.Shape is not [] && array != y && array.Name != FeatureNames)];
             StoredArray? names = Array.Find(texts, array => ClassNames.Contains(array.Name.ToLowerInvariant()))
-                ?? (Array.FindAll(texts, array => array.Shape[0] == numbers.Max() + 1) is [StoredArray only] ? only : null);
+                ?? (Array.FindAll(texts, array => array.Shape.Max() == numbers.Max() + 1) is [StoredArray only] ? only : null);
             return (ClassLabels.OfNumbers(place, numbers, (string[]?)names?.Read(), train), names);
         }
     }

@@ -52,7 +52,8 @@ internal static class NpzFile
         {
             string found = zip.Entries.Count == 0 ? "nothing"
                 : string.Join(", ", zip.Entries.Take(MostShown).Select(member => $"'{ArrayName.Shown(member.FullName)}'")) + (zip.Entries.Count > MostShown ? ", …" : "");
-            throw new StepZeroException($"{path}: holds no arrays: expected members that end in {Ending}, found {found}. Write it with numpy.savez.");
+            string advice = zip.Entries.Any(member => member.FullName.StartsWith("xl/", StringComparison.Ordinal)) ? "It is an Excel file: save it as CSV." : "Write it with numpy.savez.";
+            throw new StepZeroException($"{path}: holds no arrays: expected members that end in {Ending}, found {found}. {advice}");
         }
 
         HashSet<string> names = new(StringComparer.Ordinal);

@@ -18,7 +18,7 @@ internal static class TableData
     /// <exception cref="StepZeroException">The table makes no samples; the message names row and column.</exception>
     public static LoadedData Assemble(string path, string kind, string name, Table table, DataOptions options, Dataset? train)
     {
-        int target = TargetOf(path, table, options.Target);
+        int target = TargetOf(path, table, options.Target ?? train?.Target);
         Column labels = table.Columns[target];
         Column[] features = [.. table.Columns.Where((_, i) => i != target)];
         if (features is [])
@@ -30,7 +30,7 @@ internal static class TableData
         TableColumn[] columns = [.. features.Select((column, i) => new TableColumn(column.Name, Categories(path, column, train?.Columns?[i].Categories)))];
         double[] values = Values(path, features, columns);
         bool[] incomplete = Incomplete(path, labels, options.Missing);
-        MissingFeatures.Settle(path, values, feature => $"column '{TableColumn.FeatureName(columns, feature)}'", options, incomplete, train);
+        MissingFeatures.Settle(path, values, feature => $"column '{columns.SelectMany(column => column.FeatureNames).ElementAt(feature)}'", options, incomplete);
 
         int[] kept = [.. Enumerable.Range(0, incomplete.Length).Where(row => !incomplete[row])];
         List<string> notes = [.. table.Notes];
@@ -44,12 +44,13 @@ internal static class TableData
         string place = $"{path}: column '{labels.Name}'";
         ClassLabels classes = labels.Numbers is null
             ? ClassLabels.OfTexts(place, [.. kept.Select(row => labels.Texts![row]!)])
-            : ClassLabels.OfNumbers(place, [.. kept.Select(row => labels.Numbers[row])], null, train);
+            : ClassLabels.OfNumbers(place, [.. kept.Select(row => labels.Numbers[row])], null, train, kept);
         int width = columns.Sum(column => column.FeatureCount);
         double[] whole = kept.Length == incomplete.Length ? values : [.. kept.SelectMany(row => values.AsSpan(row * width, width).ToArray())];
-        var data = Dataset.FromValues(name, whole, width, classes.Labels, classes.Classes, columns: columns);
+        var data = Dataset.FromValues(name, whole, width, classes.Labels, classes.Classes, columns: columns, target: labels.Name);
+        notes.AddRange(features.Select(column => NoteOfNumbers(path, column)).OfType<string>());
         string names = table.HasNames ? "" : " without a header";
-        return new LoadedData(classes.Complete(data, train), $"{kind}{names}, target = column '{labels.Name}'", notes);
+        return new LoadedData(classes.Complete(data), $"{kind}{names}, target = column '{labels.Name}'", notes);
     }
 
     private static int TargetOf(string path, Table table, string? wished)
@@ -62,7 +63,6 @@ internal static class TableData
 
         int byName = Array.IndexOf(names, wished);
         return byName >= 0 ? byName
-            : int.TryParse(wished, out int number) && number >= 1 && number <= names.Length ? number - 1
             : throw new StepZeroException($"{path}: {StepZeroException.UnknownName("column", wished, names).Message} Choose the target with --target.");
     }
 
@@ -75,7 +75,10 @@ internal static class TableData
 
         if (features.Length != expected.Count)
         {
-            throw new StepZeroException($"{path}: has {features.Length} columns beside the target; expected {expected.Count} as in '{train.Name}'.");
+            string[] found = [.. features.Select(column => column.Name)], wanted = [.. expected.Select(column => column.Name)];
+            string[] more = [.. found.Except(wanted).Select(name => $"'{name}' is new")], fewer = [.. wanted.Except(found).Select(name => $"'{name}' is missing")];
+            throw new StepZeroException(
+                $"{path}: has {features.Length} columns beside the target; expected {expected.Count} as in '{train.Name}': {string.Join(", ", (string[])[.. fewer, .. more])}. Give both files the same columns.");
         }
 
         for (int i = 0; i < features.Length; i++)
@@ -117,6 +120,16 @@ internal static class TableData
             ? found
             : throw new StepZeroException(
                 $"{path}: column '{column.Name}' holds {found.Length} different texts, such as '{found[0]}'; expected numbers, or at most {MostCategories} categories. Leave it out with --ignore {column.Name}.");
+    }
+
+    /// <summary>A line about a column that was taken for texts though it seems to hold numbers, such as 1,5 or 5%; null for any other.</summary>
+    private static string? NoteOfNumbers(string path, Column column)
+    {
+        string[] texts = [.. (column.Texts ?? []).OfType<string>().Distinct()];
+        string[] numbers = [.. texts.Where(text => text.Length > 0 && (char.IsAsciiDigit(text[0]) || (text.Length > 1 && text[0] is '-' or '+' && char.IsAsciiDigit(text[1]))))];
+        return numbers.Length > 2 && 2 * numbers.Length > texts.Length
+            ? $"{path}: column '{column.Name}' looks like numbers, such as '{numbers[0]}', but is none that can be read: its {texts.Length} texts became categories."
+            : null;
     }
 
     /// <summary>The features, row-major: numbers as they are, texts as 1 for their category and 0 for the others, nan where one is missing.</summary>

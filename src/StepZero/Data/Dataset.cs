@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+
 namespace StepZero.Data;
 
 /// <summary>
@@ -38,6 +41,7 @@ public sealed class Dataset
         PositiveIndex = other.PositiveIndex;
         ImageSize = other.ImageSize;
         Columns = other.Columns;
+        Target = other.Target;
     }
 
     /// <summary>What the samples are called: the name of the folder or file, or the canonical text of a generated set.</summary>
@@ -63,6 +67,14 @@ public sealed class Dataset
 
     /// <summary>The columns of the table that the features were made from, in order; null where there was none or its columns had no names.</summary>
     public IReadOnlyList<TableColumn>? Columns { get; private init; }
+
+    /// <summary>The names of the features: those of their columns, "column=category" for a category, or their numbers, from 1, where there are no columns.</summary>
+    public string[] FeatureNames => Columns is null
+        ? [.. Enumerable.Range(1, FeatureCount).Select(number => number.ToString(CultureInfo.InvariantCulture))]
+        : [.. Columns.SelectMany(column => column.FeatureNames)];
+
+    /// <summary>The column of the table that the classes were made from; null where there was none.</summary>
+    public string? Target { get; private init; }
 
     /// <summary>Whether the features are bytes from 0 to 255.</summary>
     public bool HasByteFeatures => values is null;
@@ -118,12 +130,13 @@ public sealed class Dataset
     /// <param name="classes">The names of the classes; the first is the positive one until <see cref="WithPositive"/> says otherwise.</param>
     /// <param name="imageSize">The form of the pictures, where the features are pixels.</param>
     /// <param name="columns">The columns of the table that the features were made from.</param>
+    /// <param name="target">The column that the classes were made from.</param>
     /// <exception cref="ArgumentException">The lengths disagree, a label has no class, or the columns make another number of features.</exception>
     public static Dataset FromValues(
         string name, double[] features, int featureCount, int[] labels, IReadOnlyList<string> classes, ImageSize? imageSize = null,
-        IReadOnlyList<TableColumn>? columns = null) =>
+        IReadOnlyList<TableColumn>? columns = null, string? target = null) =>
         columns is null || columns.Sum(column => column.FeatureCount) == featureCount
-            ? new(name, features, null, featureCount, labels, classes) { ImageSize = imageSize, Columns = columns }
+            ? new(name, features, null, featureCount, labels, classes) { ImageSize = imageSize, Columns = columns, Target = target }
             : throw new ArgumentException($"The columns make {columns.Sum(column => column.FeatureCount)} features; expected {featureCount}.", nameof(columns));
 
     /// <summary>The same samples, whose features are the pixels of pictures.</summary>
@@ -147,23 +160,70 @@ public sealed class Dataset
     /// <exception cref="StepZeroException">The features are of another number or form, or a class is unknown to the training samples.</exception>
     public Dataset AsTestOf(Dataset train)
     {
-        if (FeatureCount != train.FeatureCount || ImageSize != train.ImageSize || HasByteFeatures != train.HasByteFeatures)
+        bool otherForm = ImageSize is not null && train.ImageSize is not null && ImageSize != train.ImageSize;
+        if (FeatureCount != train.FeatureCount || otherForm || HasByteFeatures != train.HasByteFeatures)
         {
-            string types = HasByteFeatures == train.HasByteFeatures ? "" : $" of type {TypeName}";
+            bool otherType = HasByteFeatures != train.HasByteFeatures;
             throw new StepZeroException(
-                $"Test data '{Name}' have {FeaturesText}{types}; expected {train.FeaturesText}{(types == "" ? "" : $" of type {train.TypeName}")} as in '{train.Name}'{(ImageSize is null ? "." : ". Resize both with --image-size.")}");
+                $"Test data '{Name}' have {FeaturesText}{(otherType ? $" of type {TypeName}" : "")}; expected {train.FeaturesText}{(otherType ? $" of type {train.TypeName}" : "")} as in '{train.Name}'."
+                + (otherForm ? " Make all pictures of one size (those of folders with --image-size)." : " Give both the same features."));
         }
 
-        int[] indices = [.. Classes.Select(name => train.Classes.ToList().IndexOf(name))];
-        int unknown = Array.FindIndex(indices, index => index < 0);
-        if (unknown >= 0)
+        if (Columns is not null && train.Columns is not null && !FeatureNames.SequenceEqual(train.FeatureNames))
         {
-            throw new StepZeroException(
-                $"Test data '{Name}' have a class '{Classes[unknown]}' that '{train.Name}' has not; expected {string.Join(", ", train.Classes)}.");
+            string[] names = FeatureNames, expected = train.FeatureNames;
+            int other = Enumerable.Range(0, names.Length).First(i => names[i] != expected[i]);
+            throw new StepZeroException($"Test data '{Name}' have the feature '{names[other]}' where '{train.Name}' has '{expected[other]}'. Give both the same features in the same order.");
         }
 
-        int[] renamed = [.. labels.Select(label => indices[label])];
-        return new Dataset(this, renamed, train.Classes) { PositiveIndex = train.PositiveIndex };
+        Dictionary<string, int> indices = train.Classes.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
+        string? unknown = Classes.FirstOrDefault(name => !indices.ContainsKey(name));
+        if (unknown is not null)
+        {
+            throw new StepZeroException(
+                $"Test data '{Name}' have a class '{unknown}' that '{train.Name}' has not; expected {string.Join(", ", train.Classes)}.");
+        }
+
+        int[] renamed = [.. labels.Select(label => indices[Classes[label]])];
+        return new Dataset(this, renamed, train.Classes) { PositiveIndex = train.PositiveIndex, ImageSize = train.ImageSize };
+    }
+
+    /// <summary>The same samples with a mean wherever a feature is missing (nan): that of the training samples that have the feature.</summary>
+    /// <param name="train">The training samples, which may be these, with their gaps or after they were filled, which has the same means.</param>
+    /// <exception cref="StepZeroException">No training sample has some feature that is missing here.</exception>
+    public Dataset FillMissing(Dataset train)
+    {
+        if (values is null || !TensorPrimitives.IsNaNAny<double>(values))
+        {
+            return this;
+        }
+
+        double[] filled = [.. values];
+        for (int feature = 0; feature < FeatureCount; feature++)
+        {
+            double sum = 0;
+            long present = 0;
+            for (int i = feature; i < train.values!.Length; i += FeatureCount)
+            {
+                if (!double.IsNaN(train.values[i]))
+                {
+                    sum += train.values[i];
+                    present++;
+                }
+            }
+
+            for (int i = feature; i < filled.Length; i += FeatureCount)
+            {
+                if (double.IsNaN(filled[i]))
+                {
+                    filled[i] = present > 0
+                        ? sum / present
+                        : throw new StepZeroException($"'{Name}': feature '{FeatureNames[feature]}' has no value in any training sample, so no mean. Leave it out with --ignore.");
+                }
+            }
+        }
+
+        return new Dataset(this, features: filled);
     }
 
     /// <summary>The chosen samples in the given order, copied; stored features stay where they are.</summary>
@@ -200,10 +260,6 @@ public sealed class Dataset
             (bytes ?? throw new InvalidOperationException("The features are doubles.")).AsSpan(checked((sample * FeatureCount) + start), target.Length).CopyTo(target);
         }
     }
-
-    /// <summary>The name of a feature: that of its column, or its number, from 1.</summary>
-    /// <param name="feature">Which feature, from 0.</param>
-    public string FeatureName(int feature) => TableColumn.FeatureName(Columns, feature);
 
     private T[] Rows<T>(T[] source, ReadOnlySpan<int> samples)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace StepZero.Data;
 
 /// <summary>
@@ -13,22 +11,6 @@ public sealed record TableColumn(string Name, IReadOnlyList<string>? Categories)
     /// <summary>The number of features that it becomes.</summary>
     public int FeatureCount => Categories?.Count ?? 1;
 
-    /// <summary>The name of a feature: that of its column, "column=category", or its number, from 1, where there are no columns.</summary>
-    /// <param name="columns">The columns that the features were made from, in order, or null.</param>
-    /// <param name="feature">Which feature, from 0.</param>
-    public static string FeatureName(IReadOnlyList<TableColumn>? columns, int feature)
-    {
-        int before = 0;
-        foreach (TableColumn column in columns ?? [])
-        {
-            if (feature < before + column.FeatureCount)
-            {
-                return column.Categories is null ? column.Name : $"{column.Name}={column.Categories[feature - before]}";
-            }
-
-            before += column.FeatureCount;
-        }
-
-        return (feature + 1).ToString(CultureInfo.InvariantCulture);
-    }
+    /// <summary>The names of its features: that of the column, or "column=category" for each category.</summary>
+    public IEnumerable<string> FeatureNames => Categories is null ? [Name] : Categories.Select(category => $"{Name}={category}");
 }

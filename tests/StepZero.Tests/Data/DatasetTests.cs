@@ -43,7 +43,7 @@ public sealed class DatasetTests
         StepZeroException classes = Assert.Throws<StepZeroException>(() => Dataset.FromBytes("more", [7, 8], 2, [0], ["owl"]).AsTestOf(Animals));
         Assert.Equal("Test data 'more' have a class 'owl' that 'animals' has not; expected cat, dog.", classes.Message);
         StepZeroException features = Assert.Throws<StepZeroException>(() => Dataset.FromBytes("more", [7], 1, [0], ["cat"]).AsTestOf(Animals));
-        Assert.Equal("Test data 'more' have 1 features; expected 2 features as in 'animals'.", features.Message);
+        Assert.Equal("Test data 'more' have 1 features; expected 2 features as in 'animals'. Give both the same features.", features.Message);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class ArrayDataTests
         Assert.Equal(
             "f: 'x' has 3 samples (3×2), but 'y' has the shape 2; expected one label for each sample.", Error([Numbers("x", [3, 2]), Numbers("y", [2], 0, 1)]));
         Assert.Equal(
-            "f: 'x' has 2 samples (2×2), but 'y' has the shape 2×2; expected one label for each sample.", Error([Numbers("x", [2, 2]), Numbers("y", [2, 2])]));
+            "f: 'x' has 2 samples (2×2), but 'y' has the shape 2×2; expected one label for each sample. If it has a column for each class, give the class itself, as numpy.argmax(y, axis=1) does.", Error([Numbers("x", [2, 2]), Numbers("y", [2, 2])]));
         Assert.Equal("f: 'x' has the shape 0×2, which holds no numbers; expected samples × features.", Error([Numbers("x", [0, 2]), Numbers("y", [0])]));
         Assert.StartsWith("f: 'x' is a single value.", Error([Numbers("x", [], 1), Numbers("y", [1], 1)]), StringComparison.Ordinal);
         Assert.StartsWith("f: 'x' holds string and cannot be the features.", Error([Texts("x", "a", "b"), Numbers("y", [2], 0, 1)]), StringComparison.Ordinal);
@@ -104,11 +104,16 @@ public sealed class ArrayDataTests
     {
         StoredArray x = Numbers("x", [3, 1]);
         Dataset named = Assemble([x, Numbers("y", [3], 0, 1, 0), Texts("list_classes", "non-cat", "cat")]).Data;
-        Assert.Equal([1, 1, 1], Assemble([x, Numbers("y", [3], 1, 1, 1)], train: named).Data.Labels.ToArray());
+        Assert.Equal([1, 1, 1], Assemble([x, Numbers("y", [3], 1, 1, 1)], train: named).Data.AsTestOf(named).Labels.ToArray());
         Assert.Equal(
             "f: 'y': row 1 holds the label 2; expected 0 to 1, the 2 classes of 'n' (non-cat, cat).", Error([x, Numbers("y", [3], 2, 1, 1)], train: named));
         Dataset numbered = Assemble([x, Numbers("y", [3], 0, 1, 0)]).Data;
-        Assert.Equal("Test data 'n' have a class '2' that 'n' has not; expected 0, 1.", Error([x, Numbers("y", [3], 2, 1, 1)], train: numbered));
+        Assert.Equal(
+            "Test data 'n' have a class '2' that 'n' has not; expected 0, 1.",
+            Assert.Throws<StepZeroException>(() => Assemble([x, Numbers("y", [3], 2, 1, 1)], train: numbered).Data.AsTestOf(numbered)).Message);
+        Assert.Equal(
+            "f: 'y': two classes have the same name (cat, cat); expected names that differ.",
+            Error([x, Numbers("y", [3], 0, 1, 0), Texts("list_classes", "cat", "cat")]));
     }
 
     [Theory]
@@ -146,10 +151,8 @@ public sealed class ArrayDataTests
         Assert.Equal([3.0, 4.0], dropped.Data.Values.ToArray());
         Assert.Equal([1], dropped.Data.Labels.ToArray());
         Assert.Equal("f: left out 2 of 3 samples, which lack values.", Assert.Single(dropped.Notes));
-        Dataset filled = Assemble([arrays[0] with { Read = () => new[] { 1, double.NaN, 3, 4, double.NaN, 8 } }, y], new DataOptions { Missing = MissingValues.Mean }).Data;
-        Assert.Equal([1, 6, 3, 4, 2, 8], filled.Values.ToArray());
-        Dataset test = Assemble([Numbers("x", [1, 2], double.NaN, double.NaN), Numbers("y", [1], 1)], new DataOptions { Missing = MissingValues.Mean }, filled).Data;
-        Assert.Equal([2, 6], test.Values.ToArray());
+        Dataset gaps = Assemble(arrays, new DataOptions { Missing = MissingValues.Mean }).Data;
+        Assert.Equal([1, 6, 3, 4, 2, 8], gaps.FillMissing(gaps).Values.ToArray());
         Assert.Equal(3, Assemble(arrays, new DataOptions { AllowNaN = true }).Data.SampleCount);
     }
 
@@ -166,7 +169,7 @@ public sealed class ArrayDataTests
     {
         StoredArray[] arrays = [Numbers("x", [2, 2], 1, 2, double.NaN, 4), Numbers("y", [2], 0, 1), Texts("feature_names", "length", "width")];
         Assert.Contains("row 2, feature length", Error(arrays), StringComparison.Ordinal);
-        Assert.Equal("width", Assemble(arrays, new DataOptions { AllowNaN = true }).Data.FeatureName(1));
+        Assert.Equal("width", Assemble(arrays, new DataOptions { AllowNaN = true }).Data.FeatureNames[1]);
     }
 
     private static LoadedData Assemble(StoredArray[] arrays, DataOptions? options = null, Dataset? train = null) =>

@@ -16,23 +16,47 @@ public sealed class TableDataTests
     {
         Dataset data = Assemble([Age, Color, Sick]).Data;
         Assert.Equal([30, 0, 1, 40, 1, 0, 50, 0, 1], data.Values.ToArray());
-        Assert.Equal(["age", "color=blue", "color=red"], Enumerable.Range(0, 3).Select(data.FeatureName));
+        Assert.Equal(["age", "color=blue", "color=red"], data.FeatureNames);
         Assert.Equal([1, 0, 0], data.Labels.ToArray());
         Assert.Equal(["no", "yes"], data.Classes);
-        Assert.Equal("no", data.Positive);
+        Assert.Equal("yes", data.Positive);
         Assert.Equal(["blue", "red"], data.Columns![1].Categories);
     }
 
     [Theory]
-    [InlineData("age", 3, "30")]
-    [InlineData("1", 3, "30")]
+    [InlineData("age", 4, "30")]
     [InlineData("color", 3, "blue")]
-    [InlineData("3", 3, "no")]
-    public void The_target_is_chosen_by_name_or_number(string target, int features, string firstClass)
+    [InlineData(null, 3, "no")]
+    public void The_target_is_chosen_by_name(string? target, int features, string firstClass)
     {
         Dataset data = Assemble([Age, Color, Sick], new DataOptions { Target = target }).Data;
         Assert.Equal(firstClass, data.Classes[0]);
-        Assert.Equal(target is "age" or "1" ? 4 : features, data.FeatureCount);
+        Assert.Equal(features, data.FeatureCount);
+        Assert.Equal(target ?? "sick", data.Target);
+    }
+
+    [Fact]
+    public void Without_a_header_columns_are_called_by_their_numbers_whatever_is_left_out()
+    {
+        Table table = new([Numbers("2", 1, 2), Numbers("3", 0, 1), Numbers("4", 5, 6)], HasNames: false, []);
+        Dataset data = TableData.Assemble("t", "CSV", "n", table, new DataOptions { Target = "3" }, train: null).Data;
+        Assert.Equal(["2", "4"], data.FeatureNames);
+        Assert.Equal([0, 1], data.Labels.ToArray());
+    }
+
+    [Theory]
+    [InlineData("no yes", "yes")]
+    [InlineData("False True", "True")]
+    [InlineData("negative positive", "positive")]
+    [InlineData("cat dog", "cat")]
+    public void Of_two_names_the_one_that_says_yes_is_positive_or_the_first(string names, string positive) =>
+        Assert.Equal(positive, Assemble([Numbers("a", 1, 2), Texts("y", names.Split(' '))]).Data.Positive);
+
+    [Fact]
+    public void Texts_that_look_like_numbers_are_pointed_out()
+    {
+        LoadedData loaded = Assemble([Texts("price", "1,5", "2,5", "-3,5"), Sick]);
+        Assert.Equal("t: column 'price' looks like numbers, such as '1,5', but is none that can be read: its 3 texts became categories.", Assert.Single(loaded.Notes));
     }
 
     [Fact]
@@ -65,13 +89,16 @@ public sealed class TableDataTests
         LoadedData dropped = Assemble(columns, new DataOptions { Missing = MissingValues.Drop });
         Assert.Equal([30, 0, 1], dropped.Data.Values.ToArray());
         Assert.Equal("t: left out 2 of 3 rows, which lack values.", Assert.Single(dropped.Notes));
-        Dataset filled = Assemble(columns, new DataOptions { Missing = MissingValues.Mean }).Data;
+        Dataset gaps = Assemble(columns, new DataOptions { Missing = MissingValues.Mean }).Data;
+        Dataset filled = gaps.FillMissing(gaps);
         Assert.Equal([30, 0, 1, 40, 1, 0, 50, 0.5, 0.5], filled.Values.ToArray());
-        Dataset test = Assemble([Numbers("age", double.NaN), Texts("color", [null]), Texts("sick", "yes")], new DataOptions { Missing = MissingValues.Mean }, filled).Data;
-        Assert.Equal([40, 0.5, 0.5], test.Values.ToArray());
+        Dataset test = Assemble([Numbers("age", double.NaN), Texts("color", [null]), Texts("sick", "yes")], new DataOptions { Missing = MissingValues.Mean }, gaps).Data;
+        Assert.Equal([40, 0.5, 0.5], test.FillMissing(gaps).Values.ToArray());
+        Assert.Equal([40, 0.5, 0.5], test.FillMissing(filled).Values.ToArray());
+        Dataset empty = Assemble([Numbers("void", double.NaN, double.NaN, double.NaN), Sick], new DataOptions { Missing = MissingValues.Mean }).Data;
         Assert.Equal(
-            "t: column 'void' has no value at all, so no mean. Leave it out with --ignore.",
-            Error([Numbers("void", double.NaN, double.NaN, double.NaN), Sick], new DataOptions { Missing = MissingValues.Mean }));
+            "'n': feature 'void' has no value in any training sample, so no mean. Leave it out with --ignore.",
+            Assert.Throws<StepZeroException>(() => empty.FillMissing(empty)).Message);
         Assert.Equal(
             "t: each of the 3 rows lacks a value. Fill in means with --missing mean, or leave columns out with --ignore.",
             Error([Numbers("void", double.NaN, double.NaN, double.NaN), Sick], new DataOptions { Missing = MissingValues.Drop }));
@@ -85,18 +112,22 @@ public sealed class TableDataTests
             "t: column 'sick', the target, lacks 1 value(s), the first in row 2. Leave such rows out with --missing drop, or choose another column with --target.",
             Error(columns, new DataOptions { Missing = MissingValues.Mean }));
         Assert.Equal([30, 50], Assemble(columns, new DataOptions { Missing = MissingValues.Drop }).Data.Values.ToArray());
+        Assert.StartsWith(
+            "t: column 'y': row 3 holds 0.5;", Error([Age, Numbers("y", double.NaN, 1, 0.5)], new DataOptions { Missing = MissingValues.Drop }), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Test_samples_have_the_columns_and_categories_of_the_training_samples()
     {
         Dataset train = Assemble([Age, Color, Sick]).Data;
-        Dataset test = Assemble([Numbers("age", 1), Texts("color", "red"), Texts("sick", "yes")], train: train).Data;
+        Dataset test = Assemble([Numbers("age", 1), Texts("color", "red"), Texts("sick", "yes")], train: train).Data.AsTestOf(train);
         Assert.Equal([1, 0, 1], test.Values.ToArray());
         Assert.Equal([1], test.Labels.ToArray());
         Assert.Equal(
             "t: feature column 1 is 'color'; expected 'age' as in 'n'. Give both files the same columns in the same order.", Error([Color, Age, Sick], train: train));
-        Assert.Equal("t: has 1 columns beside the target; expected 2 as in 'n'.", Error([Age, Sick], train: train));
+        Assert.Equal(
+            "t: has 1 columns beside the target; expected 2 as in 'n': 'color' is missing. Give both files the same columns.", Error([Age, Sick], train: train));
+        Assert.StartsWith("t: Unknown column 'sick'; did you mean 'sik'?", Error([Age, Color, Texts("sik", "yes", "no", "no")], train: train), StringComparison.Ordinal);
         Assert.Equal(
             "t: column 'color' holds 'green' in row 1, which the training samples do not have; expected blue, red.",
             Error([Numbers("age", 1), Texts("color", "green"), Texts("sick", "yes")], train: train));
@@ -105,7 +136,7 @@ public sealed class TableDataTests
             Error([Texts("age", "old"), Texts("color", "red"), Texts("sick", "yes")], train: train));
         Assert.Equal(
             "Test data 'n' have a class 'maybe' that 'n' has not; expected no, yes.",
-            Error([Numbers("age", 1), Texts("color", "red"), Texts("sick", "maybe")], train: train));
+            Assert.Throws<StepZeroException>(() => Assemble([Numbers("age", 1), Texts("color", "red"), Texts("sick", "maybe")], train: train).Data.AsTestOf(train)).Message);
     }
 
     [Fact]
