@@ -6,7 +6,11 @@ namespace StepZero.Files.Arrays;
 /// </summary>
 internal sealed class BudgetedStream : Stream
 {
-    private const int LeastCost = 16;
+    /// <summary>What a read costs, however short it is.</summary>
+    private const int ReadCost = 16;
+
+    /// <summary>Bytes that cost as much as one: the library reads the names of a large group again for each of them.</summary>
+    private const int BytesPerCost = 16;
 
     private readonly FileStream file;
     private readonly long start;
@@ -14,12 +18,12 @@ internal sealed class BudgetedStream : Stream
 
     /// <param name="file">The file; closed with this stream.</param>
     /// <param name="start">Where in the file its content begins, after a block of the user's own: read as if it stood at 0 too, where the library looks for it.</param>
-    /// <param name="bytes">How much may be read.</param>
-    public BudgetedStream(FileStream file, long start, long bytes)
+    /// <param name="budget">How much may be read: each read costs a little, and so do its bytes.</param>
+    public BudgetedStream(FileStream file, long start, long budget)
     {
         this.file = file;
         this.start = start;
-        left = bytes;
+        left = budget;
     }
 
     /// <summary>Where the first read since this was set to null began; null without one.</summary>
@@ -38,7 +42,7 @@ internal sealed class BudgetedStream : Stream
     public override int Read(Span<byte> buffer)
     {
         FirstRead ??= Position;
-        left -= Math.Max(LeastCost, buffer.Length);
+        left -= ReadCost + (buffer.Length / BytesPerCost);
         if (left < 0)
         {
             throw new IOException("its records refer to each other in a circle, or claim more than the file holds");
