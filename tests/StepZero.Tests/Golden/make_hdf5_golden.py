@@ -154,9 +154,10 @@ def groups(file):
     file["train/root"] = file["/"]
     file["train/deep/parent"] = file["train"]
     file["again"] = file["train/y"]
-    file["linked/a"] = file["again"]
-    file["linked/below/a"] = file["again"]
+    # Groups within each other whose last array is the same.
     file["linked/below/b"] = np.arange(2.0)
+    file["linked/below/z"] = file["again"]
+    file["linked/z"] = file["again"]
     file["test/soft"] = h5py.SoftLink("/train/x")
     file["dangling"] = h5py.SoftLink("/nowhere")
     file["outside/elsewhere"] = h5py.ExternalLink("nowhere.h5", "/x")
