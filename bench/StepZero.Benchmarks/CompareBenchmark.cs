@@ -43,7 +43,7 @@ internal static class CompareBenchmark
 
     private static void MeasureTraining(string data, string output, string hidden, string start, string peerStart)
     {
-        string[] ours = ["compare", "--data", data, "--hidden", hidden, "--activation", "relu", "--learning-rate", "0.0075", "--init", start, "--threads", "1",
+        string[] ours = ["compare", "--data", data, "--hidden", hidden, "--activation", "relu", "--learning-rate", "0.0075", "--init", start,
             "--output", output, "--force", "--quiet", "--no-plots", "--iterations"];
         string[] theirs = ["--hidden", hidden, "--activation", "relu", "--rate", "0.0075", "--init", peerStart];
         var slopes = new List<double>();
@@ -52,13 +52,14 @@ internal static class CompareBenchmark
         var torch = new List<double>[] { [], [] };
         for (int round = 0; round < Rounds; round++)
         {
-            double few = Machine.Run("dotnet", [Command, .. ours, "2500"]).Seconds;
+            double few = Machine.Run("dotnet", [Command, .. ours, "2500", "--threads", "1"]).Seconds;
+            slopes.Add((Machine.Run("dotnet", [Command, .. ours, "27500", "--threads", "1"]).Seconds - few) / 25_000);
+            Machine.Run("dotnet", [Command, .. ours, "2500"]);
             using (JsonDocument results = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output, "results.json"))))
             {
                 seconds.Add(results.RootElement.GetProperty("runs")[0].GetProperty("trainSeconds").GetDouble());
             }
 
-            slopes.Add((Machine.Run("dotnet", [Command, .. ours, "27500"]).Seconds - few) / 25_000);
             for (int threads = 1; threads <= 2; threads++)
             {
                 numpy[threads - 1].Add(Slope("numpy_peer.py", data, ("OPENBLAS_NUM_THREADS", $"{threads}"), theirs));
