@@ -69,17 +69,21 @@ public sealed class FileFeaturesTests : IDisposable
         Assert.Equal(DataSummary.Of(memory.Select(chosen)).All, DataSummary.Of(some).All);
     }
 
-    [Fact]
-    public void The_hash_follows_every_byte_of_the_file()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_200_000)]
+    [InlineData(8_999_999)]
+    public void The_hash_follows_every_byte_of_the_file(int changed)
     {
-        string before = DataHash.Of(stored);
+        var wide = Dataset.FromStored("w", new FileFeatures(path, 3, 4_500_000), 4_500_000, [0, 1], ["a", "b"]);
+        string before = DataHash.Of(wide);
         Assert.StartsWith("xxh128:", before, StringComparison.Ordinal);
         using (FileStream file = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
-            file.Position = 3 + (Samples * Features) - 1;
-            file.WriteByte((byte)(memory.Bytes[^1] ^ 1));
+            file.Position = 3 + changed;
+            file.WriteByte((byte)(memory.Bytes[changed] ^ 1));
         }
 
-        Assert.NotEqual(before, DataHash.Of(stored));
+        Assert.NotEqual(before, DataHash.Of(wide));
     }
 }
