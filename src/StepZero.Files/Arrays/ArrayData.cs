@@ -32,13 +32,13 @@ internal static class ArrayData
     {
         (StoredArray x, StoredArray y) = Find(path, arrays, options, train is not null);
         long samples = x.Shape[0];
-        long features = x.Shape.Skip(1).Aggregate(1L, (product, size) => checked(product * size));
+        long features = x.FeatureCount;
         if (samples == 0 || features == 0)
         {
             throw new StepZeroException($"{path}: '{x.Name}' has the shape {Shape(x)}, which holds no numbers; expected samples × features.");
         }
 
-        if (y.Shape.Count(size => size != 1) > 1 || y.Shape.Aggregate(1L, (product, size) => product * size) != samples)
+        if (y.Shape.Count(size => size != 1) > 1 || y.Shape.Append(1).Max() != samples)
         {
             string advice = y.Shape is [long rows, > 1] && rows == samples ? " If it has a column for each class, give the class itself, as numpy.argmax(y, axis=1) does." : "";
             throw new StepZeroException(
