@@ -113,7 +113,7 @@ internal static class Hdf5File
             throw new StepZeroException($"{path}: '{name}' claims {Math.Max(bytes, chunk)} bytes ({string.Join('×', shape)} {type}), which a file of {fileLength} bytes cannot hold. Write or copy it again.");
         }
 
-        if (bytes / Math.Max(1, dataset.Type.Size) > Array.MaxLength)
+        if ((chunk > 0 ? bytes : bytes / Math.Max(1, dataset.Type.Size)) > Array.MaxLength)
         {
             throw new StepZeroException($"{path}: '{name}' has more elements ({string.Join('×', shape)}) than one array holds. Use fewer samples.");
         }
@@ -125,34 +125,31 @@ internal static class Hdf5File
 
         return type switch
         {
-            "uint8" => Elements<byte>(dataset),
-            "bool" => Array.ConvertAll(Elements<byte>(dataset), truth => (byte)(truth == 0 ? 0 : 1)),
-            "int8" => Numbers<sbyte>(dataset, value => value),
-            "int16" => Numbers<short>(dataset, BinaryPrimitives.ReverseEndianness),
-            "uint16" => Numbers<ushort>(dataset, BinaryPrimitives.ReverseEndianness),
-            "int32" => Numbers<int>(dataset, BinaryPrimitives.ReverseEndianness),
-            "uint32" => Numbers<uint>(dataset, BinaryPrimitives.ReverseEndianness),
-            "int64" => Numbers<long>(dataset, BinaryPrimitives.ReverseEndianness),
-            "uint64" => Numbers<ulong>(dataset, BinaryPrimitives.ReverseEndianness),
-            "float16" => Numbers<Half>(dataset, value => BitConverter.UInt16BitsToHalf(BinaryPrimitives.ReverseEndianness(BitConverter.HalfToUInt16Bits(value)))),
-            "float32" => Numbers<float>(dataset, value => BitConverter.UInt32BitsToSingle(BinaryPrimitives.ReverseEndianness(BitConverter.SingleToUInt32Bits(value)))),
-            "float64" => Numbers<double>(dataset, value => BitConverter.UInt64BitsToDouble(BinaryPrimitives.ReverseEndianness(BitConverter.DoubleToUInt64Bits(value)))),
-            "string" => Array.ConvertAll(Elements<string?>(dataset), text => text ?? ""),
+            "uint8" => Bytes(path, dataset),
+            "bool" => Array.ConvertAll(Bytes(path, dataset), truth => (byte)(truth == 0 ? 0 : 1)),
+            "int8" => Numbers<sbyte>(path, dataset, value => value),
+            "int16" => Numbers<short>(path, dataset, BinaryPrimitives.ReverseEndianness),
+            "uint16" => Numbers<ushort>(path, dataset, BinaryPrimitives.ReverseEndianness),
+            "int32" => Numbers<int>(path, dataset, BinaryPrimitives.ReverseEndianness),
+            "uint32" => Numbers<uint>(path, dataset, BinaryPrimitives.ReverseEndianness),
+            "int64" => Numbers<long>(path, dataset, BinaryPrimitives.ReverseEndianness),
+            "uint64" => Numbers<ulong>(path, dataset, BinaryPrimitives.ReverseEndianness),
+            "float16" => Numbers<Half>(path, dataset, value => BitConverter.UInt16BitsToHalf(BinaryPrimitives.ReverseEndianness(BitConverter.HalfToUInt16Bits(value)))),
+            "float32" => Numbers<float>(path, dataset, value => BitConverter.UInt32BitsToSingle(BinaryPrimitives.ReverseEndianness(BitConverter.SingleToUInt32Bits(value)))),
+            "float64" => Numbers<double>(path, dataset, value => BitConverter.UInt64BitsToDouble(BinaryPrimitives.ReverseEndianness(BitConverter.DoubleToUInt64Bits(value)))),
+            "string" => Array.ConvertAll(((NativeDataset)dataset).Read<string?[]>(new H5DatasetAccess(ChunkCache: new CopiedChunks())), text => text ?? ""),
             _ => throw new StepZeroException($"{path}: '{name}' holds {type}; expected numbers or texts. Store it as numbers."),
         };
     }
 
     /// <summary>All elements as doubles; the library does not turn the bytes of numbers of the other byte order, so that is done here.</summary>
-    private static double[] Numbers<T>(IH5Dataset dataset, Func<T, T> turn) where T : unmanaged, INumberBase<T>
+    private static double[] Numbers<T>(string path, IH5Dataset dataset, Func<T, T> turn) where T : unmanaged, INumberBase<T>
     {
-        T[] elements;
-        try
+        bool turned = IsTurned<T>(dataset);
+        T[] elements = turned || ChunkBytes(dataset) > 0 ? MemoryMarshal.Cast<byte, T>(Bytes(path, dataset)).ToArray() : dataset.Read<T[]>();
+        for (int i = 0; turned && i < elements.Length; i++)
         {
-            elements = Elements<T>(dataset);
-        }
-        catch (Exception error) when (error.Message.Contains("Byte order", StringComparison.OrdinalIgnoreCase))
-        {
-            elements = Array.ConvertAll(MemoryMarshal.Cast<byte, T>(Elements<byte>(dataset)).ToArray(), value => turn(value));
+            elements[i] = turn(elements[i]);
         }
 
         if (elements is double[] doubles)
@@ -169,8 +166,30 @@ internal static class Hdf5File
         return values;
     }
 
-    private static T[] Elements<T>(IH5Dataset dataset) =>
-        ((NativeDataset)dataset).Read<T[]>(new H5DatasetAccess(ChunkCache: new Chunks(ChunkBytes(dataset), BytesOf(Shape(dataset), dataset.Type.Size))));
+    /// <summary>Whether the numbers have the other byte order, which the library says only by refusing the first of them.</summary>
+    private static bool IsTurned<T>(IH5Dataset dataset) where T : unmanaged
+    {
+        int rank = Shape(dataset).Length;
+        if (Shape(dataset).Contains(0))
+        {
+            return false;
+        }
+
+        try
+        {
+            dataset.Read<T[]>(rank == 0 ? null : new HyperslabSelection(rank, new ulong[rank], [.. Enumerable.Repeat(1UL, rank)]));
+            return false;
+        }
+        catch (Exception error) when (error.Message.Contains("Byte order", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+    }
+
+    /// <summary>The bytes of all elements, row-major.</summary>
+    private static byte[] Bytes(string path, IH5Dataset dataset) => ChunkBytes(dataset) == 0 || Shape(dataset).Contains(0)
+        ? dataset.Read<byte[]>()
+        : Hdf5Chunks.Read(path, (NativeDataset)dataset, Shape(dataset), Sizes(dataset.Layout.Chunks));
 
     /// <summary>The bytes of a chunk; 0 where the elements lie in one piece.</summary>
     private static long ChunkBytes(IH5Dataset dataset) =>
@@ -182,20 +201,11 @@ internal static class Hdf5File
 
     private static long BytesOf(long[] shape, long size) => shape.Aggregate(size, (product, length) => checked(product * length));
 
-    /// <summary>
-    /// The chunks of one array, all of which are kept, as the library reads row by row and a row may cross most of them. It hands out memory that it has
-    /// given back already where the last filter only cut (Fletcher32) or all were skipped, so a chunk is copied before anything else is read.
-    /// </summary>
-    /// <param name="size">The bytes of a chunk.</param>
-    /// <param name="all">The bytes of the array; chunks beyond its end make them a few times as many.</param>
-    private sealed class Chunks(long size, long all) : IReadingChunkCache
+    /// <summary>Chunks of texts. The library may hand out memory that it has given back already, so they are copied.</summary>
+    private sealed class CopiedChunks : IReadingChunkCache
     {
-        private readonly SimpleReadingChunkCache kept = new(int.MaxValue, (ulong)((4 * all) + size));
+        private readonly SimpleReadingChunkCache kept = new();
 
-        public Memory<byte> GetChunk(ulong chunkIndex, Func<Memory<byte>> chunkReader) => kept.GetChunk(chunkIndex, () =>
-        {
-            Memory<byte> chunk = chunkReader();
-            return chunk.Length == size ? chunk.ToArray() : throw new InvalidDataException($"a chunk holds {chunk.Length} bytes where {size} are expected");
-        });
+        public Memory<byte> GetChunk(ulong chunkIndex, Func<Memory<byte>> chunkReader) => kept.GetChunk(chunkIndex, () => chunkReader().ToArray());
     }
 }

@@ -201,6 +201,10 @@ def outside(file):
     file.create_dataset("x", (3, 2), "u1", external=[("/" + 99 * "x", 0, 6)])
 
 
+def other_filter(file):
+    file.create_dataset("x", data=np.zeros((4, 3), "u1"), compression="lzf")
+
+
 def skipped(file):
     """Chunks that went past all filters, as the mask beside each of them says."""
     skip(file, 0xFFFFFFFF)
@@ -277,5 +281,5 @@ if __name__ == "__main__":
         for libver in ["earliest", "latest"]
         for fill, options in [(numbers, {}), (chunks, {}), (texts, {}), (groups, {}), (user_block, {"userblock_size": 1024}), (skipped, {}), (skipped_first, {})]
     ]
-    golden += [made(fill.__name__, fill, "earliest") for fill in [columns, long_names, outside]]
+    golden += [made(fill.__name__, fill, "earliest") for fill in [columns, long_names, outside, other_filter]]
     (HERE / "hdf5.json").write_text("[\n" + ",\n".join(json.dumps(file, ensure_ascii=False) for file in golden) + "\n]\n")
