@@ -47,8 +47,8 @@ public static class DataSource
         (string Option, bool Given, bool Fits)[] all =
         [
             ("--x", options.X is not null, arrays), ("--y", options.Y is not null, arrays || kind == FileKind.Npy), ("--target", options.Target is not null, table),
-            ("--ignore", options.Ignore is not [], kind is FileKind.Table or FileKind.Parquet), ("--missing", options.Missing != MissingValues.Refuse, kind is not null),
-            ("--allow-nan", options.AllowNaN, kind is not null), ("--image-size", options.Size is not null, folder), ("--skip-bad", options.SkipBad, folder),
+            ("--ignore", options.Ignore is not [], kind is FileKind.Table or FileKind.Parquet),
+            ("--image-size", options.Size is not null, folder), ("--skip-bad", options.SkipBad, folder),
         ];
         if (Array.Find(all, option => option.Given && !option.Fits).Option is string foreign)
         {

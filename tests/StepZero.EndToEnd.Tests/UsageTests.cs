@@ -88,7 +88,7 @@ public sealed class UsageTests : IDisposable
         { "compare --data classes.csv --ignore z", 1, "Unknown column 'z'" },
         { "compare --data classes.csv --x a", 1, "classes.csv: is a table, to which --x does not apply. Leave it out." },
         { "compare --data moons --target y", 1, "moons: is a set, to which --target does not apply. Leave it out." },
-        { "compare --data two --missing drop", 1, "two: is a folder of pictures, to which --missing does not apply. Leave it out." },
+        { "compare --data two --ignore id", 1, "two: is a folder of pictures, to which --ignore does not apply. Leave it out." },
         { "compare --data good.csv --test-data turned.csv", 1, "turned.csv: feature column 1 is 'b'; expected 'a' as in 'good'. Give both files the same columns in the same order." },
         { "compare --data good.csv --test-data classes.csv", 1, "Test data 'classes' have a class '2' that 'good' has not; expected 0, 1." },
         { "compare --data good.csv --test-data good.csv", 1, "good.csv: holds the same samples as the training data, which say nothing new." },
