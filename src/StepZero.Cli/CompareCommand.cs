@@ -144,7 +144,8 @@ internal static class CompareCommand
 
     private static void CheckClasses(Dataset data, CompareSettings settings)
     {
-        string[] present = [.. data.Classes.Where((_, label) => data.Labels.Contains(label))];
+        int[] counts = data.CountClasses();
+        string[] present = [.. data.Classes.Where((_, label) => counts[label] > 0)];
         string found = $"{settings.Data}: {(present.Length == 1 ? "one class" : $"{present.Length} classes")} ({string.Join(", ", present.Take(10))}{(present.Length > 10 ? ", …" : "")})";
         if (present.Length == 1)
         {

@@ -143,6 +143,7 @@ internal static class CompareOptions
     {
         Dictionary<string, string?> defaults = Making.ToDictionary(
             option => option.Name.TrimStart('-'), option => (option as Option<string>)?.DefaultValueFactory?.Invoke(null!));
+        defaults[Init.Name.TrimStart('-')] = string.Join(',', Initializers(defaults[Init.Name.TrimStart('-')]!).Select(one => one.Name));
         IEnumerable<string> given = spec.Options
             .Where(option => option.Name != Form.Name.TrimStart('-') && TextOf(option.Value) != defaults[option.Name])
             .Select(option => option.Value is true ? $"--{option.Name}" : $"--{option.Name} {TextOf(option.Value)}");

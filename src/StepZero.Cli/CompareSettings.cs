@@ -77,7 +77,7 @@ internal sealed record CompareSettings
             yield return ("test-fraction", fraction);
         }
 
-        foreach ((string, object) option in ReadingOptions.Canonical(Reading))
+        foreach ((string, object) option in ReadingOptions.Canonical(Reading, Data))
         {
             yield return option;
         }

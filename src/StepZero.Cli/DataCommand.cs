@@ -43,7 +43,7 @@ internal static class DataCommand
         if (save is not null)
         {
             DataFile.Check(save);
-            if (File.Exists(text) && Path.GetFullPath(save) == Path.GetFullPath(text))
+            if (File.Exists(text) && Real(save) == Real(text))
             {
                 throw new UsageException("--save: is the file that is read. Choose another.");
             }
@@ -58,10 +58,10 @@ internal static class DataCommand
             loaded = loaded with { Data = loaded.Data.WithPositive(positive) };
         }
 
-        var summary = DataSummary.Of(loaded.Data);
+        var summary = DataSummary.Of(loaded.Data, interruption.Token);
         if (save is not null)
         {
-            DataFile.Write(save, loaded.Data);
+            DataFile.Write(save, loaded.Data, interruption.Token);
         }
 
         if (parsed.GetValue(Json))
@@ -80,13 +80,16 @@ internal static class DataCommand
         return ExitCode.Done;
     }
 
+    /// <summary>The full path of the file itself, where this is a link.</summary>
+    private static string Real(string path) => new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+
     private static void Print(LoadedData loaded, DataSummary summary, bool oneAgainstRest)
     {
         Dataset data = loaded.Data;
         TextWriter output = Console.Out;
         string picture = data.ImageSize is not ImageSize size ? ""
             : $" ({size.Width}×{size.Height} pixels{(size.Channels == 1 ? ", gray" : size.Channels == 3 ? "" : $" of {size.Channels} channels")}{(size.ChannelsFirst ? ", channels first" : "")})";
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Data       {data.Name}: {data.SampleCount:#,0} samples of {data.FeatureCount:#,0} features{picture}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Data       {data.Name}: {data.SampleCount:#,0} samples of {data.FeatureCount:#,0} feature{(data.FeatureCount == 1 ? "" : "s")}{picture}"));
         output.WriteLine($"Read from  {loaded.Source}");
         output.WriteLine($"Classes    {(oneAgainstRest ? ClassCounts.OneAgainstRest(data) : ClassCounts.Text(data))}");
         output.WriteLine($"Values     {(data.HasByteFeatures ? "uint8" : "float64")}, {Values(summary.All)}");

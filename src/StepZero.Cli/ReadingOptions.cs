@@ -9,7 +9,7 @@ namespace StepZero.Cli;
 internal static class ReadingOptions
 {
     public static readonly Option<string> Positive = OptionText.Text("--positive", "CLASS",
-        "The class of label 1; of three and more classes it is set against the rest [default: the first of two by name, or the larger of two numbers]");
+        "The class of label 1; of three and more classes it is set against the rest [default: of two the larger number, true, yes or positive, or the first by name]");
 
     private const string Kinds = "folder of pictures (class from the name, as in cat.1.jpg, or the sub-folder), or HDF5, NPZ, NPY, CSV or Parquet file";
 
@@ -58,11 +58,13 @@ internal static class ReadingOptions
     }
 
     /// <summary>The options that differ from their defaults, by their names without dashes, with their canonical values.</summary>
-    public static IEnumerable<(string Name, object Value)> Canonical(DataOptions options)
+    /// <param name="options">The options.</param>
+    /// <param name="data">The data that they are for.</param>
+    public static IEnumerable<(string Name, object Value)> Canonical(DataOptions options, string data)
     {
         (Option Option, object? Value)[] all =
         [
-            (X, options.X), (Y, options.Y?.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) == true ? Path.GetFullPath(options.Y) : options.Y), (Target, options.Target),
+            (X, options.X), (Y, options.Y is not null && DataSource.HasFileOfLabels(data) ? Path.GetFullPath(options.Y) : options.Y), (Target, options.Target),
             (Ignore, options.Ignore is [] ? null : string.Join(',', options.Ignore)),
             (Missing, options.Missing == MissingValues.Refuse ? null : options.Missing), (AllowNaN, options.AllowNaN ? true : null),
             (Resize, options.Size is null ? null : string.Create(CultureInfo.InvariantCulture, $"{options.Size.Width}x{options.Size.Height}")),

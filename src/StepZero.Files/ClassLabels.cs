@@ -10,79 +10,83 @@ internal sealed record ClassLabels(int[] Labels, IReadOnlyList<string> Classes)
 {
     private const int MostClasses = 10_000;
 
+    /// <summary>2⁵³: beyond it doubles skip whole numbers.</summary>
+    private const double MostExact = 9_007_199_254_740_992;
+
     /// <summary>Names of which one says yes to the question that the other denies.</summary>
     private static readonly string[] Affirmative = ["true", "yes", "positive"];
 
     /// <summary>Whether the classes are known by numbers, of which the larger of two is the positive one.</summary>
     private bool ByNumber { get; init; }
 
+    /// <summary>A line on how the labels were understood, where that is not plain; null otherwise.</summary>
+    public string? Note { get; private init; }
+
     /// <summary>Reads labels that are numbers.</summary>
     /// <param name="place">Where they stand, for messages.</param>
     /// <param name="numbers">The labels.</param>
     /// <param name="names">The names of the classes 0, 1, …; null where the file gives none.</param>
     /// <param name="train">The training samples, when test samples are read.</param>
-    /// <param name="rows">For each label its row, from 0; null where they are all rows.</param>
+    /// <param name="leftOut">For each sample whether it does not count and may have any label.</param>
     /// <exception cref="StepZeroException">A label is no whole number or lies outside the named classes; the message names its row.</exception>
-    public static ClassLabels OfNumbers(string place, ReadOnlySpan<double> numbers, IReadOnlyList<string>? names, Dataset? train, IReadOnlyList<int>? rows = null)
+    public static ClassLabels OfNumbers(string place, double[] numbers, IReadOnlyList<string>? names, Dataset? train, bool[] leftOut)
     {
-        if (names is not null && names.Distinct().Count() < names.Count)
+        int wrong = FirstOf(number => number != Math.Floor(number) || Math.Abs(number) > MostExact);
+        if (wrong >= 0)
         {
-            throw new StepZeroException($"{place}: two classes have the same name ({string.Join(", ", names)}); expected names that differ.");
+            throw new StepZeroException(
+                $"{place}: row {wrong + 1} holds {Text(numbers[wrong])}; expected a whole number for each class{(Math.Abs(numbers[wrong]) > MostExact ? ", of at most 2^53" : "")}. Choose another column or array as the target.");
         }
 
-        int Row(int index) => (rows?[index] ?? index) + 1;
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            if (numbers[i] != Math.Floor(numbers[i]) || !double.IsFinite(numbers[i]))
-            {
-                throw new StepZeroException(
-                    $"{place}: row {Row(i)} holds {Text(numbers[i])}; expected a whole number for each class. Choose another column or array as the target.");
-            }
-        }
-
-        // Labels of test samples that nobody names are those of the training samples.
-        string whose = "named in the file";
-        if (names is null && train is not null && !train.Classes.All(name => double.TryParse(name, CultureInfo.InvariantCulture, out _)))
-        {
-            names = train.Classes;
-            whose = $"of '{train.Name}'";
-        }
-
-        int[] labels = new int[numbers.Length];
         if (names is not null)
         {
-            for (int i = 0; i < labels.Length; i++)
-            {
-                labels[i] = numbers[i] >= 0 && numbers[i] < names.Count
-                    ? (int)numbers[i]
-                    : throw new StepZeroException(
-                        $"{place}: row {Row(i)} holds the label {Text(numbers[i])}; expected 0 to {names.Count - 1}, the {names.Count} classes {whose} ({string.Join(", ", names.Take(5))}{(names.Count > 5 ? ", …" : "")}).");
-            }
-
-            return new ClassLabels(labels, names) { ByNumber = true };
+            return Named(names, null);
         }
 
-        double[] classes = [.. new HashSet<double>(numbers.ToArray()).Order()];
+        bool namedThere = train is not null && !train.Classes.All(name => double.TryParse(name, CultureInfo.InvariantCulture, out _));
+        if (namedThere)
+        {
+            return train!.Classes.Count == 2 && FirstOf(number => number is not (0 or 1)) < 0
+                ? Named([train.Classes.First(name => name != train.Positive), train.Positive], $"{place}: took 1 for '{train.Positive}' and 0 for '{train.Classes.First(name => name != train.Positive)}', the classes of '{train.Name}'.")
+                : throw new StepZeroException(
+                    $"{place}: holds numbers, but the classes of '{train.Name}' have names ({string.Join(", ", train.Classes.Take(5))}{(train.Classes.Count > 5 ? ", …" : "")}). Name the classes in this file too, in an array 'classes'.");
+        }
+
+        double[] classes = [.. new HashSet<double>(numbers.Where((_, i) => !leftOut[i])).Order()];
         if (classes.Length > MostClasses)
         {
             throw new StepZeroException(
                 $"{place}: holds {classes.Length} different numbers; expected at most {MostClasses} classes. Choose another column or array as the target.");
         }
 
-        for (int i = 0; i < labels.Length; i++)
-        {
-            labels[i] = Array.BinarySearch(classes, numbers[i]);
-        }
-
+        int[] labels = [.. numbers.Select((number, i) => leftOut[i] ? 0 : Array.BinarySearch(classes, number))];
         return new ClassLabels(labels, [.. classes.Select(Text)]) { ByNumber = true };
+
+        int FirstOf(Predicate<double> isWrong) => Enumerable.Range(0, numbers.Length).FirstOrDefault(i => !leftOut[i] && isWrong(numbers[i]), -1);
+
+        ClassLabels Named(IReadOnlyList<string> known, string? note)
+        {
+            if (known.Distinct().Count() < known.Count)
+            {
+                throw new StepZeroException($"{place}: two classes have the same name ({string.Join(", ", known)}); expected names that differ.");
+            }
+
+            int outside = FirstOf(number => !(number >= 0 && number < known.Count));
+            return outside < 0
+                ? new ClassLabels([.. numbers.Select((number, i) => leftOut[i] ? 0 : (int)number)], known) { ByNumber = true, Note = note }
+                : throw new StepZeroException(
+                    $"{place}: row {outside + 1} holds the label {Text(numbers[outside])}; expected 0 to {known.Count - 1}, the {known.Count} classes named in the file ({string.Join(", ", known.Take(5))}{(known.Count > 5 ? ", …" : "")}).");
+        }
     }
 
     /// <summary>Reads labels that are the names of the classes, which stand in ordinal order.</summary>
     /// <param name="place">Where they stand, for messages.</param>
-    /// <param name="texts">The labels; none is missing.</param>
-    public static ClassLabels OfTexts(string place, IReadOnlyList<string> texts)
+    /// <param name="texts">The labels.</param>
+    /// <param name="leftOut">For each sample whether it does not count and may lack a label.</param>
+    /// <exception cref="StepZeroException">There are too many different ones.</exception>
+    public static ClassLabels OfTexts(string place, IReadOnlyList<string?> texts, bool[] leftOut)
     {
-        string[] classes = [.. texts.Distinct().Order(StringComparer.Ordinal)];
+        string[] classes = [.. texts.Where((_, i) => !leftOut[i]).Select(text => text!).Distinct().Order(StringComparer.Ordinal)];
         if (classes.Length > MostClasses)
         {
             throw new StepZeroException(
@@ -90,7 +94,7 @@ internal sealed record ClassLabels(int[] Labels, IReadOnlyList<string> Classes)
         }
 
         Dictionary<string, int> indices = classes.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
-        return new ClassLabels([.. texts.Select(text => indices[text])], classes);
+        return new ClassLabels([.. texts.Select((text, i) => leftOut[i] ? 0 : indices[text!])], classes);
     }
 
     /// <summary>The samples with the positive class that follows from the names: of two the larger number, the one that says yes, or the first.</summary>

@@ -26,8 +26,10 @@ public static class DataFile
     /// <summary>Writes samples.</summary>
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="data">The samples.</param>
+    /// <param name="cancellation">Ends the writing early.</param>
     /// <exception cref="StepZeroException">The file cannot be written; nothing is left half-written.</exception>
-    public static void Write(string path, Dataset data)
+    /// <exception cref="OperationCanceledException">The writing was ended early; nothing was written.</exception>
+    public static void Write(string path, Dataset data, CancellationToken cancellation = default)
     {
         // Class 1 of two is the positive one.
         bool turned = data.Classes.Count == 2 && data.Positive == data.Classes[0];
@@ -35,7 +37,7 @@ public static class DataFile
         long[] labels = [.. data.Labels.ToArray().Select(label => turned ? 1L - label : label)];
         List<NpzEntry> entries =
         [
-            new NpzEntry("x", data.HasByteFeatures ? "|u1" : "<f8", Shape(data), stream => WriteFeatures(stream, data)),
+            new NpzEntry("x", data.HasByteFeatures ? "|u1" : "<f8", Shape(data), stream => WriteFeatures(stream, data, cancellation)),
             NpzEntry.Longs("y", labels, labels.Length),
             NpzEntry.Texts("classes", classes, classes.Length),
         ];
@@ -53,19 +55,21 @@ public static class DataFile
         : size.Channels == 1 ? [data.SampleCount, size.Height, size.Width]
         : [data.SampleCount, size.Height, size.Width, size.Channels];
 
-    private static void WriteFeatures(Stream stream, Dataset data)
+    private static void WriteFeatures(Stream stream, Dataset data, CancellationToken cancellation)
     {
-        if (!data.HasByteFeatures)
-        {
-            NpzEntry.Write(stream, data.Values);
-            return;
-        }
-
-        byte[] sample = new byte[data.FeatureCount];
+        byte[] sample = data.HasByteFeatures ? new byte[data.FeatureCount] : [];
         for (int i = 0; i < data.SampleCount; i++)
         {
-            data.ReadBytes(i, 0, sample);
-            stream.Write(sample);
+            cancellation.ThrowIfCancellationRequested();
+            if (data.HasByteFeatures)
+            {
+                data.ReadBytes(i, 0, sample);
+                stream.Write(sample);
+            }
+            else
+            {
+                NpzEntry.Write(stream, data.Values.Slice(i * data.FeatureCount, data.FeatureCount));
+            }
         }
     }
 }

@@ -13,6 +13,9 @@ public static class DataSource
     /// <summary>Whether the text means a file or folder: there is one, and it does not begin with the name of a set (./pets is always the folder).</summary>
     public static bool IsPath(string text) => (Directory.Exists(text) || File.Exists(text)) && !IsSet(text);
 
+    /// <summary>Whether the labels of these data are in a file of their own, which <see cref="DataOptions.Y"/> names: they are a single .npy.</summary>
+    public static bool HasFileOfLabels(string text) => File.Exists(text) && IsPath(text) && FileKinds.Of(text) == FileKind.Npy;
+
     /// <summary>Reads or makes a data set.</summary>
     /// <param name="text">A file, a folder, a table of <see cref="BuiltInTables"/>, or a text that <see cref="GeneratedSets.Parse"/> reads.</param>
     /// <param name="seed">The seed of a generated set.</param>
@@ -29,6 +32,7 @@ public static class DataSource
         }
 
         LoadedData loaded = Read(text, seed, options, train, cancellation);
+        cancellation.ThrowIfCancellationRequested();
         Dataset data = train is null ? loaded.Data : loaded.Data.AsTestOf(train);
         return loaded with { Data = options.Missing == MissingValues.Mean && !options.FillLater ? data.FillMissing(train ?? data) : data };
     }
@@ -110,6 +114,11 @@ public static class DataSource
             case FileKind.Npy when train is not null:
                 throw new StepZeroException($"{path}: is a single array, and --y names the labels of the training samples. Save x and y of the test samples together, as numpy.savez does.");
             case FileKind.Npy:
+                if (!File.Exists(options.Y) || FileKinds.Of(options.Y) != FileKind.Npy)
+                {
+                    throw new StepZeroException($"{options.Y}: is no .npy file; expected the labels of {path} in one, for --y.");
+                }
+
                 StoredArray x = NpyFile.List(path)[0];
                 StoredArray y = NpyFile.List(options.Y)[0];
                 return ArrayData.Assemble(path, "NPY", name, [x with { Name = "x" }, y with { Name = "y" }], options with { X = "x", Y = "y" }, train);

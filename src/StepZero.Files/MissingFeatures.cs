@@ -40,6 +40,24 @@ internal static class MissingFeatures
         }
     }
 
+    /// <summary>The samples that are not left out; a note where there are others.</summary>
+    /// <exception cref="StepZeroException">None is left.</exception>
+    public static int[] Kept(string path, bool[] leftOut, string what, List<string> notes)
+    {
+        int[] kept = [.. Enumerable.Range(0, leftOut.Length).Where(sample => !leftOut[sample])];
+        if (kept.Length == 0)
+        {
+            throw new StepZeroException($"{path}: each of the {leftOut.Length} {what} lacks a value. Fill in means with --missing mean, or leave features out.");
+        }
+
+        if (kept.Length < leftOut.Length)
+        {
+            notes.Add($"{path}: left out {leftOut.Length - kept.Length} of {leftOut.Length} {what}, which lack values.");
+        }
+
+        return kept;
+    }
+
     private static void Refuse(string path, double[] values, int features, Func<int, string> nameOf, Predicate<double> isWrong, string what, string advice)
     {
         long count = 0;

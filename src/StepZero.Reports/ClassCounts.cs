@@ -12,8 +12,9 @@ public static class ClassCounts
     /// <param name="data">The samples.</param>
     public static string Text(Dataset data)
     {
+        int[] counts = data.CountClasses();
         IEnumerable<string> classes = data.Classes.Take(MostClasses).Select(
-            (name, label) => $"{Figures.Count(data.Labels.Count(label))} × {Shown(name)}{(data.Classes.Count == 2 && name == data.Positive ? " (label 1)" : "")}");
+            (name, label) => $"{Figures.Count(counts[label])} × {Shown(name)}{(data.Classes.Count == 2 && name == data.Positive ? " (label 1)" : "")}");
         string rest = data.Classes.Count > MostClasses ? ", …" : "";
         return $"{(data.Classes.Count == 2 ? "" : $"{data.Classes.Count} class{(data.Classes.Count == 1 ? "" : "es")}: ")}{string.Join(", ", classes)}{rest}";
     }

@@ -243,7 +243,7 @@ public static class ComparisonReport
         var commands = new StringBuilder();
         foreach ((string why, string options) in NextStep.For(comparison, networks))
         {
-            commands.Append($"<li>{Html.Text(why)}<pre>{Html.Text($"{origin.Command} {options}")}</pre></li>");
+            commands.Append($"<li>{Html.Text(why)}<pre>{Html.Text(NextStep.WithOptions(origin.Command, options))}</pre></li>");
         }
 
         return $"<h2>What to try next</h2><ul>{commands}</ul>";

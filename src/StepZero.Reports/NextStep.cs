@@ -7,6 +7,17 @@ namespace StepZero.Reports;
 /// <summary>What to try after a comparison.</summary>
 internal static class NextStep
 {
+    /// <summary>A command with more options, which take the place of its own of the same names.</summary>
+    public static string WithOptions(string command, string options)
+    {
+        string[] added = options.Split("--", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        HashSet<string> names = [.. added.Select(NameOf)];
+        IEnumerable<string> kept = command.Split(" --").Where((part, i) => i == 0 || !names.Contains(NameOf(part)));
+        return string.Join(" --", kept.Concat(added));
+
+        static string NameOf(string option) => option.Split(' ')[0];
+    }
+
     /// <summary>For each step why, and the options to add to the command; the most telling first.</summary>
     public static IEnumerable<(string Why, string Options)> For(Comparison comparison, IReadOnlyList<TrainedNetwork> networks)
     {

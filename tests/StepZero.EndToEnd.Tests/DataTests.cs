@@ -158,6 +158,32 @@ public sealed class DataTests : IDisposable
         Assert.Contains("Classes    1 × cat (label 1), 1 × dog\n", cli.Run("data", "pets", "--image-size", "7x5").Output + cli.Run("data", "./pets", "--image-size", "7x5").Output, StringComparison.Ordinal);
     }
 
+    /// <summary>A real interrupt while a large file is converted: nothing is left of it.</summary>
+    [Fact]
+    public void An_interrupted_conversion_leaves_nothing()
+    {
+        if (!File.Exists("/bin/kill") && !File.Exists("/usr/bin/kill"))
+        {
+            Assert.Skip("skipped: there is no kill");
+        }
+
+        using System.Diagnostics.Process process = cli.Start(["data", "pets:4000:1", "--save", "pets.npz"]);
+        while (!Directory.EnumerateFiles(cli.Folder, "*.part").Any() && !process.HasExited)
+        {
+            Thread.Yield();
+        }
+
+        using (System.Diagnostics.Process kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]))
+        {
+            kill.WaitForExit();
+        }
+
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal((130, "stepzero: interrupted before anything was complete; nothing was written.\n"), (process.ExitCode, error));
+        Assert.Empty(Directory.EnumerateFiles(cli.Folder));
+    }
+
     [Fact]
     public void One_class_is_set_against_the_rest_in_text_report_and_result()
     {

@@ -50,38 +50,33 @@ internal static class ArrayData
             throw new StepZeroException($"{path}: '{x.Name}' has {samples} × {features} elements, more than one array holds. Use fewer samples.");
         }
 
-        (ClassLabels labels, StoredArray? names) = Labels(path, arrays, y, train);
-        ImageSize? image = x.Type == "uint8" ? PictureForm(x.Shape) : null;
+        bool stays = x.Stored is not null && samples * features > MostBytesInMemory;
+        Array? read = stays ? null : x.Read();
+        Array given = y.Read();
+        TableColumn[]? columns = Columns(arrays, (int)features);
         List<string> notes = [];
-        Dataset data = x.Stored is not null && samples * features > MostBytesInMemory
-            ? Dataset.FromStored(name, x.Stored(), (int)features, labels.Labels, labels.Classes, image)
-            : x.Read() switch
-            {
-                byte[] bytes when x.Type == "uint8" => Dataset.FromBytes(name, bytes, (int)features, labels.Labels, labels.Classes, image),
-                byte[] truths => Dataset.FromValues(name, Array.ConvertAll(truths, truth => (double)truth), (int)features, labels.Labels, labels.Classes),
-                double[] values => OfNumbers(path, name, values, Columns(arrays, (int)features), labels, options, notes),
-                _ => throw new StepZeroException($"{path}: '{x.Name}' holds {x.Type}; expected numbers as features."),
-            };
-        string classes = names is null ? "" : $", classes = {names.Name}";
-        return new LoadedData(labels.Complete(data), $"{kind}, x = {x.Name} ({x.Type} {Shape(x)}), y = {y.Name} ({y.Type} {Shape(y)}){classes}", notes);
-    }
-
-    private static Dataset OfNumbers(
-        string path, string name, double[] values, TableColumn[]? columns, ClassLabels labels, DataOptions options, List<string> notes)
-    {
-        bool[] incomplete = new bool[labels.Labels.Length];
-        MissingFeatures.Settle(path, values, feature => $"feature {(columns is null ? feature + 1 : columns[feature].Name)}", options, incomplete);
-        var all = Dataset.FromValues(name, values, values.Length / incomplete.Length, labels.Labels, labels.Classes, columns: columns);
-        int[] kept = [.. Enumerable.Range(0, incomplete.Length).Where(sample => !incomplete[sample])];
-        if (kept.Length == incomplete.Length)
+        bool[] leftOut = given is double[] numbers && options.Missing == MissingValues.Drop ? Array.ConvertAll(numbers, double.IsNaN) : new bool[samples];
+        if (read is double[] values)
         {
-            return all;
+            MissingFeatures.Settle(path, values, feature => $"feature {(columns is null ? feature + 1 : columns[feature].Name)}", options, leftOut);
         }
 
-        notes.Add(kept.Length == 0
-            ? throw new StepZeroException($"{path}: each of the {incomplete.Length} samples lacks a value. Fill in means with --missing mean.")
-            : $"{path}: left out {incomplete.Length - kept.Length} of {incomplete.Length} samples, which lack values.");
-        return all.Select(kept);
+        int[] kept = MissingFeatures.Kept(path, leftOut, "samples", notes);
+        (ClassLabels labels, StoredArray? names) = Labels(path, arrays, y, given, train, leftOut);
+        notes.AddRange(labels.Note is null ? [] : [labels.Note]);
+        ImageSize? image = x.Type == "uint8" ? PictureForm(x.Shape) : null;
+        Dataset all = read switch
+        {
+            null => Dataset.FromStored(name, x.Stored!(), (int)features, labels.Labels, labels.Classes, image),
+            byte[] bytes when x.Type == "uint8" => Dataset.FromBytes(name, bytes, (int)features, labels.Labels, labels.Classes, image),
+            byte[] truths => Dataset.FromValues(name, Array.ConvertAll(truths, truth => (double)truth), (int)features, labels.Labels, labels.Classes, columns: columns),
+            double[] doubles => Dataset.FromValues(name, doubles, (int)features, labels.Labels, labels.Classes, columns: columns),
+            _ => throw new StepZeroException($"{path}: '{x.Name}' holds {x.Type}; expected numbers as features."),
+        };
+        string classes = names is null ? "" : $", classes = {names.Name}";
+        return new LoadedData(
+            labels.Complete(kept.Length == samples ? all : all.Select(kept)),
+            $"{kind}, x = {x.Name} ({x.Type} {Shape(x)}), y = {y.Name} ({y.Type} {Shape(y)}){classes}", notes);
     }
 
     private static (StoredArray X, StoredArray Y) Find(string path, IReadOnlyList<StoredArray> arrays, DataOptions options, bool test)
@@ -103,7 +98,8 @@ internal static class ArrayData
             throw Unclear("it is unclear which arrays are the features and the labels");
         }
 
-        return x.Shape.Count == 0 ? throw Unclear($"'{x.Name}' is a single value")
+        return x == y ? throw Unclear($"'{x.Name}' cannot be both features and labels")
+            : x.Shape.Count == 0 ? throw Unclear($"'{x.Name}' is a single value")
             : x.Kind is ElementKind.Byte or ElementKind.Number ? (x, y)
             : throw Unclear($"'{x.Name}' holds {x.Type} and cannot be the features");
 
@@ -125,12 +121,13 @@ internal static class ArrayData
         labels != features && labels.Kind != ElementKind.Other && features.Kind is ElementKind.Byte or ElementKind.Number && features.Shape is [long samples, ..]
         && labels.Shape.Count(size => size != 1) <= 1 && labels.Shape is not [] && labels.Shape.Max() == samples;
 
-    private static (ClassLabels Labels, StoredArray? Names) Labels(string path, IReadOnlyList<StoredArray> arrays, StoredArray y, Dataset? train)
+    private static (ClassLabels Labels, StoredArray? Names) Labels(
+        string path, IReadOnlyList<StoredArray> arrays, StoredArray y, Array given, Dataset? train, bool[] leftOut)
     {
         string place = $"{path}: '{y.Name}'";
-        switch (y.Read())
+        switch (given)
         {
-            case string[] texts: return (ClassLabels.OfTexts(place, texts), null);
+            case string[] texts: return (ClassLabels.OfTexts(place, texts, leftOut), null);
             case byte[] bytes: return Named(Array.ConvertAll(bytes, label => (double)label));
             case double[] numbers: return Named(numbers);
             default: throw new StepZeroException($"{place} holds {y.Type}; expected whole numbers or texts as labels.");
@@ -141,7 +138,7 @@ internal static class ArrayData
             StoredArray[] texts = [.. arrays.Where(array => array.Kind == ElementKind.Text && array.Shape.Count(size => size != 1) <= 1 && array.Shape is not [] && array != y && array.Name != FeatureNames)];
             StoredArray? names = Array.Find(texts, array => ClassNames.Contains(array.Name.ToLowerInvariant()))
                 ?? (Array.FindAll(texts, array => array.Shape.Max() == numbers.Max() + 1) is [StoredArray only] ? only : null);
-            return (ClassLabels.OfNumbers(place, numbers, (string[]?)names?.Read(), train), names);
+            return (ClassLabels.OfNumbers(place, numbers, (string[]?)names?.Read(), train, leftOut), names);
         }
     }
 

@@ -19,7 +19,7 @@ internal enum ElementKind
 }
 
 /// <summary>One array of a file: what its header says of it, and how it is read.</summary>
-/// <param name="Name">Its name, as in <c>X_train</c>, or its path, as in <c>/train/x</c>.</param>
+/// <param name="Name">Its name, as in <c>X_train</c>, or its path, as in <c>train/x</c>.</param>
 /// <param name="Type">Its type as the user would write it, as in <c>uint8</c>.</param>
 /// <param name="Kind">What its elements are.</param>
 /// <param name="Shape">Its sizes; none for a single value.</param>

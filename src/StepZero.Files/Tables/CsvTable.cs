@@ -69,7 +69,6 @@ internal static class CsvTable
                 CheckIgnored(name, header.Names, ignored);
             }
 
-
             CsvColumn[] columns = Columns(header, known, ignored, decimalCommas);
             CsvColumn[] kept = [.. columns.Where(column => column.Form != CellForm.Ignored)];
             int rows = (int)Math.Min(MostFirstRows, (long)(1.03 * stream.Length / sample.Average(record => record.Length + 1)) + FirstRows);
@@ -111,8 +110,8 @@ internal static class CsvTable
         const int Listed = 20;
         if (ignored.FirstOrDefault(one => !names.Contains(one)) is string unknown)
         {
-            string? listed = names.Length <= Listed ? null : $"{name} has {names.Length} columns, from {names[0]} to {names[^1]}.";
-            throw StepZeroException.UnknownName("column", unknown, names, listed);
+            string? listed = names.Length <= Listed ? null : $"It has {names.Length} columns, from {names[0]} to {names[^1]}.";
+            throw new StepZeroException($"{name}: {StepZeroException.UnknownName("column", unknown, names, listed).Message}");
         }
     }
 

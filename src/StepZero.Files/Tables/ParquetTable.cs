@@ -43,7 +43,7 @@ internal static class ParquetTable
     {
         if (judgeIgnored && ignored.FirstOrDefault(name => file.Columns.All(column => column.Name != name)) is string unknown)
         {
-            throw StepZeroException.UnknownName("column", unknown, file.Columns.Select(column => column.Name));
+            throw new StepZeroException($"{path}: {StepZeroException.UnknownName("column", unknown, file.Columns.Select(column => column.Name)).Message}");
         }
 
         ParquetColumn[] chosen = [.. file.Columns.Where(column => !ignored.Contains(column.Name))];

@@ -20,7 +20,7 @@ internal static class TableData
     {
         int target = TargetOf(path, table, options.Target ?? train?.Target);
         Column labels = table.Columns[target];
-        Column[] features = [.. table.Columns.Where((_, i) => i != target)];
+        Column[] features = [.. table.Columns.Where((_, i) => i != target).Select((column, i) => train?.Columns?.ElementAtOrDefault(i)?.Categories is null ? TruthAsNumber(column) : column)];
         if (features is [])
         {
             throw new StepZeroException($"{path}: has one column, '{labels.Name}', which is the target; expected columns of features beside it.");
@@ -32,22 +32,15 @@ internal static class TableData
         bool[] incomplete = Incomplete(path, labels, options.Missing);
         MissingFeatures.Settle(path, values, feature => $"column '{columns.SelectMany(column => column.FeatureNames).ElementAt(feature)}'", options, incomplete);
 
-        int[] kept = [.. Enumerable.Range(0, incomplete.Length).Where(row => !incomplete[row])];
         List<string> notes = [.. table.Notes];
-        if (kept.Length < incomplete.Length)
-        {
-            notes.Add(kept.Length == 0
-                ? throw new StepZeroException($"{path}: each of the {incomplete.Length} rows lacks a value. Fill in means with --missing mean, or leave columns out with --ignore.")
-                : $"{path}: left out {incomplete.Length - kept.Length} of {incomplete.Length} rows, which lack values.");
-        }
-
+        int[] kept = MissingFeatures.Kept(path, incomplete, "rows", notes);
         string place = $"{path}: column '{labels.Name}'";
         ClassLabels classes = labels.Numbers is null
-            ? ClassLabels.OfTexts(place, [.. kept.Select(row => labels.Texts![row]!)])
-            : ClassLabels.OfNumbers(place, [.. kept.Select(row => labels.Numbers[row])], null, train, kept);
-        int width = columns.Sum(column => column.FeatureCount);
-        double[] whole = kept.Length == incomplete.Length ? values : [.. kept.SelectMany(row => values.AsSpan(row * width, width).ToArray())];
-        var data = Dataset.FromValues(name, whole, width, classes.Labels, classes.Classes, columns: columns, target: labels.Name);
+            ? ClassLabels.OfTexts(place, labels.Texts!, incomplete)
+            : ClassLabels.OfNumbers(place, labels.Numbers, null, train, incomplete);
+        var all = Dataset.FromValues(
+            name, values, columns.Sum(column => column.FeatureCount), classes.Labels, classes.Classes, columns: columns, target: labels.Name);
+        Dataset data = kept.Length == incomplete.Length ? all : all.Select(kept);
         notes.AddRange(features.Select(column => NoteOfNumbers(path, column)).OfType<string>());
         string names = table.HasNames ? "" : " without a header";
         return new LoadedData(classes.Complete(data), $"{kind}{names}, target = column '{labels.Name}'", notes);
@@ -98,6 +91,12 @@ internal static class TableData
         }
     }
 
+    /// <summary>A column of true and false as 1 and 0, as other kinds of files hold it.</summary>
+    private static Column TruthAsNumber(Column column) => column.Texts is not null && column.Texts.Any(text => text is not null)
+        && Array.TrueForAll(column.Texts, text => text is null || bool.TryParse(text, out _))
+        ? new Column(column.Name, Array.ConvertAll(column.Texts, text => text is null ? double.NaN : bool.Parse(text) ? 1 : 0), null)
+        : column;
+
     /// <summary>The categories of a column of texts; null for numbers.</summary>
     private static string[]? Categories(string path, Column column, IReadOnlyList<string>? known)
     {
@@ -142,25 +141,27 @@ internal static class TableData
             throw new StepZeroException($"{path}: {rows} rows of {width} features are more than one array holds. Use fewer rows, or leave columns out with --ignore.");
         }
 
+        int[]?[] categories = [.. features.Select((column, i) => Indices(column, columns[i]))];
         double[] values = new double[rows * width];
         for (int first = 0; first < rows; first += RowsAtATime)
         {
             int end = Math.Min(rows, first + RowsAtATime);
             for (int column = 0, offset = 0; column < columns.Length; offset += columns[column].FeatureCount, column++)
             {
-                if (features[column].Numbers is double[] numbers)
+                for (int row = first; row < end; row++)
                 {
-                    for (int row = first; row < end; row++)
+                    int at = (row * width) + offset;
+                    if (categories[column] is not int[] index)
                     {
-                        values[(row * width) + offset] = numbers[row];
+                        values[at] = features[column].Numbers![row];
                     }
-                }
-                else
-                {
-                    string[] categories = [.. columns[column].Categories!];
-                    for (int row = first; row < end; row++)
+                    else if (index[row] >= 0)
                     {
-                        OneHot(features[column].Texts![row], categories, values.AsSpan((row * width) + offset, categories.Length));
+                        values[at + index[row]] = 1;
+                    }
+                    else
+                    {
+                        values.AsSpan(at, columns[column].FeatureCount).Fill(double.NaN);
                     }
                 }
             }
@@ -169,16 +170,16 @@ internal static class TableData
         return values;
     }
 
-    private static void OneHot(string? text, string[] categories, Span<double> target)
+    /// <summary>For each row of a column of texts which of its categories it has, −1 where it has none; null for numbers.</summary>
+    private static int[]? Indices(Column column, TableColumn made)
     {
-        if (text is null)
+        if (column.Texts is null)
         {
-            target.Fill(double.NaN);
+            return null;
         }
-        else
-        {
-            target[Array.BinarySearch(categories, text, StringComparer.Ordinal)] = 1;
-        }
+
+        Dictionary<string, int> indices = made.Categories!.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
+        return Array.ConvertAll(column.Texts, text => text is null ? -1 : indices[text]);
     }
 
     /// <summary>For each row whether its class is missing; an error unless such rows are to be left out.</summary>

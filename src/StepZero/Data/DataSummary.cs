@@ -25,7 +25,9 @@ public sealed record DataSummary(
 
     /// <summary>Looks at all samples, in blocks of features.</summary>
     /// <param name="data">The samples; at least one.</param>
-    public static DataSummary Of(Dataset data)
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="OperationCanceledException">It was ended early.</exception>
+    public static DataSummary Of(Dataset data, CancellationToken cancellation = default)
     {
         var all = new Spread();
         List<ValueSummary> features = [];
@@ -33,7 +35,7 @@ public sealed record DataSummary(
         List<UInt128> hashes = [];
         for (int start = 0; start < data.FeatureCount; start += FeaturesAtATime)
         {
-            (Spread[] block, UInt128[] blockHashes) = Look(data, start, Math.Min(FeaturesAtATime, data.FeatureCount - start));
+            (Spread[] block, UInt128[] blockHashes) = Look(data, start, Math.Min(FeaturesAtATime, data.FeatureCount - start), cancellation);
             for (int i = 0; i < block.Length; i++)
             {
                 all.Add(block[i]);
@@ -55,23 +57,20 @@ public sealed record DataSummary(
         }
 
         return new DataSummary(
-            [.. data.Classes.Select((_, label) => data.Labels.Count(label))], all.Summary((long)data.SampleCount * data.FeatureCount), features, constant,
+            data.CountClasses(), all.Summary((long)data.SampleCount * data.FeatureCount), features, constant,
             Alike([.. hashes], [.. varying]), data.Bytes.Length + (sizeof(double) * (long)data.Values.Length) + (sizeof(int) * (long)data.SampleCount));
     }
 
     /// <summary>How the values of some neighbouring features spread, and a hash of the values of each.</summary>
-    private static (Spread[] Spreads, UInt128[] Hashes) Look(Dataset data, int start, int count)
+    private static (Spread[] Spreads, UInt128[] Hashes) Look(Dataset data, int start, int count, CancellationToken cancellation)
     {
         double[] row = new double[count];
         var spreads = new Spread[count];
         ulong[] low = new ulong[count], high = new ulong[count];
-        for (int i = 0; i < count; i++)
-        {
-            spreads[i] = new Spread();
-        }
-
+        Array.Fill(spreads, new Spread());
         for (int sample = 0; sample < data.SampleCount; sample++)
         {
+            cancellation.ThrowIfCancellationRequested();
             FittedScaling.Raw(data, sample, start, row);
             for (int i = 0; i < count; i++)
             {
@@ -82,9 +81,14 @@ public sealed record DataSummary(
             }
         }
 
-        Array.ForEach(spreads, spread => spread.SetMean());
+        foreach (ref Spread spread in spreads.AsSpan())
+        {
+            spread.SetMean();
+        }
+
         for (int sample = 0; sample < data.SampleCount; sample++)
         {
+            cancellation.ThrowIfCancellationRequested();
             FittedScaling.Raw(data, sample, start, row);
             for (int i = 0; i < count; i++)
             {
@@ -127,7 +131,7 @@ public sealed record DataSummary(
     }
 
     /// <summary>Range, mean and squared deviations of the finite ones of some values.</summary>
-    private sealed class Spread
+    private struct Spread()
     {
         public double Minimum { get; private set; } = double.PositiveInfinity;
 
@@ -174,6 +178,6 @@ public sealed record DataSummary(
             Maximum = Math.Max(Maximum, other.Maximum);
         }
 
-        public ValueSummary Summary(long values) => new(Minimum, Maximum, Mean, Math.Sqrt(Squares / Count), values - Count);
+        public readonly ValueSummary Summary(long values) => new(Minimum, Maximum, Mean, Math.Sqrt(Squares / Count), values - Count);
     }
 }

@@ -198,28 +198,26 @@ public sealed class Dataset
             return this;
         }
 
-        double[] filled = [.. values];
-        for (int feature = 0; feature < FeatureCount; feature++)
+        double[] means = new double[FeatureCount];
+        int[] present = new int[FeatureCount];
+        for (int i = 0; i < train.values!.Length; i++)
         {
-            double sum = 0;
-            long present = 0;
-            for (int i = feature; i < train.values!.Length; i += FeatureCount)
+            if (!double.IsNaN(train.values[i]))
             {
-                if (!double.IsNaN(train.values[i]))
-                {
-                    sum += train.values[i];
-                    present++;
-                }
+                means[i % FeatureCount] += train.values[i];
+                present[i % FeatureCount]++;
             }
+        }
 
-            for (int i = feature; i < filled.Length; i += FeatureCount)
+        double[] filled = [.. values];
+        for (int i = 0; i < filled.Length; i++)
+        {
+            int feature = i % FeatureCount;
+            if (double.IsNaN(filled[i]))
             {
-                if (double.IsNaN(filled[i]))
-                {
-                    filled[i] = present > 0
-                        ? sum / present
-                        : throw new StepZeroException($"'{Name}': feature '{FeatureNames[feature]}' has no value in any training sample, so no mean. Leave it out with --ignore.");
-                }
+                filled[i] = present[feature] > 0
+                    ? means[feature] / present[feature]
+                    : throw new StepZeroException($"'{Name}': feature '{FeatureNames[feature]}' has no value in any training sample, so no mean. Leave it out with --ignore.");
             }
         }
 
@@ -238,6 +236,18 @@ public sealed class Dataset
 
         return Stored is not null ? new Dataset(this, chosen, stored: new ChosenFeatures(Stored, samples.ToArray()))
             : new Dataset(this, chosen, features: bytes is null ? Rows(values!, samples) : Rows(bytes, samples));
+    }
+
+    /// <summary>For each class the number of its samples.</summary>
+    public int[] CountClasses()
+    {
+        int[] counts = new int[Classes.Count];
+        foreach (int label in labels)
+        {
+            counts[label]++;
+        }
+
+        return counts;
     }
 
     /// <summary>Whether the sample belongs to the positive class.</summary>

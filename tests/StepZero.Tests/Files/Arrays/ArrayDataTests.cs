@@ -96,6 +96,10 @@ public sealed class ArrayDataTests
             "f: 'y': row 3 holds 0.5; expected a whole number for each class. Choose another column or array as the target.",
             Error([Numbers("x", [3, 1]), Numbers("y", [3], 0, 1, 0.5)]));
         Assert.StartsWith("f: 'y': row 1 holds nan;", Error([Numbers("x", [3, 1]), Numbers("y", [3], double.NaN, 1, 0)]), StringComparison.Ordinal);
+        Assert.Contains("9007199254740994; expected a whole number for each class, of at most 2^53.", Error([Numbers("x", [2, 1]), Numbers("y", [2], 9007199254740994, 1)]), StringComparison.Ordinal);
+        LoadedData dropped = Assemble([Bytes("x", [3, 1]), Numbers("y", [3], double.NaN, 1, 0)], new DataOptions { Missing = MissingValues.Drop });
+        Assert.Equal([1, 0], dropped.Data.Labels.ToArray());
+        Assert.StartsWith("f: 'y' cannot be both features and labels.", Error([Numbers("x", [2, 3]), Numbers("y", [2], 0, 1)], new DataOptions { X = "y", Y = "y" }), StringComparison.Ordinal);
         Assert.Contains("10001 different numbers", Error([Numbers("x", [10001, 1]), Numbers("y", [10001], [.. Enumerable.Range(0, 10001).Select(i => (double)i)])]), StringComparison.Ordinal);
     }
 
@@ -104,9 +108,12 @@ public sealed class ArrayDataTests
     {
         StoredArray x = Numbers("x", [3, 1]);
         Dataset named = Assemble([x, Numbers("y", [3], 0, 1, 0), Texts("list_classes", "non-cat", "cat")]).Data;
-        Assert.Equal([1, 1, 1], Assemble([x, Numbers("y", [3], 1, 1, 1)], train: named).Data.AsTestOf(named).Labels.ToArray());
+        LoadedData bare = Assemble([x, Numbers("y", [3], 1, 0, 1)], train: named.WithPositive("non-cat"));
+        Assert.Equal([0, 1, 0], bare.Data.AsTestOf(named).Labels.ToArray());
+        Assert.Equal("f: 'y': took 1 for 'non-cat' and 0 for 'cat', the classes of 'n'.", Assert.Single(bare.Notes));
         Assert.Equal(
-            "f: 'y': row 1 holds the label 2; expected 0 to 1, the 2 classes of 'n' (non-cat, cat).", Error([x, Numbers("y", [3], 2, 1, 1)], train: named));
+            "f: 'y': holds numbers, but the classes of 'n' have names (non-cat, cat). Name the classes in this file too, in an array 'classes'.",
+            Error([x, Numbers("y", [3], 2, 1, 1)], train: named));
         Dataset numbered = Assemble([x, Numbers("y", [3], 0, 1, 0)]).Data;
         Assert.Equal(
             "Test data 'n' have a class '2' that 'n' has not; expected 0, 1.",
@@ -149,7 +156,7 @@ public sealed class ArrayDataTests
             Error(arrays));
         LoadedData dropped = Assemble(arrays, new DataOptions { Missing = MissingValues.Drop });
         Assert.Equal([3.0, 4.0], dropped.Data.Values.ToArray());
-        Assert.Equal([1], dropped.Data.Labels.ToArray());
+        Assert.Equal(["1"], dropped.Data.Classes);
         Assert.Equal("f: left out 2 of 3 samples, which lack values.", Assert.Single(dropped.Notes));
         Dataset gaps = Assemble(arrays, new DataOptions { Missing = MissingValues.Mean }).Data;
         Assert.Equal([1, 6, 3, 4, 2, 8], gaps.FillMissing(gaps).Values.ToArray());

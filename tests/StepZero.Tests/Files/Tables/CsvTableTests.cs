@@ -144,11 +144,11 @@ public sealed class CsvTableTests : IDisposable
         Assert.Equal("1: 1 2 3", Show(Read("1,5\n2,6\n3,z\n"u8.ToArray(), ignored: ["2"])));
         Assert.Equal("x: 1 2", Show(Read(",x\n7,1\n3,2\n"u8.ToArray(), ignored: ["1"])));
         Assert.Equal(
-            "Unknown column 'yy'; did you mean 'y'? Known: x, y.",
+            "data.csv: Unknown column 'yy'; did you mean 'y'? Known: x, y.",
             Assert.Throws<StepZeroException>(() => Read("x,y\n1,2\n"u8.ToArray(), ignored: ["yy"])).Message);
         string wide = string.Join(',', Enumerable.Range(0, 30).Select(i => $"pixel{i}")) + "\n" + string.Join(',', Enumerable.Range(0, 30)) + "\n";
         Assert.Equal(
-            "Unknown column 'label'. data.csv has 30 columns, from pixel0 to pixel29.",
+            "data.csv: Unknown column 'label'. It has 30 columns, from pixel0 to pixel29.",
             Assert.Throws<StepZeroException>(() => Read(Encoding.UTF8.GetBytes(wide), ignored: ["label"])).Message);
         Assert.Equal("data.csv: no columns are left; expected at least one that is not left out.", Assert.Throws<StepZeroException>(() => Read("x\n1\n"u8.ToArray(), ignored: ["x"])).Message);
     }

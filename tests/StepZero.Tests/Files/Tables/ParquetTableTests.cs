@@ -96,7 +96,7 @@ public sealed class ParquetTableTests : IDisposable
 
     [Fact]
     public void An_unknown_ignored_column_is_named() =>
-        Assert.Equal("Unknown column 'tt'; did you mean 't'? Known: n, i, t.", Assert.Throws<StepZeroException>(() => Read("row_groups", null, "n", "tt")).Message);
+        Assert.EndsWith(": Unknown column 'tt'; did you mean 't'? Known: n, i, t.", Assert.Throws<StepZeroException>(() => Read("row_groups", null, "n", "tt")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_file_that_is_none_is_told_so()

@@ -53,6 +53,14 @@ public sealed class TableDataTests
         Assert.Equal(positive, Assemble([Numbers("a", 1, 2), Texts("y", names.Split(' '))]).Data.Positive);
 
     [Fact]
+    public void True_and_false_are_one_and_zero()
+    {
+        Dataset data = Assemble([Texts("smokes", "True", "false", null), Sick], new DataOptions { AllowNaN = true }).Data;
+        Assert.Equal([1, 0, double.NaN], data.Values.ToArray());
+        Assert.Equal(["smokes"], data.FeatureNames);
+    }
+
+    [Fact]
     public void Texts_that_look_like_numbers_are_pointed_out()
     {
         LoadedData loaded = Assemble([Texts("price", "1,5", "2,5", "-3,5"), Sick]);
@@ -100,7 +108,7 @@ public sealed class TableDataTests
             "'n': feature 'void' has no value in any training sample, so no mean. Leave it out with --ignore.",
             Assert.Throws<StepZeroException>(() => empty.FillMissing(empty)).Message);
         Assert.Equal(
-            "t: each of the 3 rows lacks a value. Fill in means with --missing mean, or leave columns out with --ignore.",
+            "t: each of the 3 rows lacks a value. Fill in means with --missing mean, or leave features out.",
             Error([Numbers("void", double.NaN, double.NaN, double.NaN), Sick], new DataOptions { Missing = MissingValues.Drop }));
     }
 
