@@ -183,4 +183,12 @@ public sealed partial class ReportTests
 
     [GeneratedRegex("<svg [^>]*>")]
     private static partial Regex Drawings();
+
+    [Theory]
+    [InlineData("stepzero compare", "--seeds 32", "stepzero compare --seeds 32")]
+    [InlineData("stepzero compare --init he --data 'a b'", "--init random:0.1,xavier", "stepzero compare --data 'a b' --init random:0.1,xavier")]
+    [InlineData("stepzero compare --hidden 3 --horizon", "--horizon", "stepzero compare --hidden 3 --horizon")]
+    [InlineData("stepzero compare --iterations 5 --learning-rate 1", "--learning-rate 0.1 --iterations 25", "stepzero compare --learning-rate 0.1 --iterations 25")]
+    public void A_step_takes_the_place_of_the_options_it_changes(string command, string options, string expected) =>
+        Assert.Equal(expected, NextStep.WithOptions(command, options));
 }
