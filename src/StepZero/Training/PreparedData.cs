@@ -43,7 +43,9 @@ public abstract class PreparedData
                 $"The network has {architecture.LayerSizes[0]} inputs; '{train.Name}' has {train.FeatureCount} features.", nameof(architecture));
         }
 
-        TrainingForm form = FormChoice.Choose(training.Form, train.SampleCount, architecture, training.Iterations);
+        // The primal form would hold eight bytes for every feature that was too much to hold as one.
+        TrainingForm form = train.IsStored && training.Form == TrainingForm.Auto ? TrainingForm.Dual
+            : FormChoice.Choose(training.Form, train.SampleCount, architecture, training.Iterations);
         (int rows, TrainingForm other) = form == TrainingForm.Dual
             ? (train.SampleCount, TrainingForm.Primal)
             : (train.FeatureCount, TrainingForm.Dual);

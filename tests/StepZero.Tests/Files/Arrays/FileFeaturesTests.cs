@@ -54,6 +54,15 @@ public sealed class FileFeaturesTests : IDisposable
     }
 
     [Fact]
+    public void Stored_features_train_in_the_dual_form_however_few_the_iterations()
+    {
+        var options = new TrainingOptions { Iterations = 1 };
+        var architecture = new Architecture(Features, [3], Activation.Tanh);
+        Assert.Equal(TrainingForm.Primal, PreparedData.Prepare(memory.Select([.. Enumerable.Range(0, 20)]), architecture, options).Form);
+        Assert.Equal(TrainingForm.Dual, PreparedData.Prepare(stored.Select([.. Enumerable.Range(0, 20)]), architecture, options).Form);
+    }
+
+    [Fact]
     public void Chosen_samples_and_summaries_are_those_of_the_file()
     {
         int[] chosen = [7, 3, 59];
