@@ -11,8 +11,6 @@ internal static class ReadingOptions
     public static readonly Option<string> Positive = OptionText.Text("--positive", "CLASS",
         "The class of label 1; of three and more classes it is set against the rest [default: of two the larger number, true, yes or positive, or the first by name]");
 
-    private const string Kinds = "folder of pictures (class from the name, as in cat.1.jpg, or the sub-folder), or HDF5, NPZ, NPY, CSV or Parquet file";
-
     private static readonly Option<string> X = OptionText.Text("--x", "NAME", "Array of the features in an HDF5 or NPZ file [default: found by name, as x, X_train or train_set_x]");
 
     private static readonly Option<string> Y = OptionText.Text("--y", "NAME", "Array of the labels in an HDF5 or NPZ file; beside a .npy the file of the labels [default: found by name]");
@@ -35,7 +33,7 @@ internal static class ReadingOptions
 
     /// <summary>What data can be, for the help.</summary>
     public static readonly string DataText =
-        $"{char.ToUpperInvariant(Kinds[0])}{Kinds[1..]}; or a set: pets (drawn cats and dogs, as in pets:100:1), moons, circles, spirals, xor, blobs (as in moons:500:0.2), {string.Join(", ", BuiltInTables.Names)}";
+        $"Folder of pictures (class from the name, as in cat.1.jpg, or the sub-folder), or HDF5, NPZ, NPY, CSV or Parquet file; or a set: pets (drawn cats and dogs, as in pets:100:1), moons, circles, spirals, xor, blobs (as in moons:500:0.2), {string.Join(", ", BuiltInTables.Names)}";
 
     /// <summary>Reads what was parsed.</summary>
     /// <exception cref="UsageException">A value is impossible.</exception>

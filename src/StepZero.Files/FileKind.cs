@@ -47,6 +47,7 @@ internal static class FileKinds
     public static FileKind Of(string path)
     {
         Span<byte> start = new byte[Longest];
+        bool isHdf5;
         try
         {
             // A pipe has the length 0 too, and opening one would wait for its other end.
@@ -60,11 +61,9 @@ internal static class FileKinds
             {
                 throw new StepZeroException($"{path}: is a pipe or device, which can be read only once. Save it to a file first.");
             }
+
             start = start[..file.ReadAtLeast(start, Longest, throwOnEndOfStream: false)];
-            if (Hdf5Start(file) is not null)
-            {
-                return FileKind.Hdf5;
-            }
+            isHdf5 = Hdf5Start(file) is not null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -77,6 +76,11 @@ internal static class FileKinds
             {
                 return kind;
             }
+        }
+
+        if (isHdf5)
+        {
+            return FileKind.Hdf5;
         }
 
         foreach ((byte[] begin, string advice) in Others)

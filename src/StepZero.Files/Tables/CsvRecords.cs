@@ -21,9 +21,10 @@ internal sealed class CsvRecords(string name, Stream stream, CsvSeparator separa
     /// <summary>The most columns that a table may have.</summary>
     public const int MostColumns = 100_000;
 
-    private const int LongestField = 1 << 20;
     /// <summary>The most bytes that a record may have.</summary>
     public const int LongestRecord = 1 << 24;
+
+    private const int LongestField = 1 << 20;
     private const int BufferSize = 1 << 18;
 
     private readonly CsvReaderOptions options = new()
@@ -40,7 +41,7 @@ internal sealed class CsvRecords(string name, Stream stream, CsvSeparator separa
     };
 
     /// <summary>The error for a file that is something else.</summary>
-    public static StepZeroException NoText(string name) => new($"{name}: is no table of text; expected CSV or TSV, or a file of another kind that StepZero reads.");
+    public static StepZeroException NoText(string name) => new($"{name}: is no table of text; expected CSV or TSV, or HDF5, NPZ, NPY or Parquet.");
 
     /// <summary>Reads the records in their order, each when it is asked for or, with several threads, a little earlier.</summary>
     /// <param name="forms">How the fields are read; null: any number of fields, as texts.</param>

@@ -180,7 +180,7 @@ public sealed class CsvTableTests : IDisposable
     [Fact]
     public void Bytes_that_are_no_text_are_an_error()
     {
-        const string NoText = "data.csv: is no table of text; expected CSV or TSV, or a file of another kind that StepZero reads.";
+        const string NoText = "data.csv: is no table of text; expected CSV or TSV, or HDF5, NPZ, NPY or Parquet.";
         Assert.Equal(NoText, Message([1, 2, 3, 0, 5]));
         Assert.Equal(NoText, Message([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 7, 1]));
         byte[] late = Encoding.UTF8.GetBytes("x,y\n" + string.Concat(Enumerable.Repeat("1,2\n", 50_000)));
