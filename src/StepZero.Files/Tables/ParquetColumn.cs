@@ -38,16 +38,16 @@ internal sealed class ParquetColumn
 {
     private const int LongestDecimal = 64;
     private static readonly UTF8Encoding Utf8 = new(false, true);
-    private readonly ThriftStruct _schema;
-    private readonly Meaning _meaning;
+    private readonly ThriftStruct schema;
+    private readonly Meaning meaning;
 
     /// <summary>A column.</summary>
     /// <param name="schema">Its element of the schema.</param>
     /// <param name="place">The place of its piece among those of a group of rows; the first place of a nested column.</param>
     public ParquetColumn(ThriftStruct schema, int place)
     {
-        _schema = schema;
-        _meaning = MeaningOf(schema);
+        this.schema = schema;
+        meaning = MeaningOf(schema);
         Place = place;
         Name = Utf8.GetString(schema.Get<byte[]>(4));
         Type = (ParquetType)(schema.Find<long?>(1) ?? -1);
@@ -64,7 +64,7 @@ internal sealed class ParquetColumn
             case ParquetType.Boolean:
                 Hold<int>(bytes => bytes[0]);
                 break;
-            case ParquetType.Int32 or ParquetType.Int64 or ParquetType.Bytes or ParquetType.FixedBytes when _meaning == Meaning.Decimal:
+            case ParquetType.Int32 or ParquetType.Int64 or ParquetType.Bytes or ParquetType.FixedBytes when meaning == Meaning.Decimal:
                 int scale = checked((int)(schema.Find<ThriftStruct>(10)?.Find<ThriftStruct>((int)Meaning.Decimal)?.Find<long?>(1) ?? schema.Find<long?>(7) ?? 0));
                 Hold(bytes => ReadDecimal(bytes, scale));
                 break;
@@ -86,7 +86,7 @@ internal sealed class ParquetColumn
             case ParquetType.Double:
                 Hold<double>(BinaryPrimitives.ReadDoubleLittleEndian);
                 break;
-            case ParquetType.FixedBytes when _meaning == Meaning.Half:
+            case ParquetType.FixedBytes when meaning == Meaning.Half:
                 Hold<Half>(BinaryPrimitives.ReadHalfLittleEndian);
                 break;
             default:
@@ -108,7 +108,7 @@ internal sealed class ParquetColumn
     public int Width { get; }
 
     /// <summary>Whether values may be missing.</summary>
-    public bool HasMissing => _schema.Get<long>(3) == 1;
+    public bool HasMissing => schema.Get<long>(3) == 1;
 
     /// <summary>What it holds, if that is neither numbers nor texts; null if it is.</summary>
     public string? Refusal { get; }
@@ -119,7 +119,7 @@ internal sealed class ParquetColumn
     /// <summary>Makes a text of a value's bytes, which is null for a number that is none.</summary>
     public Func<ReadOnlySpan<byte>, string?> ToText { get; private set; } = null!;
 
-    private bool IsNested => _schema.Find<long?>(5) > 0;
+    private bool IsNested => schema.Find<long?>(5) > 0;
 
     private void Hold<T>(Func<ReadOnlySpan<byte>, T> read) where T : INumber<T>
     {
@@ -135,12 +135,12 @@ internal sealed class ParquetColumn
         return double.Parse(string.Create(CultureInfo.InvariantCulture, $"{digits}E{-scale}"), CultureInfo.InvariantCulture);
     }
 
-    private string? RefusalOf() => (Type, _meaning) switch
+    private string? RefusalOf() => (Type, meaning) switch
     {
         (_, Meaning.List) => "lists",
         (_, Meaning.Map) => "maps",
         _ when IsNested => "structures",
-        _ when _schema.Get<long>(3) == 2 => "lists",
+        _ when schema.Get<long>(3) == 2 => "lists",
         (ParquetType.Int96, _) or (_, Meaning.Timestamp) => "timestamps",
         (_, Meaning.Date) => "dates",
         (_, Meaning.Time) => "times of day",

@@ -9,10 +9,10 @@ internal sealed class ParquetFile
     private const int MagicLength = 4;
     private const int TailLength = sizeof(int) + MagicLength;
     private const int EncryptionField = 8;
-    private readonly string _path;
-    private readonly SafeFileHandle _file;
-    private readonly ThriftStruct[] _groups;
-    private readonly int _places;
+    private readonly string path;
+    private readonly SafeFileHandle file;
+    private readonly ThriftStruct[] groups;
+    private readonly int places;
 
     /// <summary>Reads the footer of a file.</summary>
     /// <param name="path">Its path, for messages.</param>
@@ -20,20 +20,20 @@ internal sealed class ParquetFile
     /// <exception cref="StepZeroException">The file is no Parquet file, is encrypted, or has no rows. Other exceptions tell that it is damaged.</exception>
     public ParquetFile(string path, SafeFileHandle file)
     {
-        _path = path;
-        _file = file;
+        this.path = path;
+        this.file = file;
         ThriftStruct footer = ReadFooter();
         if (footer.Find<object>(EncryptionField) is not null)
         {
             throw Encrypted();
         }
 
-        (Columns, _places) = ReadSchema([.. footer.Get<List<object>>(2).Cast<ThriftStruct>()]);
-        _groups = [.. footer.Get<List<object>>(4).Cast<ThriftStruct>()];
+        (Columns, places) = ReadSchema([.. footer.Get<List<object>>(2).Cast<ThriftStruct>()]);
+        groups = [.. footer.Get<List<object>>(4).Cast<ThriftStruct>()];
         long rows = footer.Get<long>(3);
-        if (rows != _groups.Sum(RowsOf))
+        if (rows != groups.Sum(RowsOf))
         {
-            throw new InvalidDataException($"the footer says {rows} rows, its groups {_groups.Sum(RowsOf)}");
+            throw new InvalidDataException($"the footer says {rows} rows, its groups {groups.Sum(RowsOf)}");
         }
 
         Rows = rows <= Array.MaxLength ? (int)rows : throw new StepZeroException($"{path}: {rows} rows; expected at most {Array.MaxLength}. Split the file.");
@@ -53,10 +53,10 @@ internal sealed class ParquetFile
     public T[] Read<T>(ParquetColumn column, Func<ReadOnlySpan<byte>, T> convert, T missing, CancellationToken cancellation)
     {
         List<T[]> pages = [];
-        foreach (ThriftStruct group in _groups)
+        foreach (ThriftStruct group in groups)
         {
             cancellation.ThrowIfCancellationRequested();
-            pages.AddRange(new ParquetPiece(_path, column, FindPiece(column, group), RowsOf(group), ReadBytes).Read(convert, missing));
+            pages.AddRange(new ParquetPiece(path, column, FindPiece(column, group), RowsOf(group), ReadBytes).Read(convert, missing));
         }
 
         var values = new T[Rows];
@@ -75,17 +75,17 @@ internal sealed class ParquetFile
     {
         List<object> pieces = group.Get<List<object>>(1);
         var piece = (ThriftStruct)pieces[column.Place];
-        return pieces.Count != _places ? throw new InvalidDataException($"a group of rows has {pieces.Count} columns instead of {_places}")
-            : piece.Find<object>(1) is not null ? throw new StepZeroException($"{_path}: column '{column.Name}' lies in another file; expected one file. Write it as one.")
+        return pieces.Count != places ? throw new InvalidDataException($"a group of rows has {pieces.Count} columns instead of {places}")
+            : piece.Find<object>(1) is not null ? throw new StepZeroException($"{path}: column '{column.Name}' lies in another file; expected one file. Write it as one.")
             : piece.Get<ThriftStruct>(3);
     }
 
     private ThriftStruct ReadFooter()
     {
-        long length = RandomAccess.GetLength(_file);
+        long length = RandomAccess.GetLength(file);
         if (length < MagicLength + TailLength)
         {
-            throw new StepZeroException($"{_path}: {(length == 0 ? "is empty" : $"has only {length} bytes")}; expected a Parquet file. Write or copy it again.");
+            throw new StepZeroException($"{path}: {(length == 0 ? "is empty" : $"has only {length} bytes")}; expected a Parquet file. Write or copy it again.");
         }
 
         byte[] tail = ReadBytes(length - TailLength, TailLength);
@@ -96,19 +96,19 @@ internal sealed class ParquetFile
 
         if (!ReadBytes(0, MagicLength).AsSpan().SequenceEqual("PAR1"u8))
         {
-            throw new StepZeroException($"{_path}: does not start with PAR1; expected a Parquet file. Give the file its right ending, or write it again.");
+            throw new StepZeroException($"{path}: does not start with PAR1; expected a Parquet file. Give the file its right ending, or write it again.");
         }
 
         if (!tail.AsSpan(sizeof(int)).SequenceEqual("PAR1"u8))
         {
-            throw new StepZeroException($"{_path}: does not end with PAR1; expected a Parquet file that is whole. Write or copy it again.");
+            throw new StepZeroException($"{path}: does not end with PAR1; expected a Parquet file that is whole. Write or copy it again.");
         }
 
         int footer = BinaryPrimitives.ReadInt32LittleEndian(tail);
         long start = length - TailLength - footer;
         return footer > 0 && start >= MagicLength
             ? ThriftStruct.Read(ReadBytes(start, footer), out _)
-            : throw new StepZeroException($"{_path}: says that its footer has {footer} bytes; expected 1 to {length - TailLength - MagicLength}. Write or copy it again.");
+            : throw new StepZeroException($"{path}: says that its footer has {footer} bytes; expected 1 to {length - TailLength - MagicLength}. Write or copy it again.");
     }
 
     /// <summary>The columns of the table, and how many pieces a group of rows has: one for each column that holds no others.</summary>
@@ -137,7 +137,7 @@ internal sealed class ParquetFile
 
     private byte[] ReadBytes(long offset, long count)
     {
-        if (offset < 0 || count < 0 || offset > RandomAccess.GetLength(_file) - count)
+        if (offset < 0 || count < 0 || offset > RandomAccess.GetLength(file) - count)
         {
             throw new InvalidDataException($"{count} bytes should lie at {offset}");
         }
@@ -145,12 +145,12 @@ internal sealed class ParquetFile
         byte[] bytes = new byte[count];
         for (int read = 0; read < bytes.Length;)
         {
-            int some = RandomAccess.Read(_file, bytes.AsSpan(read), offset + read);
+            int some = RandomAccess.Read(file, bytes.AsSpan(read), offset + read);
             read += some > 0 ? some : throw new EndOfStreamException("it ends early");
         }
 
         return bytes;
     }
 
-    private StepZeroException Encrypted() => new($"{_path}: is encrypted; expected a Parquet file that is not. Write it without encryption.");
+    private StepZeroException Encrypted() => new($"{path}: is encrypted; expected a Parquet file that is not. Write it without encryption.");
 }

@@ -15,7 +15,7 @@ namespace StepZero.Files.Tables;
 /// <param name="readBytes">Reads some bytes of the file from a place on.</param>
 internal sealed class ParquetPiece(string path, ParquetColumn column, ThriftStruct description, long rows, Func<long, long, byte[]> readBytes)
 {
-    private readonly long _codec = description.Get<long>(4);
+    private readonly long codec = description.Get<long>(4);
 
     /// <summary>Reads the values, page by page.</summary>
     /// <param name="convert">Makes a value of its bytes.</param>
@@ -106,7 +106,7 @@ internal sealed class ParquetPiece(string path, ParquetColumn column, ThriftStru
     {
         long length = header.Get<long>(2);
         long most = Math.Min(description.Get<long>(6), Array.MaxLength);
-        if (length < 0 || length > most || (_codec == 0 && length != bytes.Length))
+        if (length < 0 || length > most || (codec == 0 && length != bytes.Length))
         {
             throw new InvalidDataException($"a page of column '{column.Name}' should have {length} bytes");
         }
@@ -143,15 +143,15 @@ internal sealed class ParquetPiece(string path, ParquetColumn column, ThriftStru
 
     private byte[] Decompress(ReadOnlySpan<byte> bytes, int length)
     {
-        if (_codec is < 0 or 3 or 5 or > 7)
+        if (codec is < 0 or 3 or 5 or > 7)
         {
             throw new StepZeroException(
-                $"{path}: column '{column.Name}' is compressed by method {_codec} of Parquet, which is not read; " +
+                $"{path}: column '{column.Name}' is compressed by method {codec} of Parquet, which is not read; " +
                 "expected Snappy, gzip, Brotli, Zstandard, LZ4_RAW or none. Write the file with one of them.");
         }
 
         byte[] result = new byte[length];
-        int written = bytes.Length == 0 ? 0 : _codec switch
+        int written = bytes.Length == 0 ? 0 : codec switch
         {
             0 => bytes.TryCopyTo(result) ? bytes.Length : -1,
             1 => Snappy.GetUncompressedLength(bytes) == length ? Snappy.Decompress(bytes, result) : -1,

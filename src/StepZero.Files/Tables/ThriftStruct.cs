@@ -9,7 +9,7 @@ namespace StepZero.Files.Tables;
 internal sealed class ThriftStruct
 {
     private const int DeepestNesting = 32;
-    private readonly Dictionary<int, object> _fields = [];
+    private readonly Dictionary<int, object> fields = [];
 
     /// <summary>Reads a structure.</summary>
     /// <param name="bytes">Bytes that start with it.</param>
@@ -22,13 +22,13 @@ internal sealed class ThriftStruct
     }
 
     /// <summary>A field that must be there.</summary>
-    public T Get<T>(int field) => _fields.TryGetValue(field, out object? value) ? (T)value : throw new InvalidDataException($"a header lacks field {field}");
+    public T Get<T>(int field) => fields.TryGetValue(field, out object? value) ? (T)value : throw new InvalidDataException($"a header lacks field {field}");
 
     /// <summary>A field, or null.</summary>
-    public T? Find<T>(int field) => _fields.TryGetValue(field, out object? value) ? (T)value : default;
+    public T? Find<T>(int field) => fields.TryGetValue(field, out object? value) ? (T)value : default;
 
     /// <summary>The field that is there, of a structure that holds one of several.</summary>
-    public int? FirstField => _fields.Count > 0 ? _fields.Keys.First() : null;
+    public int? FirstField => fields.Count > 0 ? fields.Keys.First() : null;
 
     private static ThriftStruct ReadStruct(ReadOnlySpan<byte> bytes, ref int at, int depth)
     {
@@ -43,7 +43,7 @@ internal sealed class ThriftStruct
 
             field = header >> 4 == 0 ? (short)ReadInteger(bytes, ref at) : field + (header >> 4);
             var type = (ThriftType)(header & 15);
-            read._fields[field] = type is ThriftType.True or ThriftType.False ? type == ThriftType.True : ReadValue(bytes, ref at, type, depth);
+            read.fields[field] = type is ThriftType.True or ThriftType.False ? type == ThriftType.True : ReadValue(bytes, ref at, type, depth);
         }
     }
 

@@ -9,13 +9,13 @@ namespace StepZero.Tests.Files.Tables;
 public sealed class ParquetTableTests : IDisposable
 {
     private static readonly JsonElement[] Golden = [.. Repository.Golden("parquet.json").EnumerateArray()];
-    private readonly string _path = Path.GetTempFileName();
+    private readonly string path = Path.GetTempFileName();
 
     public static TheoryData<string> Readable =>
         [.. Golden.Select(file => file.GetProperty("name").GetString()!)
             .Where(name => name is not ("pandas" or "empty" or "dates" or "nested" or "encrypted" or "encrypted_columns"))];
 
-    public void Dispose() => File.Delete(_path);
+    public void Dispose() => File.Delete(path);
 
     [Theory]
     [MemberData(nameof(Readable))]
@@ -61,7 +61,7 @@ public sealed class ParquetTableTests : IDisposable
     {
         Table table = Read("pandas");
         Assert.Equal(["x"], table.Columns.Select(column => column.Name));
-        Assert.Equal([$"{_path}: column '__index_level_0__' holds row numbers that pandas added and is left out."], table.Notes);
+        Assert.Equal([$"{path}: column '__index_level_0__' holds row numbers that pandas added and is left out."], table.Notes);
         Assert.Equal([5.0, 6, 7, 8], Read("pandas", new TableForm(["x", "__index_level_0__"], [])).Columns[1].Numbers!);
         Assert.Equal(["x"], Read("pandas", new TableForm(["x"], [])).Columns.Select(column => column.Name));
         Assert.Empty(Read("pandas", null, "__index_level_0__").Notes);
@@ -81,7 +81,7 @@ public sealed class ParquetTableTests : IDisposable
     [InlineData("encrypted", "", "is encrypted; expected a Parquet file that is not. Write it without encryption.")]
     [InlineData("encrypted_columns", "", "is encrypted; expected a Parquet file that is not. Write it without encryption.")]
     public void What_cannot_be_read_is_named(string name, string ignored, string message) =>
-        Assert.Equal($"{_path}: {message}", Assert.Throws<StepZeroException>(() => Read(name, null, ignored.Split(',', StringSplitOptions.RemoveEmptyEntries))).Message);
+        Assert.Equal($"{path}: {message}", Assert.Throws<StepZeroException>(() => Read(name, null, ignored.Split(',', StringSplitOptions.RemoveEmptyEntries))).Message);
 
     [Fact]
     public void Ignored_columns_are_neither_judged_nor_read()
@@ -110,7 +110,7 @@ public sealed class ParquetTableTests : IDisposable
         Assert.Equal($"says that its footer has {most + 1} bytes; expected 1 to {most}. Write or copy it again.", ErrorOf([.. good[..^8], .. BitConverter.GetBytes(most + 1), .. good[^4..]]));
         Assert.Equal($"says that its footer has -1 bytes; expected 1 to {most}. Write or copy it again.", ErrorOf([.. good[..^8], .. BitConverter.GetBytes(-1), .. good[^4..]]));
         Assert.Equal($"says that its footer has 0 bytes; expected 1 to {most}. Write or copy it again.", ErrorOf([.. good[..^8], .. BitConverter.GetBytes(0), .. good[^4..]]));
-        string gone = Path.Combine(_path, "none.parquet");
+        string gone = Path.Combine(path, "none.parquet");
         Assert.StartsWith($"{gone}: ", Assert.Throws<StepZeroException>(() => ParquetTable.Read(gone, null, [], CancellationToken.None)).Message, StringComparison.Ordinal);
     }
 
@@ -201,7 +201,7 @@ public sealed class ParquetTableTests : IDisposable
     {
         var random = new NumPyRandom(20);
         byte[] good = Bytes(name);
-        File.WriteAllBytes(_path, good);
+        File.WriteAllBytes(path, good);
         int tables = 0;
         for (int i = 0; i < count; i++)
         {
@@ -211,7 +211,7 @@ public sealed class ParquetTableTests : IDisposable
                 bytes[random.NextUInt32() % bytes.Length] ^= (byte)(1 << (int)(random.NextUInt32() % 8));
             }
 
-            using (SafeFileHandle file = File.OpenHandle(_path, FileMode.Open, FileAccess.Write))
+            using (SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Write))
             {
                 RandomAccess.Write(file, bytes, 0);
             }
@@ -219,7 +219,7 @@ public sealed class ParquetTableTests : IDisposable
             long allocated = GC.GetAllocatedBytesForCurrentThread();
             try
             {
-                Table table = ParquetTable.Read(_path, null, [], CancellationToken.None);
+                Table table = ParquetTable.Read(path, null, [], CancellationToken.None);
                 Assert.All(table.Columns, column => Assert.Equal(table.Columns[0].Count, column.Count));
                 tables++;
             }
@@ -237,8 +237,8 @@ public sealed class ParquetTableTests : IDisposable
     [Fact]
     public void Reading_can_be_ended_early()
     {
-        File.WriteAllBytes(_path, Bytes("row_groups"));
-        Assert.Throws<OperationCanceledException>(() => ParquetTable.Read(_path, null, [], new CancellationToken(true)));
+        File.WriteAllBytes(path, Bytes("row_groups"));
+        Assert.Throws<OperationCanceledException>(() => ParquetTable.Read(path, null, [], new CancellationToken(true)));
     }
 
     private static JsonElement Find(string name) => Golden.Single(file => file.GetProperty("name").GetString() == name);
@@ -256,8 +256,8 @@ public sealed class ParquetTableTests : IDisposable
 
     private Table ReadBytes(byte[] bytes, TableForm? known, params string[] ignored)
     {
-        File.WriteAllBytes(_path, bytes);
-        return ParquetTable.Read(_path, known, ignored, CancellationToken.None);
+        File.WriteAllBytes(path, bytes);
+        return ParquetTable.Read(path, known, ignored, CancellationToken.None);
     }
 
     private void AssertDamaged(string? what, byte[] bytes) =>
@@ -266,8 +266,8 @@ public sealed class ParquetTableTests : IDisposable
     private string ErrorOf(byte[] bytes)
     {
         string message = Assert.Throws<StepZeroException>(() => ReadBytes(bytes, null)).Message;
-        Assert.StartsWith($"{_path}: ", message, StringComparison.Ordinal);
-        return message[(_path.Length + 2)..];
+        Assert.StartsWith($"{path}: ", message, StringComparison.Ordinal);
+        return message[(path.Length + 2)..];
     }
 
     /// <summary>A file with a column x of the numbers 1 and 2, unless it lies.</summary>
