@@ -14,7 +14,7 @@ public static class ClassCounts
     {
         int[] counts = data.CountClasses();
         IEnumerable<string> classes = data.Classes.Take(MostClasses).Select(
-            (name, label) => $"{Figures.Count(counts[label])} × {Shown(name)}{(data.Classes.Count == 2 && name == data.Positive ? " (label 1)" : "")}");
+            (name, label) => $"{Figures.Count(counts[label])} × {OneLine.Of(name, LongestName)}{(data.Classes.Count == 2 && name == data.Positive ? " (label 1)" : "")}");
         string rest = data.Classes.Count > MostClasses ? ", …" : "";
         return $"{(data.Classes.Count == 2 ? "" : $"{data.Classes.Count} class{(data.Classes.Count == 1 ? "" : "es")}: ")}{string.Join(", ", classes)}{rest}";
     }
@@ -29,9 +29,6 @@ public static class ClassCounts
         }
 
         int positives = Enumerable.Range(0, data.SampleCount).Count(data.IsPositive);
-        return $"{Figures.Count(positives)} × {Shown(data.Positive)} (label 1), {Figures.Count(data.SampleCount - positives)} of {data.Classes.Count - 1} other classes";
+        return $"{Figures.Count(positives)} × {OneLine.Of(data.Positive, LongestName)} (label 1), {Figures.Count(data.SampleCount - positives)} of {data.Classes.Count - 1} other classes";
     }
-
-    /// <summary>A name out of a file, which may be anything, on one line.</summary>
-    private static string Shown(string name) => Figures.Within(string.Concat(name.Select(letter => char.IsControl(letter) ? ' ' : letter)), LongestName);
 }

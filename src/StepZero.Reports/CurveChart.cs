@@ -117,7 +117,7 @@ internal sealed class CurveChart
         double[] places = CostAxis.Spread([.. ends.Select(end => Y(Scale(end.Costs[^1])))], 22, Top, Bottom);
         for (int i = 0; i < ends.Length; i++)
         {
-            svg.Append(Invariant($"<text class=\"name t{ends[i].Index % Palette.Count}\" x=\"{Right + 10}\" y=\"{places[i] + 4:0.#}\">{Html.Text(Figures.Within(ends[i].Name, LongestName))}</text>"));
+            svg.Append(Invariant($"<text class=\"name t{ends[i].Index % Palette.Count}\" x=\"{Right + 10}\" y=\"{places[i] + 4:0.#}\">{Html.Text(OneLine.Of(ends[i].Name, LongestName))}</text>"));
         }
     }
 

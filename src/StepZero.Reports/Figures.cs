@@ -24,9 +24,6 @@ internal static class Figures
         double number => Round(number, 4).ToString("0.########", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>A name, cut to a number of letters.</summary>
-    public static string Within(string name, int most) => name.Length <= most ? name : name[..(most - 1)] + "…";
-
     public static string Percent(double? share) => share is double number ? string.Create(CultureInfo.InvariantCulture, $"{100 * number:0.##}%") : "–";
 
     /// <summary>A share in percent with two significant digits, down to the smallest.</summary>

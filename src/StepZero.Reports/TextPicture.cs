@@ -33,7 +33,7 @@ public static class TextPicture
         foreach (int[] row in classes.Chunk(across).Take(Math.Max(1, MostLinesOfAll / lines)))
         {
             double[][] shrunk = [.. row.Select(label => Shrink(pixels.Rgb(data.Labels.IndexOf(label)), size, columns, color ? 2 * lines : lines))];
-            text.AppendJoin(new string(' ', Gap), row.Select(label => Figures.Within(data.Classes[label], columns).PadRight(columns))).Append('\n');
+            text.AppendJoin(new string(' ', Gap), row.Select(label => OneLine.Of(data.Classes[label], columns).PadRight(columns))).Append('\n');
             for (int line = 0; line < lines; line++)
             {
                 for (int picture = 0; picture < row.Length; picture++)

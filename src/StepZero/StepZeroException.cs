@@ -10,10 +10,10 @@ public sealed class StepZeroException : Exception
     private const int LongestMessage = 1500;
 
     /// <summary>An error with its message, of which names out of a file make neither several lines nor a page.</summary>
-    public StepZeroException(string message) : base(OneLine(message)) { }
+    public StepZeroException(string message) : base(Line(message)) { }
 
     /// <summary>An error with its message and the exception that caused it.</summary>
-    public StepZeroException(string message, Exception innerException) : base(OneLine(message), innerException) { }
+    public StepZeroException(string message, Exception innerException) : base(Line(message), innerException) { }
 
     /// <summary>
     /// An unknown name: "Unknown activation 'tan'; did you mean 'tanh'? Known: tanh, relu."
@@ -31,11 +31,9 @@ public sealed class StepZeroException : Exception
         return new StepZeroException($"Unknown {what} '{found}'{suggestion} {listed ?? $"Known: {string.Join(", ", names)}."}");
     }
 
-    private static string OneLine(string message)
-    {
-        string line = string.Concat(message.Select(letter => char.IsControl(letter) ? ' ' : letter));
-        return line.Length <= LongestMessage ? line : $"{line[..(LongestMessage / 2)]} … {line[^(LongestMessage / 2)..]}";
-    }
+    /// <summary>One line; of a long one its beginning and its end, which say what is wrong and what to do.</summary>
+    private static string Line(string message) => OneLine.Of(
+        message.Length <= LongestMessage ? message : $"{message[..(LongestMessage / 2)]} … {message[^(LongestMessage / 2)..]}");
 
     /// <summary>Levenshtein distance without regard to case.</summary>
     private static int EditDistance(string a, string b)

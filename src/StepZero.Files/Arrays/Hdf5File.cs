@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using PureHDF;
 using PureHDF.Selections;
@@ -127,42 +127,44 @@ internal static class Hdf5File
         {
             "uint8" => Bytes(path, dataset),
             "bool" => Array.ConvertAll(Bytes(path, dataset), truth => (byte)(truth == 0 ? 0 : 1)),
-            "int8" => Numbers<sbyte>(path, dataset, value => value),
-            "int16" => Numbers<short>(path, dataset, BinaryPrimitives.ReverseEndianness),
-            "uint16" => Numbers<ushort>(path, dataset, BinaryPrimitives.ReverseEndianness),
-            "int32" => Numbers<int>(path, dataset, BinaryPrimitives.ReverseEndianness),
-            "uint32" => Numbers<uint>(path, dataset, BinaryPrimitives.ReverseEndianness),
-            "int64" => Numbers<long>(path, dataset, BinaryPrimitives.ReverseEndianness),
-            "uint64" => Numbers<ulong>(path, dataset, BinaryPrimitives.ReverseEndianness),
-            "float16" => Numbers<Half>(path, dataset, value => BitConverter.UInt16BitsToHalf(BinaryPrimitives.ReverseEndianness(BitConverter.HalfToUInt16Bits(value)))),
-            "float32" => Numbers<float>(path, dataset, value => BitConverter.UInt32BitsToSingle(BinaryPrimitives.ReverseEndianness(BitConverter.SingleToUInt32Bits(value)))),
-            "float64" => Numbers<double>(path, dataset, value => BitConverter.UInt64BitsToDouble(BinaryPrimitives.ReverseEndianness(BitConverter.DoubleToUInt64Bits(value)))),
+            "int8" => Numbers<sbyte>(path, dataset),
+            "int16" => Numbers<short>(path, dataset),
+            "uint16" => Numbers<ushort>(path, dataset),
+            "int32" => Numbers<int>(path, dataset),
+            "uint32" => Numbers<uint>(path, dataset),
+            "int64" => Numbers<long>(path, dataset),
+            "uint64" => Numbers<ulong>(path, dataset),
+            "float16" => Numbers<Half>(path, dataset),
+            "float32" => Numbers<float>(path, dataset),
+            "float64" => Numbers<double>(path, dataset),
             "string" => Array.ConvertAll(((NativeDataset)dataset).Read<string?[]>(new H5DatasetAccess(ChunkCache: new CopiedChunks())), text => text ?? ""),
             _ => throw new StepZeroException($"{path}: '{name}' holds {type}; expected numbers or texts. Store it as numbers."),
         };
     }
 
     /// <summary>All elements as doubles; the library does not turn the bytes of numbers of the other byte order, so that is done here.</summary>
-    private static double[] Numbers<T>(string path, IH5Dataset dataset, Func<T, T> turn) where T : unmanaged, INumberBase<T>
+    private static double[] Numbers<T>(string path, IH5Dataset dataset) where T : unmanaged, INumberBase<T>
     {
         bool turned = IsTurned<T>(dataset);
-        T[] elements = turned || ChunkBytes(dataset) > 0 ? MemoryMarshal.Cast<byte, T>(Bytes(path, dataset)).ToArray() : dataset.Read<T[]>();
-        for (int i = 0; turned && i < elements.Length; i++)
+        if (!turned && ChunkBytes(dataset) == 0)
         {
-            elements[i] = turn(elements[i]);
+            T[] read = dataset.Read<T[]>();
+            return read as double[] ?? Widen<T>(read);
         }
 
-        if (elements is double[] doubles)
+        byte[] bytes = Bytes(path, dataset);
+        if (turned)
         {
-            return doubles;
+            ByteOrder.Turn(bytes, dataset.Type.Size);
         }
 
+        return Widen<T>(MemoryMarshal.Cast<byte, T>(bytes));
+    }
+
+    private static double[] Widen<T>(ReadOnlySpan<T> elements) where T : unmanaged, INumberBase<T>
+    {
         double[] values = GC.AllocateUninitializedArray<double>(elements.Length);
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = double.CreateTruncating(elements[i]);
-        }
-
+        TensorPrimitives.ConvertTruncating(elements, values);
         return values;
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
@@ -85,7 +84,7 @@ internal static class NpyElements
             read(source);
             if (swapped)
             {
-                Swap(source, size);
+                ByteOrder.Turn(source, size);
             }
 
             if (block is not [])
@@ -97,29 +96,6 @@ internal static class NpyElements
         }
 
         return values;
-    }
-
-    private static void Swap(Span<byte> bytes, int size)
-    {
-        switch (size)
-        {
-            case sizeof(ushort):
-                Span<ushort> shorts = MemoryMarshal.Cast<byte, ushort>(bytes);
-                BinaryPrimitives.ReverseEndianness(shorts, shorts);
-                break;
-            case sizeof(uint):
-                Span<uint> integers = MemoryMarshal.Cast<byte, uint>(bytes);
-                BinaryPrimitives.ReverseEndianness(integers, integers);
-                break;
-            case sizeof(ulong):
-                Span<ulong> longs = MemoryMarshal.Cast<byte, ulong>(bytes);
-                BinaryPrimitives.ReverseEndianness(longs, longs);
-                break;
-            case ExtendedDouble.Size:
-                Span<UInt128> pairs = MemoryMarshal.Cast<byte, UInt128>(bytes);
-                BinaryPrimitives.ReverseEndianness(pairs, pairs);
-                break;
-        }
     }
 
     private static void Convert(ReadOnlySpan<byte> source, char letter, int size, Span<double> target)

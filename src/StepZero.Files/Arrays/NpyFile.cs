@@ -49,7 +49,7 @@ internal static class NpyFile
     {
         var header = NpyHeader.Read(read, length);
         return listed.Matches(header)
-            ? NpyElements.Read($"{path}: array '{ArrayName.Shown(name)}'", header, read, memory)
+            ? NpyElements.Read($"{path}: array '{OneLine.Of(name, StoredArray.LongestName)}'", header, read, memory)
             : throw new InvalidDataException("it has changed since it was opened");
     }
 }

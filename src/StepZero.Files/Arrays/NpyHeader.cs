@@ -77,7 +77,7 @@ internal sealed record NpyHeader(NpyType Type, bool Fortran, IReadOnlyList<long>
                     shape = reader.Sizes();
                     break;
                 default:
-                    throw new InvalidDataException($"its header has '{ArrayName.Shown(key)}' where 'descr', 'fortran_order' and 'shape' stand, once each");
+                    throw new InvalidDataException($"its header has '{OneLine.Of(key, StoredArray.LongestName)}' where 'descr', 'fortran_order' and 'shape' stand, once each");
             }
 
             if (!reader.Accept(','))

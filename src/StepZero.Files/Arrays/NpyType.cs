@@ -59,7 +59,7 @@ internal sealed record NpyType(char Letter, int Size, bool Swapped, string Name)
             ('M', 8) => new(letter, size, swapped, "datetime64" + (unit < 0 ? "" : bare[unit..])),
             ('m', 8) => new(letter, size, swapped, "timedelta64" + (unit < 0 ? "" : bare[unit..])),
             ('O', _) when isNumber || digits is "" => new(letter, -1, swapped, "object"),
-            _ => throw new InvalidDataException($"the type '{ArrayName.Shown(text)}' is none of NumPy's"),
+            _ => throw new InvalidDataException($"the type '{OneLine.Of(text, StoredArray.LongestName)}' is none of NumPy's"),
         };
     }
 }

@@ -51,7 +51,7 @@ internal static class NpzFile
         if (members is [])
         {
             string found = zip.Entries.Count == 0 ? "nothing"
-                : string.Join(", ", zip.Entries.Take(MostShown).Select(member => $"'{ArrayName.Shown(member.FullName)}'")) + (zip.Entries.Count > MostShown ? ", …" : "");
+                : string.Join(", ", zip.Entries.Take(MostShown).Select(member => $"'{OneLine.Of(member.FullName, StoredArray.LongestName)}'")) + (zip.Entries.Count > MostShown ? ", …" : "");
             string advice = zip.Entries.Any(member => member.FullName.StartsWith("xl/", StringComparison.Ordinal)) ? "It is an Excel file: save it as CSV." : "Write it with numpy.savez.";
             throw new StepZeroException($"{path}: holds no arrays: expected members that end in {Ending}, found {found}. {advice}");
         }
@@ -61,12 +61,12 @@ internal static class NpzFile
         {
             if (!names.Add(member.FullName))
             {
-                throw new StepZeroException($"{path}: holds two arrays '{ArrayName.Shown(NameOf(member))}'; expected names that differ. Write it again with numpy.savez.");
+                throw new StepZeroException($"{path}: holds two arrays '{OneLine.Of(NameOf(member), StoredArray.LongestName)}'; expected names that differ. Write it again with numpy.savez.");
             }
 
             if (member.IsEncrypted)
             {
-                throw new StepZeroException($"{path}: array '{ArrayName.Shown(NameOf(member))}' is protected by a password; expected a file without. Unpack it, or write it again.");
+                throw new StepZeroException($"{path}: array '{OneLine.Of(NameOf(member), StoredArray.LongestName)}' is protected by a password; expected a file without. Unpack it, or write it again.");
             }
         }
     }
@@ -121,7 +121,7 @@ internal static class NpzFile
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
         {
-            throw new InvalidDataException($"array '{ArrayName.Shown(name)}': {error.Message}", error);
+            throw new InvalidDataException($"array '{OneLine.Of(name, StoredArray.LongestName)}': {error.Message}", error);
         }
     }
 }

@@ -150,5 +150,5 @@ internal ref struct PythonReader(ReadOnlySpan<char> text)
     private void Pass(int letters) => rest = rest[letters..].TrimStart();
 
     private readonly InvalidDataException Unexpected(string expected) =>
-        new($"its header has “{ArrayName.Shown(rest.ToString())}” where {expected} is expected");
+        new($"its header has “{OneLine.Of(rest.ToString(), StoredArray.LongestName)}” where {expected} is expected");
 }

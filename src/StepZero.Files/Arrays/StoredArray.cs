@@ -25,6 +25,9 @@ internal enum ElementKind
 /// <param name="Shape">Its sizes; none for a single value.</param>
 internal sealed record StoredArray(string Name, string Type, ElementKind Kind, IReadOnlyList<long> Shape)
 {
+    /// <summary>The letters of a name, or of another text out of a file, that a message shows.</summary>
+    public const int LongestName = 100;
+
     /// <summary>The number of elements of each sample, the product of all sizes but the first; what a header claims may be more than a number holds, which counts as the most.</summary>
     public long FeatureCount => Shape.Skip(1).Aggregate(1L, (product, size) => size > 0 && product > long.MaxValue / size ? long.MaxValue : product * size);
 

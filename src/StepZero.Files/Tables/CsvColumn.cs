@@ -7,6 +7,8 @@ namespace StepZero.Files.Tables;
 /// <param name="fixedForm">Whether they stay so: the column is ignored, or known to be texts.</param>
 internal sealed class CsvColumn(string name, int index, CellForm form, bool fixedForm)
 {
+    private const int LongestShown = 41;
+
     private double[] numbers = [];
     private string?[] texts = [];
     private CellTally tally;
@@ -111,13 +113,6 @@ internal sealed class CsvColumn(string name, int index, CellForm form, bool fixe
     }
 
     private StepZeroException Mixed(string file) => new(
-        $"{file}: column '{name}' holds {tally.Texts} text{(tally.Texts == 1 ? "" : "s")} among {tally.Numbers} numbers; the first is '{OneLine(tally.FirstText!)}' "
+        $"{file}: column '{name}' holds {tally.Texts} text{(tally.Texts == 1 ? "" : "s")} among {tally.Numbers} numbers; the first is '{OneLine.Of(tally.FirstText!, LongestShown)}' "
         + $"in row {tally.FirstRow + 1} (line {tally.FirstLine}). Correct it, or leave the column out with --ignore {name}.");
-
-    private static string OneLine(string text)
-    {
-        const int Longest = 40;
-        string line = string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
-        return line.Length <= Longest ? line : line[..Longest] + "…";
-    }
 }
