@@ -7,23 +7,13 @@ Prints one JSON object of milliseconds, medians of seven fillings of memory that
 """
 import argparse
 import json
-import statistics
-import time
 
 import numpy as np
 import torch
 
+from timing import measure
+
 COUNT = 1 << 24
-
-
-def measure(act, rounds=7):
-    act()
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        act()
-        times.append(1e3 * (time.perf_counter() - start))
-    return statistics.median(times)
 
 
 if __name__ == "__main__":

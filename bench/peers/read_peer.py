@@ -2,7 +2,7 @@
 """How long pandas, NumPy, h5py and PIL take to read files, and how long reading alone takes. Needs Debian's python3-pandas, -h5py and -pil.
 
   read_peer.py --make FOLDER     writes the files
-  read_peer.py FOLDER            prints one JSON object of milliseconds, each the median of three readings
+  read_peer.py FOLDER            prints one JSON object of milliseconds, each the median of three readings after one that is not counted
 
 csv and npz: 100,000 rows of 99 standard normals (17 digits at most in the CSV) and a class; h5: 200 samples of 5,000,000 bytes; jpeg: a folder of
 1,000 pictures that somebody else makes.
@@ -11,13 +11,13 @@ import argparse
 import json
 import os
 import pathlib
-import statistics
-import time
 
 import h5py
 import numpy as np
 import pandas as pd
 from PIL import Image
+
+from timing import measure
 
 
 def make(folder):
@@ -54,15 +54,6 @@ def read_pictures(folder):
     return [np.asarray(Image.open(path).convert("RGB")) for path in sorted(folder.iterdir())]
 
 
-def measure(act, rounds=3):
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        act()
-        times.append(1e3 * (time.perf_counter() - start))
-    return statistics.median(times)
-
-
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--make", action="store_true")
@@ -72,10 +63,10 @@ if __name__ == "__main__":
         make(arguments.folder)
     else:
         print(json.dumps({
-            "csv": measure(lambda: pd.read_csv(arguments.folder / "csv")),
-            "npz": measure(lambda: read_npz(arguments.folder / "npz")),
-            "npz as bytes": measure(lambda: (arguments.folder / "npz").read_bytes()),
-            "h5": measure(lambda: read_h5(arguments.folder / "h5")),
-            "h5 plainly": measure(lambda: read_plainly(arguments.folder / "h5")),
-            "jpeg": measure(lambda: read_pictures(arguments.folder / "jpeg"), rounds=1),
+            "csv": measure(lambda: pd.read_csv(arguments.folder / "csv"), 3),
+            "npz": measure(lambda: read_npz(arguments.folder / "npz"), 3),
+            "npz as bytes": measure(lambda: (arguments.folder / "npz").read_bytes(), 3),
+            "h5": measure(lambda: read_h5(arguments.folder / "h5"), 3),
+            "h5 plainly": measure(lambda: read_plainly(arguments.folder / "h5"), 3),
+            "jpeg": measure(lambda: read_pictures(arguments.folder / "jpeg"), 1),
         }))

@@ -22,6 +22,9 @@ internal sealed record ClassLabels(int[] Labels, IReadOnlyList<string> Classes)
     /// <summary>A line on how the labels were understood, where that is not plain; null otherwise.</summary>
     public string? Note { get; private init; }
 
+    /// <summary>Whether the names of classes are numbers, so that they were read as such.</summary>
+    public static bool AreNumbers(IReadOnlyList<string> classes) => classes.All(name => double.TryParse(name, CultureInfo.InvariantCulture, out _));
+
     /// <summary>Reads labels that are numbers.</summary>
     /// <param name="place">Where they stand, for messages.</param>
     /// <param name="numbers">The labels.</param>
@@ -43,10 +46,9 @@ internal sealed record ClassLabels(int[] Labels, IReadOnlyList<string> Classes)
             return Named(names, null);
         }
 
-        bool namedThere = train is not null && !train.Classes.All(name => double.TryParse(name, CultureInfo.InvariantCulture, out _));
-        if (namedThere)
+        if (train is not null && !AreNumbers(train.Classes))
         {
-            return train!.Classes.Count == 2 && FirstOf(number => number is not (0 or 1)) < 0
+            return train.Classes.Count == 2 && FirstOf(number => number is not (0 or 1)) < 0
                 ? Named([train.Classes.First(name => name != train.Positive), train.Positive], $"{place}: took 1 for '{train.Positive}' and 0 for '{train.Classes.First(name => name != train.Positive)}', the classes of '{train.Name}'.")
                 : throw new StepZeroException(
                     $"{place}: holds numbers, but the classes of '{train.Name}' have names ({string.Join(", ", train.Classes.Take(5))}{(train.Classes.Count > 5 ? ", …" : "")}). Name the classes in this file too, in an array 'classes'.");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using StepZero.Data;
 using StepZero.Files.Arrays;
 using StepZero.Files.Tables;
@@ -151,7 +150,7 @@ public static class DataSource
 
     /// <summary>The target is read as texts where the classes of the training samples are no numbers.</summary>
     private static string[] TextTarget(Dataset train) =>
-        train.Target is string target && !train.Classes.All(name => double.TryParse(name, CultureInfo.InvariantCulture, out _)) ? [target] : [];
+        train.Target is string target && !ClassLabels.AreNumbers(train.Classes) ? [target] : [];
 
     private static bool IsSet(string text) => SetNames.Contains(text.Split(':')[0]);
 }

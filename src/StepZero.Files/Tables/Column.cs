@@ -11,7 +11,7 @@ internal sealed record Column(string Name, double[]? Numbers, string?[]? Texts)
 }
 
 /// <summary>What is known of a table before it is read, because another one was read before: the training samples, when the test samples are read.</summary>
-/// <param name="Names">The names of its columns.</param>
+/// <param name="Names">The names of its columns of features; it has a target beside them, and may have columns that are ignored.</param>
 /// <param name="TextColumns">The names of those that are read as texts even if they look like numbers.</param>
 internal sealed record TableForm(IReadOnlyList<string> Names, IReadOnlyCollection<string> TextColumns);
 

@@ -156,18 +156,15 @@ internal static class SampleBlocks
             }
 
             Matrix<double> columns = block.ColumnRange(0, count);
-            if (start % windowWidth == 0)
-            {
-                for (int sample = 0; sample < samples && data.IsStored; sample++)
-                {
-                    data.ReadBytes(sample, start, window.AsSpan(sample * windowWidth, Math.Min(windowWidth, n - start)));
-                }
-            }
-
             for (int sample = 0; sample < samples; sample++)
             {
                 if (data.IsStored)
                 {
+                    if (start % windowWidth == 0)
+                    {
+                        data.ReadBytes(sample, start, window.AsSpan(sample * windowWidth, Math.Min(windowWidth, n - start)));
+                    }
+
                     Elementwise.Widen(window.AsSpan((sample * windowWidth) + (start % windowWidth), count), columns[sample]);
                     scaling.Apply(start, columns[sample]);
                 }

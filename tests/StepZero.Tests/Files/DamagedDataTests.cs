@@ -13,20 +13,16 @@ public sealed class DamagedDataTests : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("stepzero-").FullName;
 
+    public static TheoryData<string> Kinds => ["data.csv", "data.npz", "data.npy", "data.h5", "data.parquet", "pictures/cat.1.png", "pictures/cat.1.jpg"];
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
-    [InlineData("data.csv")]
-    [InlineData("data.npz")]
-    [InlineData("data.npy")]
-    [InlineData("data.h5")]
-    [InlineData("data.parquet")]
-    [InlineData("pictures/cat.1.png")]
-    [InlineData("pictures/cat.1.jpg")]
+    [MemberData(nameof(Kinds))]
     public void Wrong_bytes_end_in_samples_or_in_one_line(string name)
     {
         byte[] valid = Make(name);
-        string path = Path.Combine(folder, name), data = name.Contains('/', StringComparison.Ordinal) ? Path.GetDirectoryName(path)! : path;
+        (string path, string data) = PathsOf(name);
         Assert.Equal(2, DataSource.Load(data, 1, OptionsOf(name)).Data.Classes.Count);
         var random = new NumPyRandom(6);
         int read = 0;
@@ -54,17 +50,11 @@ public sealed class DamagedDataTests : IDisposable
     }
 
     [Theory]
-    [InlineData("data.csv")]
-    [InlineData("data.npz")]
-    [InlineData("data.npy")]
-    [InlineData("data.h5")]
-    [InlineData("data.parquet")]
-    [InlineData("pictures/cat.1.png")]
-    [InlineData("pictures/cat.1.jpg")]
+    [MemberData(nameof(Kinds))]
     public void A_file_cut_at_any_sixteenth_ends_in_one_line_or_in_the_rows_before_the_cut(string name)
     {
         byte[] valid = Make(name);
-        string path = Path.Combine(folder, name), data = name.Contains('/', StringComparison.Ordinal) ? Path.GetDirectoryName(path)! : path;
+        (string path, string data) = PathsOf(name);
         byte[] pixels = DataSource.Load(data, 1, OptionsOf(name)).Data.Bytes.ToArray();
         for (int sixteenth = 0; sixteenth < 16; sixteenth++)
         {
@@ -84,6 +74,13 @@ public sealed class DamagedDataTests : IDisposable
             string message = Assert.Throws<StepZeroException>(() => DataSource.Load(data, 1, OptionsOf(name))).Message;
             Assert.StartsWith(path, message, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>The file, and what is given as the data: a picture's folder.</summary>
+    private (string Path, string Data) PathsOf(string name)
+    {
+        string path = Path.Combine(folder, name);
+        return (path, name.Contains('/', StringComparison.Ordinal) ? Path.GetDirectoryName(path)! : path);
     }
 
     private static DataOptions OptionsOf(string name) =>
