@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace StepZero.Numerics;
@@ -8,17 +10,18 @@ namespace StepZero.Numerics;
 /// it was cut from.
 /// </summary>
 /// <remarks>
-/// The memory is a pinned managed array, so it needs no disposal. The view keeps it alive, but a pointer into it does not: a kernel that works on
-/// <see cref="Data"/> ends with <see cref="KeepAlive"/>, or the collector may take the memory of a temporary matrix away in the middle.
+/// The memory is a pinned managed array, so it needs no disposal. The view keeps it alive, and so do its rows, but a pointer into it does not: a kernel
+/// that works on <see cref="Data"/> ends with <see cref="KeepAlive"/>, or the collector may take the memory of a temporary matrix away in the middle.
 /// </remarks>
 internal readonly unsafe struct Matrix<T> where T : unmanaged
 {
     private readonly T[] memory;
+    private readonly nint offset;
 
-    private Matrix(T[] memory, T* data, int rows, int columns, int stride)
+    private Matrix(T[] memory, nint offset, int rows, int columns, int stride)
     {
         this.memory = memory;
-        Data = data;
+        this.offset = offset;
         Rows = rows;
         Columns = columns;
         Stride = stride;
@@ -27,7 +30,7 @@ internal readonly unsafe struct Matrix<T> where T : unmanaged
     /// <summary>Elements in one vector, the unit to which rows are padded.</summary>
     public static int VectorLength => Vector512<T>.Count;
 
-    public T* Data { get; }
+    public T* Data => memory is null ? null : (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(memory)) + offset;
 
     public int Rows { get; }
 
@@ -46,7 +49,7 @@ internal readonly unsafe struct Matrix<T> where T : unmanaged
         get
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Rows);
-            return new Span<T>(Data + ((nint)row * Stride), Columns);
+            return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(memory), offset + ((nint)row * Stride)), Columns);
         }
     }
 
@@ -61,7 +64,7 @@ internal readonly unsafe struct Matrix<T> where T : unmanaged
         fixed (T* start = memory)
         {
             var data = (T*)(((nuint)start + 63) & ~(nuint)63);
-            return new Matrix<T>(memory, data, rows, columns, Pad(columns));
+            return new Matrix<T>(memory, (nint)(data - start), rows, columns, Pad(columns));
         }
     }
 
@@ -75,23 +78,23 @@ internal readonly unsafe struct Matrix<T> where T : unmanaged
 
         ArgumentOutOfRangeException.ThrowIfNotEqual(start % VectorLength, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)(start + count), (uint)Columns);
-        return new Matrix<T>(memory, Data + start, Rows, count, Stride);
+        return new Matrix<T>(memory, offset + start, Rows, count, Stride);
     }
 
     /// <summary>The rows from <paramref name="start"/>.</summary>
     public Matrix<T> RowRange(int start, int count)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)(start + count), (uint)Rows);
-        return new Matrix<T>(memory, Data + ((nint)start * Stride), count, Columns, Stride);
+        return new Matrix<T>(memory, offset + ((nint)start * Stride), count, Columns, Stride);
     }
 
-    /// <summary>A matrix of the given shape in the single row of this one, from element <paramref name="offset"/> (a multiple of <see cref="VectorLength"/>).</summary>
-    public Matrix<T> Reshape(int offset, int rows, int columns)
+    /// <summary>A matrix of the given shape in the single row of this one, from element <paramref name="start"/> (a multiple of <see cref="VectorLength"/>).</summary>
+    public Matrix<T> Reshape(int start, int rows, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(Rows, 1);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(offset % VectorLength, 0);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + PaddedLength(rows, columns), Stride);
-        return new Matrix<T>(memory, Data + offset, rows, columns, Pad(columns));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(start % VectorLength, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start + PaddedLength(rows, columns), Stride);
+        return new Matrix<T>(memory, offset + start, rows, columns, Pad(columns));
     }
 
     /// <summary>Keeps the memory until here.</summary>
