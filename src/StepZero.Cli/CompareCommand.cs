@@ -47,7 +47,7 @@ internal static class CompareCommand
         var architecture = new Networks.Architecture(train.FeatureCount, settings.Hidden, settings.Activation);
         RunSpec[] specs = [.. settings.Initializers.Select(start => new RunSpec(architecture, start, settings.Training, settings.Seed, Random: settings.Random))];
         Task<(string, string?)> hashing = Task.Run(() => (DataHash.Of(train), test is null ? null : DataHash.Of(test)));
-        PreparedData prepared = PreparedData.Prepare(train, architecture, settings.Training, settings.Threads, interruption.Token);
+        PreparedData prepared = PreparedData.Prepare(train, architecture, settings.Training, settings.Threads, cancellation: interruption.Token);
         (string dataHash, string? testHash) = hashing.Result;
         if (dataHash == testHash)
         {

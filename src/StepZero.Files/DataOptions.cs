@@ -47,6 +47,25 @@ public sealed record DataOptions
 
     /// <summary>How many threads read; the result does not depend on it.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>What the targets of a file are taken for. Default <see cref="TargetKind.Auto"/>.</summary>
+    public TargetKind Targets { get; init; }
+
+    /// <summary>Whether the targets do not matter, so that they need not be there: for samples that a model is to say something of.</summary>
+    public bool Unlabelled { get; init; }
+}
+
+/// <summary>What the targets of a file are taken for.</summary>
+public enum TargetKind
+{
+    /// <summary>Texts and whole numbers for classes; numbers with fractions, and whole numbers of many different values, for numbers to predict.</summary>
+    Auto,
+
+    /// <summary>Classes.</summary>
+    Classes,
+
+    /// <summary>Numbers to predict.</summary>
+    Numbers,
 }
 
 /// <summary>Data that were read.</summary>

@@ -1,3 +1,4 @@
+using StepZero.Networks;
 using StepZero.Sweeps;
 
 namespace StepZero.Reports;
@@ -16,8 +17,7 @@ public static class ComparisonPictures
         }
 
         TrainedNetwork last = networks[^1];
-        double[]? logits = last.After is null ? null : comparison.Data.Logits(last.Spec.Architecture, last.After);
-        if (DataPictures.ContactSheet(comparison.Train, logits, last.Spec.Initializer.Name) is byte[] sheet)
+        if (DataPictures.ContactSheet(comparison.Train, WrongAnswers(comparison, last), last.Spec.Initializer.Name) is byte[] sheet)
         {
             yield return new PictureFile("contact-sheet.png", sheet);
         }
@@ -34,5 +34,18 @@ public static class ComparisonPictures
         {
             yield return new PictureFile("weights-first-layer.png", weights);
         }
+    }
+
+    /// <summary>For each training sample whether the trained network answers wrongly; null where there is no such network, or it predicts numbers.</summary>
+    private static bool[]? WrongAnswers(Comparison comparison, TrainedNetwork network)
+    {
+        if (network.After is null || network.Spec.Architecture.Loss == Loss.Mse)
+        {
+            return null;
+        }
+
+        Model model = comparison.Data.ModelOf(network.Spec.Architecture, network.After);
+        Predictions predictions = model.Predict(comparison.Train);
+        return [.. Enumerable.Range(0, predictions.SampleCount).Select(sample => predictions.Choice(sample) != model.RightAnswer(comparison.Train, sample))];
     }
 }

@@ -21,9 +21,9 @@ public static class DataPictures
     /// contact-sheet.png: all pictures, at most the first 400, those framed that the network answers wrongly. Null where samples are no pictures.
     /// </summary>
     /// <param name="data">The samples.</param>
-    /// <param name="logits">For each sample the log-odds of the positive class; null where no network was trained to its end.</param>
+    /// <param name="wrongly">For each sample whether the network answers wrongly; null where none was trained to its end.</param>
     /// <param name="network">What the network is called.</param>
-    public static byte[]? ContactSheet(Dataset data, double[]? logits, string network)
+    public static byte[]? ContactSheet(Dataset data, bool[]? wrongly, string network)
     {
         if (data.ImageSize is not ImageSize size)
         {
@@ -42,7 +42,7 @@ public static class DataPictures
         int wrong = 0;
         for (int i = 0; i < data.SampleCount; i++)
         {
-            bool isWrong = logits is not null && logits[i] >= 0 != data.IsPositive(i);
+            bool isWrong = wrongly is not null && wrongly[i];
             wrong += isWrong ? 1 : 0;
             if (i < shown)
             {
@@ -57,7 +57,7 @@ public static class DataPictures
         }
 
         string all = shown < data.SampleCount ? $"The first {shown} of {data.SampleCount} pictures" : $"{data.SampleCount} pictures";
-        string framed = logits is null ? "no network trained to the end" : $"framed: {wrong} that {network} answers wrongly";
+        string framed = wrongly is null ? "no network trained to the end" : $"framed: {wrong} that {network} answers wrongly";
         sheet.WriteWithin($"{data.Name}: {all}, {framed}", Margin, Margin + 18, 17, width, bold: true);
         return sheet.ToPng();
     }

@@ -3,8 +3,12 @@ namespace StepZero;
 /// <summary>The text of a named choice, the same on the command line, in files and in messages.</summary>
 public static class CanonicalText
 {
-    /// <summary>The name of an enumeration's value in lower case.</summary>
-    public static string Of<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+    /// <summary>The name of an enumeration's value in lower case, its words joined by underscores.</summary>
+    public static string Of<T>(T value) where T : struct, Enum => Of((Enum)value);
+
+    /// <inheritdoc cref="Of{T}(T)"/>
+    public static string Of(Enum value) =>
+        string.Concat(value.ToString().Select((letter, i) => $"{(i > 0 && char.IsAsciiLetterUpper(letter) ? "_" : "")}{char.ToLowerInvariant(letter)}"));
 
     /// <summary>The value whose canonical text is given.</summary>
     /// <param name="text">The text.</param>

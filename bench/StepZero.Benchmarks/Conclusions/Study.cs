@@ -78,7 +78,7 @@ internal static class Study
                 trainer.Step();
             }
 
-            results[i] = (trainer.Cost(), trainer.Accuracy(), DistinctUnits(trainer.CopyParameters()));
+            results[i] = (trainer.Cost(), trainer.Accuracy()!.Value, DistinctUnits(trainer.CopyParameters()));
         });
         return results;
     }

@@ -5,7 +5,8 @@ namespace StepZero.Data;
 
 /// <summary>
 /// Labelled samples: m samples × n features, row-major. Features are bytes (in memory, or stored elsewhere and read piece by piece) or doubles and are
-/// never changed; a kernel scales them as it reads. One class is the positive one, label 1 of the binary target.
+/// never changed; a kernel scales them as it reads. The target of a sample is its class, of which one is the positive one, label 1 of the binary
+/// target; or it is a number.
 /// </summary>
 public sealed class Dataset
 {
@@ -35,10 +36,11 @@ public sealed class Dataset
 
     private Dataset(Dataset other, int[]? labels = null, IReadOnlyList<string>? classes = null, Array? features = null, StoredFeatures? stored = null)
         : this(
-            other.Name, features ?? (Array?)other.bytes ?? other.values, stored ?? other.Stored, other.FeatureCount,
+            other.Name, features ?? (Array?)other.bytes ?? other.values, features is null ? stored ?? other.Stored : null, other.FeatureCount,
             labels ?? other.labels, classes ?? other.Classes)
     {
         PositiveIndex = other.PositiveIndex;
+        Targets = other.Targets;
         ImageSize = other.ImageSize;
         Columns = other.Columns;
         Target = other.Target;
@@ -53,13 +55,16 @@ public sealed class Dataset
     /// <summary>The number of features of a sample, n.</summary>
     public int FeatureCount { get; }
 
-    /// <summary>For each sample the index of its class in <see cref="Classes"/>.</summary>
+    /// <summary>For each sample the index of its class in <see cref="Classes"/>; 0 where the targets are numbers.</summary>
     public ReadOnlySpan<int> Labels => labels;
 
-    /// <summary>The names of the classes.</summary>
+    /// <summary>The names of the classes; one nameless class where the targets are numbers.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>The class that the network learns to answer with 1; any other is answered with 0.</summary>
+    /// <summary>For each sample the number to predict; null where the targets are classes.</summary>
+    public IReadOnlyList<double>? Targets { get; private init; }
+
+    /// <summary>The class that a network with one output learns to answer with 1; any other is answered with 0.</summary>
     public string Positive => Classes[PositiveIndex];
 
     /// <summary>The form of the pictures, or null where the features are no pixels.</summary>
@@ -73,7 +78,7 @@ public sealed class Dataset
         ? [.. Enumerable.Range(1, FeatureCount).Select(number => number.ToString(CultureInfo.InvariantCulture))]
         : [.. Columns.SelectMany(column => column.FeatureNames)];
 
-    /// <summary>The column of the table that the classes were made from; null where there was none.</summary>
+    /// <summary>The column of the table that the targets were made from; null where there was none.</summary>
     public string? Target { get; private init; }
 
     /// <summary>Whether the features are bytes from 0 to 255.</summary>
@@ -145,6 +150,13 @@ public sealed class Dataset
         ? new Dataset(this) { ImageSize = size }
         : throw new ArgumentException($"Pictures of {size.FeatureCount} values do not fit {FeatureCount} features.", nameof(size));
 
+    /// <summary>The same samples with numbers to predict in place of classes.</summary>
+    /// <param name="targets">A number for each sample; kept, not copied.</param>
+    /// <exception cref="ArgumentException">There are more or fewer numbers than samples.</exception>
+    public Dataset WithTargets(IReadOnlyList<double> targets) => targets.Count == SampleCount
+        ? new Dataset(this, new int[SampleCount], [""]) { Targets = targets, PositiveIndex = 0 }
+        : throw new ArgumentException($"{targets.Count} targets do not fit {SampleCount} samples.", nameof(targets));
+
     /// <summary>The same samples with another positive class.</summary>
     /// <exception cref="StepZeroException">There is no such class.</exception>
     public Dataset WithPositive(string name)
@@ -174,6 +186,11 @@ public sealed class Dataset
             string[] names = FeatureNames, expected = train.FeatureNames;
             int other = Enumerable.Range(0, names.Length).First(i => names[i] != expected[i]);
             throw new StepZeroException($"Test data '{Name}' have the feature '{names[other]}' where '{train.Name}' has '{expected[other]}'. Give both the same features in the same order.");
+        }
+
+        if (Targets is null != train.Targets is null)
+        {
+            throw new StepZeroException($"Test data '{Name}' have {(Targets is null ? "classes" : "numbers")} as targets; expected {(Targets is null ? "numbers" : "classes")} as in '{train.Name}'.");
         }
 
         Dictionary<string, int> indices = train.Classes.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
@@ -224,6 +241,11 @@ public sealed class Dataset
         return new Dataset(this, features: filled);
     }
 
+    /// <summary>The features, classes and all else that samples like these have, without samples.</summary>
+    public Dataset WithoutSamples() => HasByteFeatures
+        ? new Dataset(this, [], features: Array.Empty<byte>()) { Targets = Targets is null ? null : [] }
+        : Select([]);
+
     /// <summary>The chosen samples in the given order, copied; stored features stay where they are.</summary>
     /// <param name="samples">Indices of samples.</param>
     public Dataset Select(ReadOnlySpan<int> samples)
@@ -234,8 +256,9 @@ public sealed class Dataset
             chosen[i] = labels[samples[i]];
         }
 
-        return Stored is not null ? new Dataset(this, chosen, stored: new ChosenFeatures(Stored, samples.ToArray()))
-            : new Dataset(this, chosen, features: bytes is null ? Rows(values!, samples) : Rows(bytes, samples));
+        double[]? targets = Targets is null ? null : Array.ConvertAll(samples.ToArray(), sample => Targets[sample]);
+        return Stored is not null ? new Dataset(this, chosen, stored: new ChosenFeatures(Stored, samples.ToArray())) { Targets = targets }
+            : new Dataset(this, chosen, features: bytes is null ? Rows(values!, samples) : Rows(bytes, samples)) { Targets = targets };
     }
 
     /// <summary>For each class the number of its samples.</summary>

@@ -137,6 +137,56 @@ internal static class SampleBlocks
         return columns;
     }
 
+    /// <summary>The scaled samples, X, [samples, features].</summary>
+    public static Matrix<T> Rows<T>(Dataset data, FittedScaling scaling) where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        Matrix<T> rows = Matrix<T>.Allocate(data.SampleCount, data.FeatureCount);
+        double[] read = new double[data.FeatureCount];
+        for (int sample = 0; sample < rows.Rows; sample++)
+        {
+            scaling.Read(data, sample, 0, read);
+            Span<T> row = rows[sample];
+            for (int feature = 0; feature < read.Length; feature++)
+            {
+                row[feature] = T.CreateTruncating(read[feature] / scaling.Divisor);
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>The products of each sample of one set with each of another, [samples of the first, samples of the second].</summary>
+    public static Matrix<double> Products(Dataset first, Dataset second, FittedScaling scaling)
+    {
+        Matrix<double> products = Matrix<double>.Allocate(first.SampleCount, second.SampleCount);
+        int n = first.FeatureCount, width = BlockFeatures(first.SampleCount + second.SampleCount, n);
+        Matrix<double> left = Matrix<double>.Allocate(first.SampleCount, width), right = Matrix<double>.Allocate(second.SampleCount, width);
+        for (int start = 0; start < n; start += width)
+        {
+            int count = Math.Min(width, n - start);
+            MatrixProduct.AddTransposedRight(Block(first, left), Block(second, right), products);
+
+            Matrix<double> Block(Dataset data, Matrix<double> block)
+            {
+                if (count < width)
+                {
+                    Elementwise.Clear(block);
+                }
+
+                Matrix<double> columns = block.ColumnRange(0, count);
+                for (int sample = 0; sample < columns.Rows; sample++)
+                {
+                    scaling.Read(data, sample, start, columns[sample]);
+                }
+
+                return columns;
+            }
+        }
+
+        Divide(products, scaling.Divisor * scaling.Divisor);
+        return products;
+    }
+
     /// <summary>Reads the first samples in blocks of features, [samples, features of the block], scaled but for the division, zero in the padding.</summary>
     private static void ForEachBlock(Dataset data, FittedScaling scaling, int samples, Action<int, Matrix<double>> use)
     {

@@ -79,7 +79,7 @@ public sealed record Scaling
     };
 
     /// <summary>Takes the figures that the scaling needs from the training samples.</summary>
-    internal FittedScaling Fit(Dataset train)
+    public FittedScaling Fit(Dataset train)
     {
         double divisor = Divisor ?? (train.HasByteFeatures && train.ImageSize is not null ? 255 : 1);
         if (PerFeature == FeatureScaling.None)
@@ -131,21 +131,24 @@ public sealed record Scaling
     }
 }
 
-/// <summary>
-/// A scaling with its figures: a scaled value is (raw − mean)·inverseDeviation / divisor. Rows are read without the division, which the caller
-/// applies to what it computes from them, so that sums of products of bytes stay exact integers.
-/// </summary>
-internal sealed record FittedScaling(double Divisor, double[]? Means, double[]? InverseDeviations)
+/// <summary>A scaling with its figures: a scaled value is (raw − mean)·inverseDeviation / divisor.</summary>
+/// <param name="Divisor">What every value is divided by; 1 changes nothing.</param>
+/// <param name="Means">For each feature what is subtracted first; null where nothing is.</param>
+/// <param name="InverseDeviations">For each feature what is multiplied by; null where nothing is. 0 for a constant feature.</param>
+/// <remarks>
+/// Rows are read without the division, which the caller applies to what it computes from them, so that sums of products of bytes stay exact integers.
+/// </remarks>
+public sealed record FittedScaling(double Divisor, double[]? Means, double[]? InverseDeviations)
 {
     /// <summary>The features from <paramref name="start"/> of one sample, scaled but for the division.</summary>
-    public void Read(Dataset data, int sample, int start, Span<double> target)
+    internal void Read(Dataset data, int sample, int start, Span<double> target)
     {
         Raw(data, sample, start, target);
         Apply(start, target);
     }
 
     /// <summary>Scales the features from <paramref name="start"/> of one sample, but for the division.</summary>
-    public void Apply(int start, Span<double> target)
+    internal void Apply(int start, Span<double> target)
     {
         if (Means is not null)
         {
@@ -165,7 +168,7 @@ internal sealed record FittedScaling(double Divisor, double[]? Means, double[]? 
     }
 
     /// <summary>The features from <paramref name="start"/> of one sample as they stand in the data.</summary>
-    public static void Raw(Dataset data, int sample, int start, Span<double> target)
+    internal static void Raw(Dataset data, int sample, int start, Span<double> target)
     {
         if (data.IsStored)
         {

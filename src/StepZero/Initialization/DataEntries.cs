@@ -51,7 +51,7 @@ internal static class DataEntries
     {
         double[] weights = parameters.Weights[layer];
         Structure.Orthogonal(weights, TensorShape.Dense(parameters.LayerSizes[layer + 1], parameters.LayerSizes[layer]), draws);
-        double[] z = Prediction.PreActivations(signal.Architecture, parameters, signal.Scaling, signal.Data, layer);
+        double[] z = NetworkOutputs.PreActivations(signal.Architecture, parameters, signal.Scaling, signal.Data, layer);
         double mean = z.Average(), deviation = Math.Sqrt(z.Average(value => (value - mean) * (value - mean))), size = Math.Sqrt(z.Average(value => value * value));
         if (!(deviation > Indistinct * size) || !double.IsFinite(deviation))
         {

@@ -29,13 +29,16 @@ internal sealed class NetworkPass<T>(Activation activation, Matrix<T>[] weights,
     /// <summary>The pre-activation of the first layer, [n1, samples], for the caller to fill.</summary>
     public Matrix<T> FirstPreActivation(int samples) => preActivations[0].ColumnRange(0, samples);
 
-    /// <summary>∂cost/∂z of the output unit, [1, samples], for the loss to fill.</summary>
+    /// <summary>∂cost/∂z of the output units, [outputs, samples], for the loss to fill.</summary>
     public Matrix<T> OutputDelta(int samples) => deltas[Last].ColumnRange(0, samples);
 
     /// <summary>The activations of a hidden layer after <see cref="Forward"/>, [units, samples].</summary>
     public Matrix<T> Activations(int layer, int samples) => activations[layer].ColumnRange(0, samples);
 
-    /// <summary>From the first pre-activation to the logits, [1, samples].</summary>
+    /// <summary>The pre-activations of the output units after <see cref="Forward"/>, [outputs, samples].</summary>
+    public Matrix<T> Outputs(int samples) => preActivations[Last].ColumnRange(0, samples);
+
+    /// <summary>From the first pre-activation to the outputs, [outputs, samples].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Matrix<T> Forward(int samples)
     {
@@ -44,11 +47,11 @@ internal sealed class NetworkPass<T>(Activation activation, Matrix<T>[] weights,
             Matrix<T> a = activations[layer].ColumnRange(0, samples);
             activation.Apply(preActivations[layer].ColumnRange(0, samples), a);
             Matrix<T> next = preActivations[layer + 1].ColumnRange(0, samples);
-            Elementwise.SetRows(next, biases[layer + 1][0], default);
+            Elementwise.SetRows(next, biases[layer + 1][0], default, default);
             MatrixProduct.Add(weights[layer + 1], a, next);
         }
 
-        return preActivations[Last].ColumnRange(0, samples);
+        return Outputs(samples);
     }
 
     /// <summary>

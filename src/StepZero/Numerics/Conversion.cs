@@ -6,17 +6,22 @@ namespace StepZero.Numerics;
 internal static class Conversion
 {
     /// <summary>The matrix in precision T: itself where it is in that precision already.</summary>
-    public static Matrix<T> To<T>(Matrix<double> source) where T : unmanaged, INumberBase<T>
+    public static Matrix<T> To<T>(Matrix<double> source) where T : unmanaged, INumberBase<T> => To<T, double>(source);
+
+    /// <inheritdoc cref="To{T}(Matrix{double})"/>
+    public static Matrix<TTo> To<TTo, TFrom>(Matrix<TFrom> source)
+        where TTo : unmanaged, INumberBase<TTo>
+        where TFrom : unmanaged, INumberBase<TFrom>
     {
-        if (source is Matrix<T> same)
+        if (source is Matrix<TTo> same)
         {
             return same;
         }
 
-        Matrix<T> target = Matrix<T>.Allocate(source.Rows, source.Columns);
+        Matrix<TTo> target = Matrix<TTo>.Allocate(source.Rows, source.Columns);
         for (int row = 0; row < source.Rows; row++)
         {
-            Copy<double, T>(source[row], target[row]);
+            Copy<TFrom, TTo>(source[row], target[row]);
         }
 
         return target;

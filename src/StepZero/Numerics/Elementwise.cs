@@ -7,11 +7,12 @@ namespace StepZero.Numerics;
 /// <summary>Passes over whole matrices, padding included.</summary>
 internal static unsafe class Elementwise
 {
-    /// <summary>Sets each row to one value plus, where given, the row of <paramref name="source"/>.</summary>
+    /// <summary>Sets each row to one value plus, where given, <paramref name="factor"/> times the row of <paramref name="source"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SetRows<T>(Matrix<T> target, ReadOnlySpan<T> rowValues, Matrix<T> source) where T : unmanaged
+    public static void SetRows<T>(Matrix<T> target, ReadOnlySpan<T> rowValues, Matrix<T> source, T factor) where T : unmanaged
     {
         int length = target.VectorsPerRow * Vector512<T>.Count;
+        Vector512<T> times = Vector512.Create(factor);
         for (int row = 0; row < target.Rows; row++)
         {
             Vector512<T> value = Vector512.Create(rowValues[row]);
@@ -19,7 +20,7 @@ internal static unsafe class Elementwise
             T* from = source.IsEmpty ? null : source.Data + ((nint)row * source.Stride);
             for (int i = 0; i < length; i += Vector512<T>.Count)
             {
-                (from == null ? value : value + Vector512.Load(from + i)).Store(to + i);
+                (from == null ? value : Simd.MultiplyAdd(times, Vector512.Load(from + i), value)).Store(to + i);
             }
         }
 
@@ -57,6 +58,64 @@ internal static unsafe class Elementwise
 
         target.KeepAlive();
         factors.KeepAlive();
+    }
+
+    /// <summary>Multiplies each element by one number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyBy<T>(Matrix<T> target, T factor) where T : unmanaged
+    {
+        Vector512<T> times = Vector512.Create(factor);
+        int length = target.VectorsPerRow * Vector512<T>.Count;
+        for (int row = 0; row < target.Rows; row++)
+        {
+            T* to = target.Data + ((nint)row * target.Stride);
+            for (int i = 0; i < length; i += Vector512<T>.Count)
+            {
+                (Vector512.Load(to + i) * times).Store(to + i);
+            }
+        }
+
+        target.KeepAlive();
+    }
+
+    /// <summary>The sum of the products of elements at the same place, padding included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double SumOfProducts<T>(Matrix<T> a, Matrix<T> b) where T : unmanaged, INumberBase<T>
+    {
+        double sum = 0;
+        int length = a.VectorsPerRow * Vector512<T>.Count;
+        for (int row = 0; row < a.Rows; row++)
+        {
+            Vector512<T> lanes = default;
+            for (int i = 0; i < length; i += Vector512<T>.Count)
+            {
+                lanes = Simd.MultiplyAdd(Vector512.Load(a.Data + ((nint)row * a.Stride) + i), Vector512.Load(b.Data + ((nint)row * b.Stride) + i), lanes);
+            }
+
+            sum += Simd.ToDouble(Simd.Sum(lanes));
+        }
+
+        a.KeepAlive();
+        b.KeepAlive();
+        return sum;
+    }
+
+    /// <summary>Writes the transpose of <paramref name="source"/> [rows, columns] to <paramref name="target"/> [columns, rows].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transpose<T>(Matrix<T> source, Matrix<T> target) where T : unmanaged
+    {
+        for (int row = 0; row < source.Rows; row++)
+        {
+            T* from = source.Data + ((nint)row * source.Stride);
+            T* to = target.Data + row;
+            for (int column = 0; column < source.Columns; column++)
+            {
+                to[(nint)column * target.Stride] = from[column];
+            }
+        }
+
+        source.KeepAlive();
+        target.KeepAlive();
     }
 
     /// <summary>target += scale·addend.</summary>

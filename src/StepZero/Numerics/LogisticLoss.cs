@@ -23,8 +23,7 @@ internal static unsafe class LogisticLoss
         Vector512<T> zero = Vector512<T>.Zero;
         Vector512<T> one = Simd.Constant<T>(1);
         Vector512<T> factor = Vector512.Create(scale);
-        Vector512<T> total = zero;
-        Vector512<T> lost = zero;
+        LaneSums<T> total = default;
         int length = logits.VectorsPerRow * Vector512<T>.Count;
         for (int i = 0; i < length; i += Vector512<T>.Count)
         {
@@ -34,44 +33,15 @@ internal static unsafe class LogisticLoss
             Vector512<T> wrong = Vector512.LessThan(margin, zero);
 
             Vector512<T> loss = Simd.Log1p(u) - Vector512.ConditionalSelect(wrong, margin, zero);
-            loss *= Vector512.Abs(sign);
-            Vector512<T> next = total + loss;
-            Vector512<T> added = next - total;
-            lost += (total - (next - added)) + (loss - added);
-            total = next;
+            total.Add(loss * Vector512.Abs(sign));
 
             Vector512<T> probabilityOfError = Vector512.ConditionalSelect(wrong, one, u) / (one + u);
             (-(sign * factor) * probabilityOfError).Store(delta.Data + i);
         }
 
-        CompensatedSum lanes = sum;
-        for (int lane = 0; lane < Vector512<T>.Count; lane++)
-        {
-            lanes.Add(Simd.ToDouble(total[lane]));
-        }
-
-        lanes.Add(Simd.ToDouble(Simd.Sum(lost)));
-        sum = lanes;
-
+        total.AddTo(ref sum);
         logits.KeepAlive();
         signs.KeepAlive();
         delta.KeepAlive();
-    }
-}
-
-/// <summary>A sum that carries its rounding error along (Neumaier 1974).</summary>
-internal struct CompensatedSum
-{
-    private double total;
-    private double lost;
-
-    public readonly double Value => total + lost;
-
-    public void Add(double value)
-    {
-        double next = total + value;
-        double added = next - total;
-        lost += (total - (next - added)) + (value - added);
-        total = next;
     }
 }

@@ -6,23 +6,37 @@ namespace StepZero.Training;
 internal static class FormChoice
 {
     /// <summary>
-    /// The form of fewer multiply-adds in the first layer. Primal: a forward and a gradient product each iteration, 2·T·k·n·m. Dual: one product with
-    /// the Gram matrix each iteration, T·k·m², and once the Gram matrix itself, m²·n/2, and a projection, k·n·m.
+    /// The form of fewer multiply-adds in the first layer, with b of the m samples in each of T updates. Primal: a forward and a gradient product, 2·T·k·n·b.
+    /// Dual: one product with columns of the Gram matrix, T·k·m·b, and once the Gram matrix itself, m²·n/2, and a projection, k·n·m.
     /// </summary>
-    /// <param name="wished">What the options say; only <see cref="TrainingForm.Auto"/> leaves a choice.</param>
+    /// <param name="training">What was wished; only <see cref="TrainingForm.Auto"/> leaves a choice.</param>
     /// <param name="samples">m.</param>
-    /// <param name="architecture">n0 and n1 (k) are its first sizes.</param>
-    /// <param name="iterations">T.</param>
-    public static TrainingForm Choose(TrainingForm wished, int samples, Architecture architecture, int iterations)
+    /// <param name="architecture">n and k are its first sizes.</param>
+    /// <param name="stored">Whether the features stay in a file.</param>
+    /// <exception cref="StepZeroException">The dual form is wished for, and the optimizer has none.</exception>
+    public static TrainingForm Choose(TrainingOptions training, int samples, Architecture architecture, bool stored = false)
     {
-        if (wished != TrainingForm.Auto)
+        if (!training.Optimizer.HasDualForm)
         {
-            return wished;
+            return training.Form != TrainingForm.Dual ? TrainingForm.Primal : throw new StepZeroException(
+                $"The dual form does not hold for {training.Optimizer}, which rescales each weight by itself. Use --form primal, or --optimizer gd, momentum or nesterov.");
         }
 
-        double m = samples, n = architecture.LayerSizes[0], k = architecture.LayerSizes[1];
-        double primal = 2 * iterations * k * n * m;
-        double dual = (iterations * k * m * m) + (m * m * n / 2) + (k * n * m);
+        if (training.Form != TrainingForm.Auto)
+        {
+            return training.Form;
+        }
+
+        // The primal form would hold eight bytes for every feature that was too much to hold as one.
+        if (stored)
+        {
+            return TrainingForm.Dual;
+        }
+
+        double m = samples, n = architecture.LayerSizes[0], k = architecture.LayerSizes[1], updates = training.UpdatesFor(samples);
+        double b = Math.Min(m, training.BatchSize ?? m);
+        double primal = 2 * updates * k * n * b;
+        double dual = (updates * k * m * b) + (m * m * n / 2) + (k * n * m);
         return dual < primal ? TrainingForm.Dual : TrainingForm.Primal;
     }
 }

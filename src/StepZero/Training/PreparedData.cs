@@ -5,15 +5,17 @@ using StepZero.Numerics;
 namespace StepZero.Training;
 
 /// <summary>
-/// What trainings on one data set share: the figures of the scaling, the labels as signs, and either the scaled samples as columns (primal form) or
-/// their Gram matrix (dual form). It is not changed by training, so any number of threads may use it at once.
+/// What trainings on one data set share: the figures of the scaling, the targets, and either the scaled samples (primal form) or their Gram matrix
+/// (dual form). It is not changed by training, so any number of threads may use it at once.
 /// </summary>
 public abstract class PreparedData
 {
-    private protected PreparedData(Dataset data, FittedScaling scaling, TrainingForm form)
+    private protected PreparedData(Dataset data, Dataset? held, TrainingOptions training, TrainingForm form)
     {
         Data = data;
-        Scaling = scaling;
+        Held = held;
+        Training = training;
+        Scaling = training.Scaling.Fit(data);
         Form = form;
     }
 
@@ -23,29 +25,38 @@ public abstract class PreparedData
     /// <summary>Primal or dual.</summary>
     public TrainingForm Form { get; }
 
-    internal FittedScaling Scaling { get; }
+    /// <summary>The samples held out for <see cref="EarlyStopping"/>; null where there are none.</summary>
+    public Dataset? Held { get; }
+
+    /// <summary>The scaling with the figures of the training samples.</summary>
+    public FittedScaling Scaling { get; }
+
+    /// <summary>The options that the data were prepared for.</summary>
+    internal TrainingOptions Training { get; }
 
     /// <summary>Prepares data for networks of one architecture.</summary>
     /// <param name="train">The training samples.</param>
-    /// <param name="architecture">The network; its inputs must be the features of the data.</param>
-    /// <param name="training">Scaling, precision, form, and the iterations by which a form is chosen.</param>
+    /// <param name="architecture">The network; its inputs must be the features of the data, and its loss must fit their targets.</param>
+    /// <param name="training">Scaling, precision, form, batches, and the iterations by which a form is chosen.</param>
     /// <param name="threads">How many threads to use; the result does not depend on it.</param>
+    /// <param name="held">Samples held out of the training samples, for early stopping, as <see cref="EarlyStopping.Divide"/> makes them.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    /// <exception cref="ArgumentException">The architecture's inputs are not the data's features.</exception>
-    /// <exception cref="StepZeroException">The data do not fit in memory in this form.</exception>
+    /// <exception cref="ArgumentException">
+    /// The architecture's inputs are not the data's features or its outputs not their classes, or there are held-out samples without early stopping or
+    /// the other way round.
+    /// </exception>
+    /// <exception cref="StepZeroException">The data do not fit in memory in this form, or the options do not fit the data.</exception>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
     public static PreparedData Prepare(
-        Dataset train, Architecture architecture, TrainingOptions training, int threads = 1, CancellationToken cancellation = default)
+        Dataset train, Architecture architecture, TrainingOptions training, int threads = 1, Dataset? held = null, CancellationToken cancellation = default)
     {
-        if (architecture.LayerSizes[0] != train.FeatureCount)
+        if (held is null != training.EarlyStopping is null)
         {
-            throw new ArgumentException(
-                $"The network has {architecture.LayerSizes[0]} inputs; '{train.Name}' has {train.FeatureCount} features.", nameof(architecture));
+            throw new ArgumentException("Early stopping and held-out samples go together.", nameof(held));
         }
 
-        // The primal form would hold eight bytes for every feature that was too much to hold as one.
-        TrainingForm form = train.IsStored && training.Form == TrainingForm.Auto ? TrainingForm.Dual
-            : FormChoice.Choose(training.Form, train.SampleCount, architecture, training.Iterations);
+        Check(train, architecture, training);
+        TrainingForm form = FormChoice.Choose(training, train.SampleCount, architecture, train.IsStored);
         (int rows, TrainingForm other) = form == TrainingForm.Dual
             ? (train.SampleCount, TrainingForm.Primal)
             : (train.FeatureCount, TrainingForm.Dual);
@@ -56,50 +67,89 @@ public abstract class PreparedData
                 + $"Use fewer samples or --form {CanonicalText.Of(other)}.");
         }
 
-        FittedScaling scaling = training.Scaling.Fit(train);
         return training.Precision == Precision.Double
-            ? new PreparedData<double>(train, scaling, form, threads, cancellation)
-            : new PreparedData<float>(train, scaling, form, threads, cancellation);
+            ? new PreparedData<double>(train, held, architecture.Loss, training, form, threads, cancellation)
+            : new PreparedData<float>(train, held, architecture.Loss, training, form, threads, cancellation);
     }
 
-    /// <summary>A trainer that starts from the given parameters.</summary>
+    /// <summary>A trainer that starts from the given parameters, with the options that the data were prepared for.</summary>
     /// <param name="architecture">The network.</param>
     /// <param name="start">Its initial parameters; copied.</param>
-    /// <param name="learningRate">The step along the negative gradient.</param>
-    public abstract Trainer StartTrainer(Architecture architecture, Parameters start, double learningRate);
+    /// <param name="learningRate">The step along the negative gradient; null for that of the options.</param>
+    /// <param name="seed">The seed of the order in which batches take the samples.</param>
+    public abstract Trainer StartTrainer(Architecture architecture, Parameters start, double? learningRate = null, uint seed = 1);
 
-    /// <summary>For each training sample the log-odds of the positive class, which is predicted at 0 and above.</summary>
+    /// <summary>A network with parameters of its own as a model that takes data like these.</summary>
     /// <param name="architecture">The network.</param>
     /// <param name="parameters">Its parameters.</param>
-    public double[] Logits(Architecture architecture, Parameters parameters) => Prediction.Logits(architecture, parameters, Scaling, Data);
+    public Model ModelOf(Architecture architecture, Parameters parameters) => Model.Of(architecture, parameters, Scaling, Data);
 
     /// <summary>For each hidden layer the activations of the training samples, [units, samples], row-major.</summary>
-    /// <inheritdoc cref="Logits"/>
+    /// <param name="architecture">The network.</param>
+    /// <param name="parameters">Its parameters.</param>
     public IReadOnlyList<double[]> Activations(Architecture architecture, Parameters parameters) =>
-        Prediction.Activations(architecture, parameters, Scaling, Data);
+        NetworkOutputs.Activations(architecture, parameters, Scaling, Data);
+
+    private static void Check(Dataset train, Architecture architecture, TrainingOptions training)
+    {
+        if (architecture.LayerSizes[0] != train.FeatureCount)
+        {
+            throw new ArgumentException(
+                $"The network has {architecture.LayerSizes[0]} inputs; '{train.Name}' has {train.FeatureCount} features.", nameof(architecture));
+        }
+
+        Targets.Check(architecture.Loss, train);
+        if (architecture.Loss == Loss.CrossEntropy && architecture.OutputCount != train.Classes.Count)
+        {
+            throw new ArgumentException($"The network has {architecture.OutputCount} outputs; '{train.Name}' has {train.Classes.Count} classes.", nameof(architecture));
+        }
+
+        if (training.BatchSize > train.SampleCount)
+        {
+            throw new StepZeroException($"'{train.Name}': a batch of {training.BatchSize} is larger than the {train.SampleCount} training samples. Use a smaller --batch-size, or leave it out to take all.");
+        }
+
+        training.Schedule.Check(training.UpdatesFor(train.SampleCount));
+    }
 }
 
 internal sealed class PreparedData<T> : PreparedData where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
 {
-    public PreparedData(Dataset data, FittedScaling scaling, TrainingForm form, int threads, CancellationToken cancellation)
-        : base(data, scaling, form)
+    public PreparedData(
+        Dataset data, Dataset? held, Loss loss, TrainingOptions training, TrainingForm form, int threads, CancellationToken cancellation)
+        : base(data, held, training, form)
     {
-        Inputs = form == TrainingForm.Dual
-            ? Conversion.To<T>(SampleBlocks.Gram(data, scaling, threads, cancellation))
-            : SampleBlocks.Transpose<T>(data, scaling);
-        Signs = Matrix<T>.Allocate(1, data.SampleCount);
-        for (int sample = 0; sample < data.SampleCount; sample++)
+        Matrix<T> heldInputs = default;
+        if (form == TrainingForm.Dual)
         {
-            Signs[0][sample] = data.IsPositive(sample) ? T.One : -T.One;
+            Inputs = Conversion.To<T>(SampleBlocks.Gram(data, Scaling, threads, cancellation));
+            heldInputs = held is null ? default : Conversion.To<T>(SampleBlocks.Products(data, held, Scaling));
         }
+        else
+        {
+            Inputs = training.HasBatches(data.SampleCount) ? SampleBlocks.Rows<T>(data, Scaling) : SampleBlocks.Transpose<T>(data, Scaling);
+            heldInputs = held is null ? default : SampleBlocks.Transpose<T>(held, Scaling);
+        }
+
+        Expected = Targets.Row<T>(loss, data);
+        HeldInputs = heldInputs;
+        HeldExpected = held is null ? default : Targets.Row<T>(loss, held);
     }
 
-    /// <summary>What the coefficients of the first layer multiply: Xᵀ [features, samples] or G [samples, samples].</summary>
+    /// <summary>
+    /// What the coefficients of the first layer multiply: Xᵀ [features, samples], with batches X [samples, features], or in the dual form G [samples, samples].
+    /// </summary>
     public Matrix<T> Inputs { get; }
 
-    /// <summary>[1, samples]: 1 for a positive sample, −1 for a negative one.</summary>
-    public Matrix<T> Signs { get; }
+    /// <summary>[1, samples]: the targets as the loss takes them.</summary>
+    public Matrix<T> Expected { get; }
 
-    public override Trainer StartTrainer(Architecture architecture, Parameters start, double learningRate) =>
-        new Trainer<T>(this, architecture, start, learningRate);
+    /// <summary>For the held-out samples Xᵀ [features, held], or in the dual form X·Xᵀ [samples, held]; empty where there are none.</summary>
+    public Matrix<T> HeldInputs { get; }
+
+    /// <summary>[1, held].</summary>
+    public Matrix<T> HeldExpected { get; }
+
+    public override Trainer StartTrainer(Architecture architecture, Parameters start, double? learningRate, uint seed) =>
+        new Trainer<T>(this, architecture, start, learningRate ?? Training.LearningRate, seed);
 }

@@ -17,11 +17,27 @@ public enum RunStatus
 
 /// <summary>What was seen while a network trained.</summary>
 /// <param name="Status">How the training ended.</param>
-/// <param name="Costs">costs[t] is the mean loss before update t, so costs[0] is that of the untouched weights; as many as there were finite ones.</param>
+/// <param name="Costs">
+/// costs[t] is the mean loss before update t over the samples it sees, so costs[0] is that of the untouched weights; as many as there were finite ones.
+/// </param>
 /// <param name="DivergedAt">The iteration whose cost was not finite; the number of iterations where only the final weights are not. Null unless diverged.</param>
-/// <param name="TrainAccuracy">The share of training samples that the final weights classify rightly, 0 to 1. Null unless completed.</param>
+/// <param name="TrainAccuracy">
+/// The share of training samples that the final weights classify rightly, 0 to 1. Null unless completed, and where the targets are numbers.
+/// </param>
 public sealed record TrainingRecord(RunStatus Status, double[] Costs, int? DivergedAt, double? TrainAccuracy)
 {
+    /// <summary>The mean loss of the final weights over all training samples. Null unless completed.</summary>
+    public double? TrainCost { get; init; }
+
+    /// <summary>The mean loss over all training samples at the end of each epoch; null where neither batches nor epochs were asked for.</summary>
+    public double[]? EpochCosts { get; init; }
+
+    /// <summary>The mean loss over the held-out samples at the end of each epoch; null without early stopping.</summary>
+    public double[]? HeldCosts { get; init; }
+
+    /// <summary>With early stopping the epoch, from 1, whose weights are the final ones: that of the lowest held-out cost. Null otherwise.</summary>
+    public int? BestEpoch { get; init; }
+
     /// <summary>The cost before the last update; infinite for a training that diverged.</summary>
     public double FinalCost => Status == RunStatus.Diverged || Costs is [] ? double.PositiveInfinity : Costs[^1];
 }
@@ -30,8 +46,14 @@ public sealed record TrainingRecord(RunStatus Status, double[] Costs, int? Diver
 /// <param name="Spec">What was trained.</param>
 /// <param name="Record">What was seen.</param>
 /// <param name="Form">The form that the first layer was trained in: primal or dual.</param>
-/// <param name="TestAccuracy">The share of test samples classified rightly, 0 to 1. Null without test data or unless completed.</param>
+/// <param name="TestAccuracy">
+/// The share of test samples classified rightly, 0 to 1. Null without test data, unless completed, and where the targets are numbers.
+/// </param>
 /// <param name="TrainSeconds">From drawing the weights to the last update; 0 where no clock was given.</param>
 /// <param name="FinalParameters">The trained weights, made again when first asked for. Null unless completed.</param>
 public sealed record RunResult(
-    RunSpec Spec, TrainingRecord Record, TrainingForm Form, double? TestAccuracy, double TrainSeconds, Lazy<Parameters>? FinalParameters);
+    RunSpec Spec, TrainingRecord Record, TrainingForm Form, double? TestAccuracy, double TrainSeconds, Lazy<Parameters>? FinalParameters)
+{
+    /// <summary>The mean loss of the final weights over the test samples. Null without test data or unless completed.</summary>
+    public double? TestCost { get; init; }
+}

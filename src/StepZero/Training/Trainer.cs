@@ -5,11 +5,11 @@ namespace StepZero.Training;
 /// <summary>What a trainer must know to go on: the number of updates made and the values they have changed.</summary>
 /// <param name="Iteration">Updates made.</param>
 /// <param name="Values">The trained values, in the trainer's own order.</param>
-public sealed record TrainerState(int Iteration, double[] Values);
+/// <param name="Moments">What the optimizer remembers, in the same order: nothing, a velocity or mean square, or both moments of Adam.</param>
+public sealed record TrainerState(int Iteration, double[] Values, IReadOnlyList<double[]> Moments);
 
 /// <summary>
-/// Full-batch gradient descent on the mean binary cross-entropy, as a state that steps. It can be read between steps, saved, and restored. One
-/// trainer serves one thread.
+/// The training of one network as a state that steps. It can be read between steps, saved, and restored. One trainer serves one thread.
 /// </summary>
 /// <example>
 /// <code>
@@ -27,15 +27,22 @@ public abstract class Trainer
     /// <summary>The number of updates made.</summary>
     public int Iteration { get; private protected set; }
 
-    /// <summary>Makes one update, w ← w − rate·∂cost/∂w, unless the cost is not finite.</summary>
-    /// <returns>The cost before the update, as <see cref="Cost"/>.</returns>
+    /// <summary>Makes one update by the optimizer's rule, unless the cost is not finite.</summary>
+    /// <returns>The cost before the update: as <see cref="Cost"/>, or with batches the mean loss over the samples of this one.</returns>
     public abstract double Step();
 
     /// <summary>The mean loss of the present parameters over the training samples; not finite once the training has diverged.</summary>
     public abstract double Cost();
 
-    /// <summary>The share of training samples that the present parameters classify rightly, 0 to 1; class 1 is predicted at p ≥ 0.5.</summary>
-    public abstract double Accuracy();
+    /// <summary>The mean loss over the samples held out for early stopping.</summary>
+    /// <exception cref="InvalidOperationException">There are none.</exception>
+    public abstract double HeldCost();
+
+    /// <summary>
+    /// The share of training samples that the present parameters classify rightly, 0 to 1: by the largest output, of one output by p ≥ 0.5. Null where
+    /// the targets are numbers.
+    /// </summary>
+    public abstract double? Accuracy();
 
     /// <summary>The present parameters, copied. The dual form writes the first layer's weights out here.</summary>
     public abstract Parameters CopyParameters();

@@ -7,39 +7,37 @@ using StepZero.Numerics;
 namespace StepZero.Training;
 
 /// <summary>
-/// The trainer in one precision. The first layer computes z = base + C·inputs + b. In the primal form C are its weights, the inputs the samples
+/// The trainer in one precision. The first layer computes z = c·base + C·inputs + b. In the primal form C are its weights, the inputs the samples
 /// and there is no base. In the dual form the base is the projection of the initial weights, W(0)·Xᵀ, the inputs are the Gram matrix, and C holds
-/// one coefficient a sample: W = W(0) + C·X. As ∂cost/∂W = δ·X, gradient descent on W is C ← C − rate·δ.
+/// one coefficient a sample: W = c·W(0) + C·X. As ∂cost/∂W = δ·X, gradient descent on W is C ← C − rate·δ; and c, which starts at 1 and has no
+/// gradient, is a value like any other, which weight decay shrinks.
 /// </summary>
-/// <remarks>All trained values lie in one row, and their gradient in another of the same layout, so that an update is one pass.</remarks>
 internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly PreparedData<T> prepared;
     private readonly Parameters start;
-    private readonly T learningRate;
-    private readonly T sampleWeight;
-
-    private readonly Matrix<T> values;
-    private readonly Matrix<T> gradient;
-    private readonly Matrix<T>[] weights;
-    private readonly Matrix<T>[] biases;
-    private readonly Matrix<T>[] weightGradients;
-    private readonly Matrix<T>[] biasGradients;
+    private readonly NetworkValues<T> values;
+    private readonly NetworkValues<T> gradient;
+    private readonly OptimizerSteps<T> steps;
     private readonly Matrix<T> firstBase;
+    private readonly Matrix<T> heldBase;
+    private readonly Batches<T>? batches;
     private readonly NetworkPass<T> pass;
 
-    public Trainer(PreparedData<T> prepared, Architecture architecture, Parameters start, double learningRate)
+    public Trainer(PreparedData<T> prepared, Architecture architecture, Parameters start, double learningRate, uint seed)
         : base(architecture)
     {
         this.prepared = prepared;
         this.start = start;
-        this.learningRate = T.CreateTruncating(learningRate);
-        sampleWeight = T.One / T.CreateTruncating(prepared.Data.SampleCount);
-
-        (values, weights, biases) = AllocateLike(architecture.LayerSizes, prepared.Inputs.Rows);
-        (gradient, weightGradients, biasGradients) = AllocateLike(architecture.LayerSizes, prepared.Inputs.Rows);
-        firstBase = SetInitialValues();
-        pass = new NetworkPass<T>(architecture.HiddenActivation, weights, biases, Math.Min(NetworkPass<T>.BlockSize, SampleCount));
+        int firstColumns = Dual ? SampleCount : architecture.LayerSizes[0];
+        values = new NetworkValues<T>(architecture.LayerSizes, firstColumns, Dual);
+        gradient = new NetworkValues<T>(architecture.LayerSizes, firstColumns, Dual);
+        steps = new OptimizerSteps<T>(prepared.Training with { LearningRate = learningRate }, SampleCount, values.All.Columns);
+        values.Set(start, Dual);
+        firstBase = Dual ? Project(prepared.Data) : default;
+        heldBase = Dual && prepared.Held is not null ? Project(prepared.Held) : default;
+        batches = prepared.Training.HasBatches(SampleCount) ? new Batches<T>(prepared, firstBase, seed) : null;
+        pass = new NetworkPass<T>(architecture.HiddenActivation, values.Weights, values.Biases, Math.Min(NetworkPass<T>.BlockSize, Math.Max(SampleCount, prepared.Held?.SampleCount ?? 0)));
     }
 
     private int SampleCount => prepared.Data.SampleCount;
@@ -47,7 +45,7 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
     private bool Dual => prepared.Form == TrainingForm.Dual;
 
     /// <summary>The trained values, padding included; tests change them to compare gradients with differences.</summary>
-    internal Span<T> Values => values[0];
+    internal Span<T> Values => values.All[0];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Step()
@@ -55,7 +53,7 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
         double cost = ComputeGradient(out _);
         if (double.IsFinite(cost))
         {
-            Elementwise.AddScaled(values, -learningRate, gradient);
+            steps.Apply(Iteration, values, gradient, Dual ? prepared.Inputs : default);
             Iteration++;
         }
 
@@ -67,22 +65,36 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
         CompensatedSum sum = default;
         for (int first = 0; first < SampleCount; first += NetworkPass<T>.BlockSize)
         {
-            Loss(first, Forward(first, out int samples), samples, ref sum);
+            Loss(Forward(Block(first, SampleCount, shuffled: false)), T.One, ref sum);
         }
 
         return sum.Value / SampleCount;
     }
 
-    public override double Accuracy()
+    public override double HeldCost()
     {
+        CompensatedSum sum = default;
+        int held = (prepared.Held ?? throw new InvalidOperationException("No samples were held out.")).SampleCount;
+        for (int first = 0; first < held; first += NetworkPass<T>.BlockSize)
+        {
+            Loss(Forward(SampleBlock<T>.Of(prepared.HeldInputs, heldBase, prepared.HeldExpected, first, held)), T.One, ref sum);
+        }
+
+        return sum.Value / held;
+    }
+
+    public override double? Accuracy()
+    {
+        if (Architecture.Loss == Networks.Loss.Mse)
+        {
+            return null;
+        }
+
         int right = 0;
         for (int first = 0; first < SampleCount; first += NetworkPass<T>.BlockSize)
         {
-            ReadOnlySpan<T> logits = Forward(first, out int samples)[0];
-            for (int i = 0; i < samples; i++)
-            {
-                right += logits[i] >= T.Zero == prepared.Data.IsPositive(first + i) ? 1 : 0;
-            }
+            SampleBlock<T> block = Forward(Block(first, SampleCount, shuffled: false));
+            right += Targets.CountRight(Architecture.Loss, pass.Outputs(block.Count), block.Expected);
         }
 
         return (double)right / SampleCount;
@@ -90,47 +102,37 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
 
     public override Parameters CopyParameters()
     {
-        var parameters = new Parameters(Architecture);
-        for (int layer = 0; layer < Architecture.LayerCount; layer++)
+        Parameters parameters = values.ToParameters(Architecture, Dual);
+        if (Dual)
         {
-            Conversion.Copy<T, double>(biases[layer][0], parameters.Biases[layer]);
-            if (layer == 0 && Dual)
+            double kept = double.CreateTruncating(values.Kept);
+            for (int i = 0; i < parameters.Weights[0].Length; i++)
             {
-                start.Weights[0].CopyTo(parameters.Weights[0], 0);
-                Matrix<double> coefficients = Matrix<double>.Allocate(weights[0].Rows, weights[0].Columns);
-                for (int unit = 0; unit < coefficients.Rows; unit++)
-                {
-                    Conversion.Copy<T, double>(weights[0][unit], coefficients[unit]);
-                }
-
-                SampleBlocks.Lift(prepared.Data, prepared.Scaling, coefficients, parameters.Weights[0]);
-                continue;
+                parameters.Weights[0][i] = kept * start.Weights[0][i];
             }
 
-            for (int unit = 0; unit < weights[layer].Rows; unit++)
-            {
-                Conversion.Copy<T, double>(weights[layer][unit], parameters.WeightsInto(layer, unit));
-            }
+            SampleBlocks.Lift(prepared.Data, prepared.Scaling, Conversion.To<double, T>(values.Weights[0]), parameters.Weights[0]);
         }
 
         return parameters;
     }
 
-    public override TrainerState Save()
-    {
-        double[] saved = new double[values.Columns];
-        Conversion.Copy<T, double>(values[0], saved);
-        return new TrainerState(Iteration, saved);
-    }
+    public override TrainerState Save() => new(Iteration, ToDoubles(values.All), [.. steps.Moments.Select(ToDoubles)]);
 
     public override void Restore(TrainerState state)
     {
-        if (state.Values.Length != values.Columns)
+        if (state.Moments.Count != steps.Moments.Count || state.Moments.Prepend(state.Values).Any(saved => saved.Length != values.All.Columns))
         {
-            throw new ArgumentException($"The state holds {state.Values.Length} values; this trainer has {values.Columns}.", nameof(state));
+            throw new ArgumentException(
+                $"The state holds {state.Moments.Count + 1} rows of {state.Values.Length} values; this trainer has {steps.Moments.Count + 1} of {values.All.Columns}.", nameof(state));
         }
 
-        Conversion.Copy<double, T>(state.Values, values[0]);
+        Conversion.Copy<double, T>(state.Values, values.All[0]);
+        for (int i = 0; i < steps.Moments.Count; i++)
+        {
+            Conversion.Copy<double, T>(state.Moments[i], steps.Moments[i][0]);
+        }
+
         Iteration = state.Iteration;
     }
 
@@ -138,79 +140,58 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal double ComputeGradient(out ReadOnlySpan<T> computed)
     {
-        Elementwise.Clear(gradient);
+        gradient.Clear();
+        int count = batches is null ? SampleCount : batches.Start(Iteration);
+        T weight = T.One / T.CreateTruncating(count);
         CompensatedSum sum = default;
-        for (int first = 0; first < SampleCount; first += NetworkPass<T>.BlockSize)
+        for (int first = 0; first < count; first += NetworkPass<T>.BlockSize)
         {
-            Loss(first, Forward(first, out int samples), samples, ref sum);
-            Matrix<T> delta = pass.Backward(samples, weightGradients, biasGradients);
-            if (Dual)
+            SampleBlock<T> block = Forward(Block(first, count, shuffled: true));
+            Loss(block, weight, ref sum);
+            Matrix<T> delta = pass.Backward(block.Count, gradient.Weights, gradient.Biases);
+            if (batches is not null)
             {
-                Elementwise.AddScaled(weightGradients[0].ColumnRange(first, samples), T.One, delta);
+                batches.AddFirstGradient(delta, gradient.Weights[0]);
+            }
+            else if (Dual)
+            {
+                Elementwise.AddScaled(gradient.Weights[0].ColumnRange(first, block.Count), T.One, delta);
             }
             else
             {
-                MatrixProduct.AddTransposedRight(delta, prepared.Inputs.ColumnRange(first, samples), weightGradients[0]);
+                MatrixProduct.AddTransposedRight(delta, block.Inputs, gradient.Weights[0]);
             }
         }
 
-        computed = gradient[0];
-        return sum.Value / SampleCount;
+        computed = gradient.All[0];
+        return sum.Value / count;
     }
 
-    /// <summary>The logits, [1, samples], of the block of samples that starts at <paramref name="first"/>.</summary>
+    /// <summary>Some of the training samples: those from <paramref name="first"/> on, or such of the present batch.</summary>
+    private SampleBlock<T> Block(int first, int end, bool shuffled) => batches is null
+        ? SampleBlock<T>.Of(prepared.Inputs, firstBase, prepared.Expected, first, end)
+        : batches.Gather(first, Math.Min(NetworkPass<T>.BlockSize, end - first), shuffled);
+
+    /// <summary>Computes the outputs for a block of samples.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Matrix<T> Forward(int first, out int samples)
+    private SampleBlock<T> Forward(SampleBlock<T> block)
     {
-        samples = Math.Min(NetworkPass<T>.BlockSize, SampleCount - first);
-        Matrix<T> z = pass.FirstPreActivation(samples);
-        Elementwise.SetRows(z, biases[0][0], firstBase.IsEmpty ? default : firstBase.ColumnRange(first, samples));
-        MatrixProduct.Add(weights[0], prepared.Inputs.ColumnRange(first, samples), z);
-        return pass.Forward(samples);
+        Matrix<T> z = pass.FirstPreActivation(block.Count);
+        Elementwise.SetRows(z, values.Biases[0][0], block.Base, values.Kept);
+        MatrixProduct.Add(values.Weights[0], block.Inputs, z);
+        pass.Forward(block.Count);
+        return block;
     }
 
-    private void Loss(int first, Matrix<T> logits, int samples, ref CompensatedSum sum) =>
-        LogisticLoss.Evaluate(logits, prepared.Signs.ColumnRange(first, samples), sampleWeight, pass.OutputDelta(samples), ref sum);
+    private void Loss(SampleBlock<T> block, T weight, ref CompensatedSum sum) =>
+        Targets.Evaluate(Architecture.Loss, pass.Outputs(block.Count), block.Expected, weight, pass.OutputDelta(block.Count), ref sum);
 
-    /// <summary>Copies the start into the trained values and returns the base of the first pre-activation.</summary>
-    private Matrix<T> SetInitialValues()
+    private Matrix<T> Project(Dataset data) => Conversion.To<T>(SampleBlocks.Project(data, prepared.Scaling, start.Weights[0]));
+
+    private static double[] ToDoubles(Matrix<T> row)
     {
-        for (int layer = 0; layer < Architecture.LayerCount; layer++)
-        {
-            Conversion.Copy<double, T>(start.Biases[layer], biases[layer][0]);
-            for (int unit = 0; unit < weights[layer].Rows && !(layer == 0 && Dual); unit++)
-            {
-                Conversion.Copy<double, T>(start.WeightsInto(layer, unit), weights[layer][unit]);
-            }
-        }
-
-        return Dual ? Conversion.To<T>(SampleBlocks.Project(prepared.Data, prepared.Scaling, start.Weights[0])) : default;
-    }
-
-    /// <summary>One row for all trained values, and for each layer its weights, [fanOut, fanIn], and biases, [1, fanOut], as views into it.</summary>
-    private static (Matrix<T> Row, Matrix<T>[] Weights, Matrix<T>[] Biases) AllocateLike(IReadOnlyList<int> sizes, int firstColumns)
-    {
-        int layers = sizes.Count - 1;
-        long length = 0;
-        for (int layer = 0; layer < layers; layer++)
-        {
-            length += Matrix<T>.PaddedLength(sizes[layer + 1], Columns(layer)) + Matrix<T>.PaddedLength(1, sizes[layer + 1]);
-        }
-
-        Matrix<T> row = Matrix<T>.Allocate(1, checked((int)length));
-        var weights = new Matrix<T>[layers];
-        var biases = new Matrix<T>[layers];
-        int offset = 0;
-        for (int layer = 0; layer < layers; layer++)
-        {
-            int fanOut = sizes[layer + 1];
-            weights[layer] = row.Reshape(offset, fanOut, Columns(layer));
-            offset += (int)Matrix<T>.PaddedLength(fanOut, Columns(layer));
-            biases[layer] = row.Reshape(offset, 1, fanOut);
-            offset += (int)Matrix<T>.PaddedLength(1, fanOut);
-        }
-
-        int Columns(int layer) => layer == 0 ? firstColumns : sizes[layer];
-        return (row, weights, biases);
+        double[] saved = new double[row.Columns];
+        Conversion.Copy<T, double>(row[0], saved);
+        return saved;
     }
 }

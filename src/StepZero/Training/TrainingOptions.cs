@@ -25,9 +25,12 @@ public enum TrainingForm
     Dual,
 }
 
-/// <summary>How a network is trained: full-batch gradient descent.</summary>
+/// <summary>How a network is trained. The defaults are full-batch gradient descent.</summary>
 public sealed record TrainingOptions
 {
+    /// <summary>The weight decay of <see cref="Optimizer">adamw</see> where none is given, as in PyTorch.</summary>
+    public const double AdamwDecay = 0.01;
+
     /// <summary>The step along the negative gradient of the mean loss: finite, above 0. Default 0.01.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public double LearningRate
@@ -38,7 +41,61 @@ public sealed record TrainingOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected a learning rate that is finite and above 0.");
     } = 0.01;
 
-    /// <summary>The number of updates, at least 1. Default 1000.</summary>
+    /// <summary>The rule of the updates. Default gradient descent.</summary>
+    public Optimizer Optimizer { get; init; } = Optimizer.GradientDescent;
+
+    /// <summary>
+    /// λ of the penalty λ/2·‖w‖² on weights and biases, or of AdamW's shrinking: finite, 0 and above. Default 0, for adamw <see cref="AdamwDecay"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public double? WeightDecay
+    {
+        get => field ?? (Optimizer.Rule == Optimizer.Kind.Adamw ? AdamwDecay : 0);
+        init => field = value is null || (double.IsFinite(value.Value) && value >= 0)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected a weight decay that is finite, 0 and above.");
+    }
+
+    /// <summary>The samples of one update, at least 1; null for all of them. Default all.</summary>
+    /// <remarks>
+    /// Each epoch goes once through all samples, in the order of the next <c>permutation(m)</c> of NumPy's <c>RandomState(seed)</c>; the last batch of
+    /// an epoch may be smaller, and its cost and gradient are means over its own samples.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public int? BatchSize
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected a batch of at least 1 sample.");
+    }
+
+    /// <summary>The passes through the samples, at least 1; where given they decide the number of updates. Default null.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public int? Epochs
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected at least 1 epoch.");
+    }
+
+    /// <summary>How the learning rate goes. Default constant.</summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+
+    /// <summary>
+    /// The largest norm of a gradient, of all weights and biases together: a longer one is made as short as that. Finite, above 0; null for no limit.
+    /// </summary>
+    /// <remarks>As PyTorch's <c>clip_grad_norm_</c>: a gradient of norm N is multiplied by clip/(N + 1e-6) where that is below 1, before weight decay.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public double? ClipNorm
+    {
+        get;
+        init => field = value is null || (double.IsFinite(value.Value) && value > 0)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected a norm that is finite and above 0.");
+    }
+
+    /// <summary>When to end before the last update. Default never.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>The number of updates, at least 1, where <see cref="Epochs"/> does not decide it. Default 1000.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int Iterations
     {
@@ -56,4 +113,19 @@ public sealed record TrainingOptions
 
     /// <summary>How the first layer is trained. Default whichever is cheaper.</summary>
     public TrainingForm Form { get; init; }
+
+    /// <summary>Whether updates see less than all samples.</summary>
+    /// <param name="samples">The training samples.</param>
+    public bool HasBatches(int samples) => BatchSize < samples;
+
+    /// <summary>The updates of one epoch.</summary>
+    /// <param name="samples">The training samples.</param>
+    public int UpdatesPerEpoch(int samples) => BatchSize is int size ? (int)(((long)samples + size - 1) / size) : 1;
+
+    /// <summary>The updates of the whole training.</summary>
+    /// <param name="samples">The training samples.</param>
+    /// <exception cref="StepZeroException">There are more than an integer counts.</exception>
+    public int UpdatesFor(int samples) => Epochs is not int epochs ? Iterations
+        : (long)epochs * UpdatesPerEpoch(samples) is long updates and <= int.MaxValue ? (int)updates
+        : throw new StepZeroException($"{epochs} epochs of {UpdatesPerEpoch(samples)} updates are more than {int.MaxValue}, the most. Use fewer epochs or a larger batch.");
 }

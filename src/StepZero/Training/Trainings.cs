@@ -24,6 +24,9 @@ public sealed record Execution
     /// <summary>Is told about every hundredth of each training, on the thread that trains.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>Checkpoints of the training; for a single one alone. Default none.</summary>
+    public Checkpointing? Checkpointing { get; init; }
+
     /// <summary>Measures the seconds of each training; without it they are 0.</summary>
     public TimeProvider? Clock { get; init; }
 }
@@ -43,8 +46,11 @@ public static class Trainings
     /// <exception cref="ArgumentException">The architecture does not fit the data.</exception>
     /// <exception cref="StepZeroException">The data do not fit in memory in this form.</exception>
     public static RunResult Run(
-        RunSpec spec, Dataset train, Dataset? test = null, Execution? execution = null, CancellationToken cancellation = default) =>
-        Run([spec], PreparedData.Prepare(train, spec.Architecture, spec.Training, execution?.Threads ?? 1, cancellation), test, execution, cancellation)[0];
+        RunSpec spec, Dataset train, Dataset? test = null, Execution? execution = null, CancellationToken cancellation = default)
+    {
+        (Dataset trained, Dataset? held) = spec.Training.EarlyStopping is EarlyStopping stopping ? stopping.Divide(train, spec.Seed) : (train, null);
+        return Run([spec], PreparedData.Prepare(trained, spec.Architecture, spec.Training, execution?.Threads ?? 1, held, cancellation), test, execution, cancellation)[0];
+    }
 
     /// <summary>Runs trainings that share data, side by side on the threads.</summary>
     /// <param name="specs">What to train; all with the options that the data were prepared for.</param>
@@ -94,26 +100,35 @@ public static class Trainings
         }
 
         Trainer trainer = Start(spec, prepared);
-        (RunStatus status, List<double> costs) = Train(trainer, run, spec.Training.Iterations, execution.Progress, cancellation);
+        var loop = new TrainingLoop(trainer, spec.Training, prepared.Data.SampleCount);
+        IProgress<TrainingProgress>? progress = execution.Progress;
+        RunStatus status = loop.Run(
+            progress is null ? null : (made, toMake) => progress.Report(new TrainingProgress(run, made, toMake)), execution.Checkpointing, cancellation);
         double seconds = execution.Clock?.GetElapsedTime(started).TotalSeconds ?? 0;
 
         // The last update may have gone too far, though no cost has shown it yet.
-        if (status == RunStatus.Completed && !double.IsFinite(trainer.Cost()))
+        double cost = status == RunStatus.Completed ? trainer.Cost() : double.NaN;
+        if (status == RunStatus.Completed && !double.IsFinite(cost))
         {
             status = RunStatus.Diverged;
         }
 
-        bool completed = status == RunStatus.Completed;
-        var record = new TrainingRecord(
-            status, [.. costs], status == RunStatus.Diverged ? costs.Count : null, completed ? trainer.Accuracy() : null);
-        double? testAccuracy = completed && test is not null
-            ? Prediction.Accuracy(spec.Architecture, trainer.CopyParameters(), prepared.Scaling, test)
-            : null;
-        return new RunResult(spec, record, prepared.Form, testAccuracy, seconds, completed ? Remake(spec, prepared, trainer.Save()) : null);
+        TrainingRecord record = loop.RecordOf(status);
+        if (status != RunStatus.Completed)
+        {
+            return new RunResult(spec, record, prepared.Form, null, seconds, null);
+        }
+
+        (double Cost, double? Accuracy)? tested = test is null ? null : prepared.ModelOf(spec.Architecture, trainer.CopyParameters()).Score(test);
+        return new RunResult(
+            spec, record with { TrainCost = cost, TrainAccuracy = trainer.Accuracy() }, prepared.Form, tested?.Accuracy, seconds, Remake(spec, prepared, trainer.Save()))
+        {
+            TestCost = tested?.Cost,
+        };
     }
 
     private static Trainer Start(RunSpec spec, PreparedData prepared) =>
-        prepared.StartTrainer(spec.Architecture, spec.DrawParameters(prepared), spec.Training.LearningRate);
+        prepared.StartTrainer(spec.Architecture, spec.DrawParameters(prepared), spec.Training.LearningRate, spec.Seed);
 
     /// <summary>The trained weights when they are asked for. Until then a result holds what was trained, not the weights it started from.</summary>
     private static Lazy<Parameters> Remake(RunSpec spec, PreparedData prepared, TrainerState state) => new(() =>
@@ -122,32 +137,4 @@ public static class Trainings
         trainer.Restore(state);
         return trainer.CopyParameters();
     });
-
-    private static (RunStatus Status, List<double> Costs) Train(
-        Trainer trainer, int run, int iterations, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
-    {
-        List<double> costs = [];
-        int reportEvery = Math.Max(1, iterations / 100);
-        while (trainer.Iteration < iterations)
-        {
-            if (cancellation.IsCancellationRequested)
-            {
-                return (RunStatus.Cancelled, costs);
-            }
-
-            double cost = trainer.Step();
-            if (!double.IsFinite(cost))
-            {
-                return (RunStatus.Diverged, costs);
-            }
-
-            costs.Add(cost);
-            if (trainer.Iteration % reportEvery == 0)
-            {
-                progress?.Report(new TrainingProgress(run, trainer.Iteration, iterations));
-            }
-        }
-
-        return (RunStatus.Completed, costs);
-    }
 }

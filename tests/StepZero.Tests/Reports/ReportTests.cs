@@ -107,7 +107,7 @@ public sealed partial class ReportTests
     public void Wrong_answers_are_framed_and_counted()
     {
         Dataset pets = GeneratedSets.Parse("pets:4:1", 1);
-        byte[] right = DataPictures.ContactSheet(pets, [1, -1, 1, -1], "x")!, wrong = DataPictures.ContactSheet(pets, [1, 1, 1, -1], "x")!;
+        byte[] right = DataPictures.ContactSheet(pets, [false, false, false, false], "x")!, wrong = DataPictures.ContactSheet(pets, [false, true, false, false], "x")!;
         using SKBitmap calm = SKBitmap.Decode(right), framed = SKBitmap.Decode(wrong);
         SKColor color = SKColor.Parse("#D55E00");
         Assert.DoesNotContain(color, calm.Pixels);

@@ -91,7 +91,7 @@ public sealed class CatsAndDogsTests
                 trainer.Step();
             }
 
-            accuracies[shadow] = trainer.Accuracy();
+            accuracies[shadow] = trainer.Accuracy()!.Value;
             finals[shadow] = trainer.Cost();
         });
         Array.Sort(accuracies);

@@ -132,7 +132,7 @@ public sealed class TrainingTests
         Assert.Equal(25, second.Iteration);
         Assert.Equal(costs[25..], Enumerable.Range(0, 35).Select(_ => second.Step()));
         Assert.Equal(whole.CopyParameters().Weights[0], second.CopyParameters().Weights[0]);
-        Assert.Throws<ArgumentException>(() => second.Restore(new TrainerState(1, [1, 2])));
+        Assert.Throws<ArgumentException>(() => second.Restore(new TrainerState(1, [1, 2], [])));
     }
 
     [Fact]
@@ -175,14 +175,17 @@ public sealed class TrainingTests
     {
         var pictures = new Architecture(67500, [5, 5], Activation.Tanh);
         var plane = new Architecture(2, [5, 5], Activation.Tanh);
-        Assert.Equal(TrainingForm.Dual, FormChoice.Choose(TrainingForm.Auto, 100, pictures, 1000));
-        Assert.Equal(TrainingForm.Primal, FormChoice.Choose(TrainingForm.Auto, 500, plane, 1000));
-        Assert.Equal(TrainingForm.Primal, FormChoice.Choose(TrainingForm.Auto, 5000, pictures, 10));
-        Assert.Equal(TrainingForm.Primal, FormChoice.Choose(TrainingForm.Primal, 100, pictures, 1000));
+        Assert.Equal(TrainingForm.Dual, Choose(TrainingForm.Auto, 100, pictures, 1000));
+        Assert.Equal(TrainingForm.Primal, Choose(TrainingForm.Auto, 500, plane, 1000));
+        Assert.Equal(TrainingForm.Primal, Choose(TrainingForm.Auto, 5000, pictures, 10));
+        Assert.Equal(TrainingForm.Primal, Choose(TrainingForm.Primal, 100, pictures, 1000));
 
         // About two samples to a feature is where a long training turns.
-        Assert.Equal(TrainingForm.Dual, FormChoice.Choose(TrainingForm.Auto, 190, new Architecture(100, [50], Activation.Tanh), 100000));
-        Assert.Equal(TrainingForm.Primal, FormChoice.Choose(TrainingForm.Auto, 210, new Architecture(100, [50], Activation.Tanh), 100000));
+        Assert.Equal(TrainingForm.Dual, Choose(TrainingForm.Auto, 190, new Architecture(100, [50], Activation.Tanh), 100000));
+        Assert.Equal(TrainingForm.Primal, Choose(TrainingForm.Auto, 210, new Architecture(100, [50], Activation.Tanh), 100000));
+
+        static TrainingForm Choose(TrainingForm wished, int samples, Architecture architecture, int iterations) =>
+            FormChoice.Choose(new TrainingOptions { Form = wished, Iterations = iterations }, samples, architecture);
     }
 
     [Theory]

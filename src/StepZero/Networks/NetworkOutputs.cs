@@ -4,47 +4,60 @@ using StepZero.Numerics;
 
 namespace StepZero.Networks;
 
-/// <summary>What a network with given parameters says of samples.</summary>
-internal static class Prediction
+/// <summary>What a network with given parameters computes from samples, in double precision.</summary>
+internal static class NetworkOutputs
 {
-    private delegate void Use(NetworkPass<double> pass, Matrix<double> logits, int first);
+    private delegate void Use(NetworkPass<double> pass, Matrix<double> outputs, int first);
 
-    /// <summary>The share of samples classified rightly, 0 to 1; class 1 is predicted at p ≥ 0.5.</summary>
+    /// <summary>The pre-activations of the output units, [samples, outputs], row-major.</summary>
     /// <param name="architecture">The network.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="scaling">The scaling it was trained with.</param>
     /// <param name="data">The samples, of as many features as the network has inputs.</param>
-    public static double Accuracy(Architecture architecture, Parameters parameters, FittedScaling scaling, Dataset data)
+    public static double[] Of(Architecture architecture, Parameters parameters, FittedScaling scaling, Dataset data)
     {
-        int right = 0;
-        double[] logits = Logits(architecture, parameters, scaling, data);
-        for (int sample = 0; sample < logits.Length; sample++)
+        int width = architecture.OutputCount;
+        double[] all = new double[data.SampleCount * width];
+        ForEachBlock(architecture, parameters, scaling, data, (_, outputs, first) =>
         {
-            right += logits[sample] >= 0 == data.IsPositive(sample) ? 1 : 0;
-        }
-
-        return (double)right / logits.Length;
-    }
-
-    /// <summary>For each sample the log-odds of the positive class.</summary>
-    /// <inheritdoc cref="Accuracy"/>
-    public static double[] Logits(Architecture architecture, Parameters parameters, FittedScaling scaling, Dataset data)
-    {
-        double[] all = new double[data.SampleCount];
-        ForEachBlock(architecture, parameters, scaling, data, (_, logits, first) => logits[0].CopyTo(all.AsSpan(first)));
+            for (int unit = 0; unit < width; unit++)
+            {
+                ReadOnlySpan<double> row = outputs[unit];
+                for (int sample = 0; sample < row.Length; sample++)
+                {
+                    all[((first + sample) * width) + unit] = row[sample];
+                }
+            }
+        });
         return all;
     }
 
+    /// <summary>The mean loss over the samples, and the share of them that is classified rightly, null where the targets are numbers.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static (double Cost, double? Accuracy) Score(Architecture architecture, Parameters parameters, FittedScaling scaling, Dataset data)
+    {
+        Matrix<double> targets = Targets.Row<double>(architecture.Loss, data);
+        CompensatedSum sum = default;
+        int right = 0;
+        ForEachBlock(architecture, parameters, scaling, data, (pass, outputs, first) =>
+        {
+            Matrix<double> expected = targets.ColumnRange(first, outputs.Columns);
+            right += Targets.CountRight(architecture.Loss, outputs, expected);
+            Targets.Evaluate(architecture.Loss, outputs, expected, 1, pass.OutputDelta(outputs.Columns), ref sum);
+        });
+        return (sum.Value / data.SampleCount, architecture.Loss == Loss.Mse ? null : (double)right / data.SampleCount);
+    }
+
     /// <summary>For each hidden layer the activations, [units, samples], row-major.</summary>
-    /// <inheritdoc cref="Accuracy"/>
+    /// <inheritdoc cref="Of"/>
     public static double[][] Activations(Architecture architecture, Parameters parameters, FittedScaling scaling, Dataset data)
     {
         double[][] all = [.. architecture.LayerSizes.Skip(1).SkipLast(1).Select(units => new double[units * data.SampleCount])];
-        ForEachBlock(architecture, parameters, scaling, data, (pass, logits, first) =>
+        ForEachBlock(architecture, parameters, scaling, data, (pass, outputs, first) =>
         {
             for (int layer = 0; layer < all.Length; layer++)
             {
-                Matrix<double> activations = pass.Activations(layer, logits.Columns);
+                Matrix<double> activations = pass.Activations(layer, outputs.Columns);
                 for (int unit = 0; unit < activations.Rows; unit++)
                 {
                     activations[unit].CopyTo(all[layer].AsSpan((unit * data.SampleCount) + first));
@@ -105,7 +118,7 @@ internal static class Prediction
         for (int first = 0; first < data.SampleCount; first += NetworkPass<double>.BlockSize)
         {
             int samples = Math.Min(NetworkPass<double>.BlockSize, data.SampleCount - first);
-            Elementwise.SetRows(pass.FirstPreActivation(samples), biases[0][0], projection.ColumnRange(first, samples));
+            Elementwise.SetRows(pass.FirstPreActivation(samples), biases[0][0], projection.ColumnRange(first, samples), 1);
             use(pass, pass.Forward(samples), first);
         }
     }

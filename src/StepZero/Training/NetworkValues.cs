@@ -1,0 +1,93 @@
+using System.Numerics;
+using StepZero.Networks;
+using StepZero.Numerics;
+
+namespace StepZero.Training;
+
+/// <summary>
+/// The values that a trainer changes, or their gradient: all in one row of memory, so that an update is one pass, with the weights and biases of each layer
+/// as views into it.
+/// </summary>
+internal sealed class NetworkValues<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Matrix<T> kept;
+
+    /// <summary>Values of a network, all zero.</summary>
+    /// <param name="sizes">n0 … nL.</param>
+    /// <param name="firstColumns">The columns of the first layer's coefficients.</param>
+    /// <param name="keepsStart">Whether there is a share of the initial weights, as in the dual form.</param>
+    public NetworkValues(IReadOnlyList<int> sizes, int firstColumns, bool keepsStart)
+    {
+        int layers = sizes.Count - 1;
+        long length = keepsStart ? Matrix<T>.PaddedLength(1, 1) : 0;
+        for (int layer = 0; layer < layers; layer++)
+        {
+            length += Matrix<T>.PaddedLength(sizes[layer + 1], Columns(layer)) + Matrix<T>.PaddedLength(1, sizes[layer + 1]);
+        }
+
+        All = Matrix<T>.Allocate(1, checked((int)length));
+        Weights = new Matrix<T>[layers];
+        Biases = new Matrix<T>[layers];
+        int offset = 0;
+        for (int layer = 0; layer < layers; layer++)
+        {
+            int fanOut = sizes[layer + 1];
+            Weights[layer] = All.Reshape(offset, fanOut, Columns(layer));
+            offset += (int)Matrix<T>.PaddedLength(fanOut, Columns(layer));
+            Biases[layer] = All.Reshape(offset, 1, fanOut);
+            offset += (int)Matrix<T>.PaddedLength(1, fanOut);
+        }
+
+        kept = keepsStart ? All.Reshape(offset, 1, 1) : default;
+        int Columns(int layer) => layer == 0 ? firstColumns : sizes[layer];
+    }
+
+    /// <summary>Everything, padding included, [1, …].</summary>
+    public Matrix<T> All { get; }
+
+    /// <summary>For each layer [fanOut, fanIn]; in the dual form the first is [fanOut, samples].</summary>
+    public Matrix<T>[] Weights { get; }
+
+    /// <summary>For each layer [1, fanOut].</summary>
+    public Matrix<T>[] Biases { get; }
+
+    /// <summary>The share of the initial weights of the first layer that is left, in the dual form; 0 in the primal form.</summary>
+    public T Kept => kept.IsEmpty ? T.Zero : kept[0][0];
+
+    /// <summary>Sets the values to those of a start; in the dual form the coefficients of the first layer stay 0, and all of its initial weights are kept.</summary>
+    public void Set(Parameters start, bool dual)
+    {
+        for (int layer = 0; layer < Weights.Length; layer++)
+        {
+            Conversion.Copy<double, T>(start.Biases[layer], Biases[layer][0]);
+            for (int unit = 0; unit < Weights[layer].Rows && !(layer == 0 && dual); unit++)
+            {
+                Conversion.Copy<double, T>(start.WeightsInto(layer, unit), Weights[layer][unit]);
+            }
+        }
+
+        if (dual)
+        {
+            kept[0][0] = T.One;
+        }
+    }
+
+    /// <summary>Sets every value to zero.</summary>
+    public void Clear() => Elementwise.Clear(All);
+
+    /// <summary>The values as parameters; in the dual form the weights of the first layer are left 0.</summary>
+    public Parameters ToParameters(Architecture architecture, bool dual)
+    {
+        var parameters = new Parameters(architecture);
+        for (int layer = 0; layer < Weights.Length; layer++)
+        {
+            Conversion.Copy<T, double>(Biases[layer][0], parameters.Biases[layer]);
+            for (int unit = 0; unit < Weights[layer].Rows && !(layer == 0 && dual); unit++)
+            {
+                Conversion.Copy<T, double>(Weights[layer][unit], parameters.WeightsInto(layer, unit));
+            }
+        }
+
+        return parameters;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using StepZero.Numerics;
+
+namespace StepZero.Training;
+
+/// <summary>The updates of one training: its optimizer with what that remembers, its schedule, and the clipping of gradients.</summary>
+/// <param name="training">The options.</param>
+/// <param name="samples">The training samples, by which the length of the schedule is known.</param>
+/// <param name="length">The length of the row of values.</param>
+internal sealed class OptimizerSteps<T>(TrainingOptions training, int samples, int length) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Keeps the factor of a clipped gradient finite, as in PyTorch.</summary>
+    private const double NormGuard = 1e-6;
+
+    private readonly int iterations = training.UpdatesFor(samples);
+    private readonly T decay = T.CreateTruncating(training.WeightDecay!.Value);
+    private readonly T[] parameters = [.. training.Optimizer.Parameters.Select(T.CreateTruncating)];
+
+    /// <summary>What the optimizer remembers, [1, values] each.</summary>
+    public IReadOnlyList<Matrix<T>> Moments { get; } =
+        [.. Enumerable.Range(0, training.Optimizer.StateCount).Select(_ => Matrix<T>.Allocate(1, length))];
+
+    /// <summary>Changes the values by one update.</summary>
+    /// <param name="iteration">The updates made before.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="gradient">Their gradient; shortened where it is clipped.</param>
+    /// <param name="gram">The Gram matrix in the dual form, otherwise empty.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Apply(int iteration, NetworkValues<T> values, NetworkValues<T> gradient, Matrix<T> gram)
+    {
+        if (training.ClipNorm is double most)
+        {
+            double factor = most / (Norm(gradient, gram) + NormGuard);
+            if (factor < 1)
+            {
+                Elementwise.MultiplyBy(gradient.All, T.CreateTruncating(factor));
+            }
+        }
+
+        double rate = training.LearningRate * training.Schedule.FactorAt(iteration, iterations);
+        T step = T.CreateTruncating(rate);
+        switch (training.Optimizer.Rule)
+        {
+            case Optimizer.Kind.Gd:
+                UpdateRules.Descend(values.All, gradient.All, step, decay);
+                break;
+            case Optimizer.Kind.Momentum or Optimizer.Kind.Nesterov:
+                UpdateRules.Accelerate(values.All, gradient.All, Moments[0], step, decay, parameters[0], training.Optimizer.Rule == Optimizer.Kind.Nesterov);
+                break;
+            case Optimizer.Kind.Rmsprop:
+                UpdateRules.Normalize(values.All, gradient.All, Moments[0], step, decay, parameters[0], parameters[1]);
+                break;
+            default:
+                UpdateRules.Adapt(values.All, gradient.All, Moments[0], Moments[1], AdamStep(iteration, rate));
+                break;
+        }
+    }
+
+    private AdamStep<T> AdamStep(int iteration, double rate)
+    {
+        IReadOnlyList<double> betas = training.Optimizer.Parameters;
+        bool decoupled = training.Optimizer.Rule == Optimizer.Kind.Adamw;
+        return new AdamStep<T>(
+            T.CreateTruncating(rate / (1 - Math.Pow(betas[0], iteration + 1))),
+            T.CreateTruncating(1 / Math.Sqrt(1 - Math.Pow(betas[1], iteration + 1))),
+            decoupled ? T.CreateTruncating(1 - (rate * training.WeightDecay!.Value)) : T.One,
+            decoupled ? T.Zero : decay, parameters[0], parameters[1], parameters[2]);
+    }
+
+    /// <summary>The norm of the gradient of all weights and biases. In the dual form that of the first layer is δ·X, and its square Σ δ·G·δᵀ over the units.</summary>
+    private static double Norm(NetworkValues<T> gradient, Matrix<T> gram)
+    {
+        double square = Elementwise.SumOfProducts(gradient.All, gradient.All);
+        if (!gram.IsEmpty)
+        {
+            Matrix<T> delta = gradient.Weights[0];
+            Matrix<T> product = Matrix<T>.Allocate(delta.Rows, gram.Columns);
+            MatrixProduct.Add(delta, gram, product);
+            square += Elementwise.SumOfProducts(delta, product) - Elementwise.SumOfProducts(delta, delta);
+        }
+
+        return Math.Sqrt(square);
+    }
+}

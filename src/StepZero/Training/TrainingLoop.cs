@@ -1,0 +1,118 @@
+namespace StepZero.Training;
+
+/// <summary>All that a training must know to go on and end as if it had never been cut short.</summary>
+/// <param name="State">The trainer's state.</param>
+/// <param name="Costs">The costs so far, one an update.</param>
+/// <param name="EpochCosts">The costs at the end of each epoch so far, where they are kept.</param>
+/// <param name="HeldCosts">The held-out costs at the end of each epoch so far, with early stopping.</param>
+/// <param name="Best">The state after the epoch of the lowest held-out cost; null without early stopping or before the first epoch.</param>
+public sealed record TrainingCheckpoint(TrainerState State, double[] Costs, double[] EpochCosts, double[] HeldCosts, TrainerState? Best);
+
+/// <summary>Checkpoints of a training.</summary>
+/// <param name="Every">The updates between two of them, at least 1.</param>
+/// <param name="Keep">Receives each, on the thread that trains, and one more when the training is cancelled.</param>
+/// <param name="Resume">The checkpoint to go on from; null to begin anew.</param>
+public sealed record Checkpointing(int Every, Action<TrainingCheckpoint> Keep, TrainingCheckpoint? Resume = null);
+
+/// <summary>Steps a trainer to the end of its training, and keeps what was seen.</summary>
+internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, int samples)
+{
+    private readonly int iterations = training.UpdatesFor(samples);
+    private readonly int perEpoch = training.UpdatesPerEpoch(samples);
+    private readonly bool keepsEpochs = training.Epochs is not null || training.BatchSize is not null;
+    private readonly List<double> costs = [];
+    private readonly List<double> epochCosts = [];
+    private readonly List<double> heldCosts = [];
+    private TrainerState? best;
+
+    /// <summary>Trains.</summary>
+    /// <param name="progress">Is told of every hundredth: the updates made, and how many there are to make.</param>
+    /// <param name="checkpointing">Where checkpoints go; null for none.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public RunStatus Run(Action<int, int>? progress, Checkpointing? checkpointing, CancellationToken cancellation)
+    {
+        if (checkpointing?.Resume is TrainingCheckpoint resumed)
+        {
+            Restore(resumed);
+        }
+
+        int reportEvery = Math.Max(1, iterations / 100);
+        while (trainer.Iteration < iterations && !IsPatienceOver())
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                checkpointing?.Keep(Save());
+                return RunStatus.Cancelled;
+            }
+
+            double cost = trainer.Step();
+            if (!double.IsFinite(cost))
+            {
+                return RunStatus.Diverged;
+            }
+
+            costs.Add(cost);
+            if (trainer.Iteration % perEpoch == 0)
+            {
+                EndEpoch();
+            }
+
+            if (trainer.Iteration % reportEvery == 0)
+            {
+                progress?.Invoke(trainer.Iteration, iterations);
+            }
+
+            if (checkpointing is not null && trainer.Iteration % checkpointing.Every == 0 && trainer.Iteration < iterations)
+            {
+                checkpointing.Keep(Save());
+            }
+        }
+
+        if (best is not null)
+        {
+            trainer.Restore(best);
+        }
+
+        return RunStatus.Completed;
+    }
+
+    /// <summary>What was seen, but for what is known only at the end.</summary>
+    public TrainingRecord RecordOf(RunStatus status) => new(status, [.. costs], status == RunStatus.Diverged ? costs.Count : null, null)
+    {
+        EpochCosts = keepsEpochs ? [.. epochCosts] : null,
+        HeldCosts = training.EarlyStopping is null ? null : [.. heldCosts],
+        BestEpoch = best is null ? null : best.Iteration / perEpoch,
+    };
+
+    private void EndEpoch()
+    {
+        if (keepsEpochs)
+        {
+            epochCosts.Add(trainer.Cost());
+        }
+
+        if (training.EarlyStopping is not null)
+        {
+            double cost = trainer.HeldCost();
+            if (best is null || cost < heldCosts[(best.Iteration / perEpoch) - 1])
+            {
+                best = trainer.Save();
+            }
+
+            heldCosts.Add(cost);
+        }
+    }
+
+    private bool IsPatienceOver() => best is not null && heldCosts.Count - (best.Iteration / perEpoch) >= training.EarlyStopping!.Patience;
+
+    private TrainingCheckpoint Save() => new(trainer.Save(), [.. costs], [.. epochCosts], [.. heldCosts], best);
+
+    private void Restore(TrainingCheckpoint checkpoint)
+    {
+        trainer.Restore(checkpoint.State);
+        costs.AddRange(checkpoint.Costs);
+        epochCosts.AddRange(checkpoint.EpochCosts);
+        heldCosts.AddRange(checkpoint.HeldCosts);
+        best = checkpoint.Best;
+    }
+}
