@@ -18,14 +18,14 @@ internal static class DataCommand
     private static readonly Option<string> Save = OptionText.Text("--save", "FILE",
         "Write x, y, the classes and the names of the features to an .npz file; of two classes the positive one is y = 1 [default: nowhere]");
 
-    private static readonly Option<string> Seed = OptionText.Text(CompareOptions.Seed.Name, "N", "Seed of a generated set, 0 to 4294967295", "1");
+    private static readonly Option<string> Seed = OptionText.Text(JobOptions.Seed.Name, "N", "Seed of a generated set, 0 to 4294967295", "1");
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print the summary for a program" };
 
     public static Command Create()
     {
         var command = new Command("data", "Show what data hold and how they were understood, and convert them") { Source };
-        foreach (Option option in (Option[])[ReadingOptions.Positive, .. ReadingOptions.All, Save, Seed, CompareOptions.Threads, Json])
+        foreach (Option option in (Option[])[ReadingOptions.Positive, .. ReadingOptions.All, Save, Seed, JobOptions.Threads, Json])
         {
             command.Add(option);
         }
@@ -37,8 +37,8 @@ internal static class DataCommand
     private static int Run(ParseResult parsed)
     {
         string text = parsed.GetValue(Source)!;
-        DataOptions reading = ReadingOptions.Read(parsed) with { Threads = CompareOptions.ReadThreads(parsed) };
-        uint seed = CompareOptions.ReadSeed(parsed, Seed);
+        DataOptions reading = ReadingOptions.Read(parsed) with { Threads = JobOptions.ReadThreads(parsed) };
+        uint seed = JobOptions.ReadSeed(parsed, Seed);
         string? save = parsed.GetValue(Save);
         if (save is not null)
         {

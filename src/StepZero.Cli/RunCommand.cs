@@ -10,7 +10,7 @@ internal static class RunCommand
     {
         var path = new Argument<string>("SPEC") { Description = "A spec.json, or a result folder that holds one" };
         var command = new Command("run", "Repeat a run exactly; refuses when the data have changed") { path };
-        foreach (Option option in CompareOptions.Carrying)
+        foreach (Option option in TrainCommand.Carrying)
         {
             command.Add(option);
         }
@@ -22,27 +22,37 @@ internal static class RunCommand
     private static int Run(string path, ParseResult carrying)
     {
         JobSpec spec = JobSpec.Read(path);
-        if (spec.Job != CompareCommand.Name)
+        bool one = spec.Job == TrainCommand.Name;
+        if (!one && spec.Job != CompareCommand.Name)
         {
-            throw new StepZeroException($"{path}: {StepZeroException.UnknownName("job", spec.Job, [CompareCommand.Name]).Message}");
+            throw new StepZeroException($"{path}: {StepZeroException.UnknownName("job", spec.Job, [CompareCommand.Name, TrainCommand.Name]).Message}");
+        }
+
+        if (!one && TrainCommand.Carrying.Except(JobOptions.Carrying).FirstOrDefault(option => carrying.GetResult(option) is { Implicit: false }) is Option foreign)
+        {
+            throw new UsageException($"{foreign.Name}: {path} is of a comparison; only trainings by 'stepzero train' take it.");
         }
 
         // A spec holds the options of its command, so the command's own parser reads it.
-        string[] known = [.. CompareOptions.Making.Select(option => option.Name.TrimStart('-'))];
+        string[] known = [.. (one ? JobOptions.MakingOne : JobOptions.Making).Select(option => option.Name.TrimStart('-'))];
         if (spec.Options.Select(option => option.Name).FirstOrDefault(name => !known.Contains(name)) is string unknown)
         {
             throw new StepZeroException($"{path}: {StepZeroException.UnknownName("option", unknown, known).Message}");
         }
 
         string[] arguments = [.. spec.Options.Select(option => option.Value is true ? $"--{option.Name}" : $"--{option.Name}={option.Value}")];
+        JobSettings settings;
         try
         {
-            CompareSettings making = CompareOptions.Read(CommandLine.Parse(CompareCommand.Create(), arguments));
-            return CompareCommand.Run(CompareOptions.Carry(making, carrying), spec);
+            Command command = one ? TrainCommand.Create() : CompareCommand.Create();
+            settings = JobOptions.Read(CommandLine.Parse(command, arguments), one);
         }
         catch (UsageException error)
         {
             throw new StepZeroException($"{path}: {error.Message}");
         }
+
+        settings = JobOptions.Carry(settings, carrying);
+        return one ? TrainCommand.Run(settings, carrying, spec) : CompareCommand.Run(settings, spec);
     }
 }

@@ -15,7 +15,7 @@ internal static class WarmUp
     private const int Features = 100;
 
     /// <summary>Starts a training of the same kind on a few bytes, which nobody waits for.</summary>
-    public static void Start(CompareSettings settings) => Task.Run(() =>
+    public static void Start(JobSettings settings) => Task.Run(() =>
     {
         byte[] pixels = new byte[Samples * Features];
         pixels[0] = 1;
@@ -23,9 +23,13 @@ internal static class WarmUp
         TrainingOptions training = settings.Training with
         {
             Iterations = 1,
-            Form = settings.Training.Form == TrainingForm.Auto ? TrainingForm.Dual : settings.Training.Form,
+            Epochs = null,
+            Schedule = LearningRateSchedule.Constant,
+            EarlyStopping = null,
+            BatchSize = settings.Training.BatchSize is int size ? Math.Min(size, Samples - 1) : null,
+            Form = settings.Training.Form == TrainingForm.Auto && settings.Training.Optimizer.HasDualForm ? TrainingForm.Dual : settings.Training.Form,
         };
-        var architecture = new Architecture(Features, settings.Hidden, settings.Activation);
+        var architecture = new Architecture(Features, settings.Hidden, settings.Activation, settings.Loss ?? Loss.BinaryCrossEntropy, settings.Loss == Loss.CrossEntropy ? 2 : 1);
         Trainings.Run(new RunSpec(architecture, Initializer.Xavier, training), data);
     });
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using StepZero.Networks;
 using StepZero.Sweeps;
 using StepZero.Training;
 
@@ -25,24 +26,33 @@ public static class ComparisonJson
             json.WriteString("name", comparison.Train.Name);
             json.WriteNumber("samples", comparison.Train.SampleCount);
             json.WriteNumber("features", comparison.Train.FeatureCount);
+            bool classes = comparison.Train.Targets is null;
             json.WriteStartArray("classes");
-            foreach (string name in comparison.Train.Classes)
+            foreach (string name in classes ? comparison.Train.Classes : [])
             {
                 json.WriteStringValue(name);
             }
 
             json.WriteEndArray();
-            json.WriteString("positive", comparison.Train.Positive);
+            json.WriteString("positive", classes && spec.Architecture.Loss != Loss.CrossEntropy ? comparison.Train.Positive : null);
             json.WriteEndObject();
 
             json.WriteStartObject("network");
             json.WriteNumbers<int>("layerSizes", [.. spec.Architecture.LayerSizes]);
             json.WriteString("hiddenActivation", spec.Architecture.HiddenActivation.ToString());
+            json.WriteString("loss", CanonicalText.Of(spec.Architecture.Loss));
             json.WriteEndObject();
 
             json.WriteStartObject("training");
+            json.WriteString("optimizer", spec.Training.Optimizer.ToString());
             json.WriteNumber("learningRate", spec.Training.LearningRate);
-            json.WriteNumber("iterations", spec.Training.Iterations);
+            json.WriteString("schedule", spec.Training.Schedule.ToString());
+            json.WriteNumber("weightDecay", spec.Training.WeightDecay!.Value);
+            WriteOptional(json, "clipNorm", spec.Training.ClipNorm);
+            json.WriteNumber("iterations", spec.Training.UpdatesFor(comparison.Train.SampleCount));
+            WriteOptional(json, "batchSize", spec.Training.BatchSize);
+            WriteOptional(json, "epochs", spec.Training.Epochs);
+            json.WriteString("earlyStopping", spec.Training.EarlyStopping?.ToString());
             json.WriteString("precision", CanonicalText.Of(spec.Training.Precision));
             json.WriteString("form", CanonicalText.Of(comparison.Data.Form));
             json.WriteNumber("seed", spec.Seed);
@@ -98,6 +108,19 @@ public static class ComparisonJson
         json.WriteString("status", CanonicalText.Of(run.Record.Status));
         WriteOptional(json, "divergedAt", run.Record.DivergedAt);
         json.WriteNumbers<double>("costs", run.Record.Costs);
+        if (run.Record.EpochCosts is double[] epochCosts)
+        {
+            json.WriteNumbers<double>("epochCosts", epochCosts);
+        }
+
+        if (run.Record.HeldCosts is double[] heldCosts)
+        {
+            json.WriteNumbers<double>("heldCosts", heldCosts);
+            WriteOptional(json, "bestEpoch", run.Record.BestEpoch);
+        }
+
+        WriteOptional(json, "trainCost", run.Record.TrainCost);
+        WriteOptional(json, "testCost", run.TestCost);
         WriteOptional(json, "trainAccuracy", run.Record.TrainAccuracy);
         WriteOptional(json, "testAccuracy", run.TestAccuracy);
         json.WriteNumber("trainSeconds", run.TrainSeconds);

@@ -40,6 +40,36 @@ public sealed record JobSpec(string Job, IReadOnlyList<(string Name, object Valu
         return buffer.ToArray();
     }
 
+    /// <summary>What is different in another spec, a phrase each.</summary>
+    public IEnumerable<string> Differences(JobSpec other)
+    {
+        if (Job != other.Job)
+        {
+            yield return $"the job '{Job}', not '{other.Job}'";
+        }
+
+        Dictionary<string, string> mine = Texts(this), theirs = Texts(other);
+        foreach (string name in mine.Keys.Union(theirs.Keys))
+        {
+            (string? one, string? another) = (mine.GetValueOrDefault(name), theirs.GetValueOrDefault(name));
+            if (one != another)
+            {
+                yield return $"--{name} {one ?? "not given"} there, {another ?? "not given"} here";
+            }
+        }
+
+        if (DataHash != other.DataHash || TestDataHash != other.TestDataHash)
+        {
+            yield return $"{(DataHash != other.DataHash ? "" : "test ")}data that have changed since";
+        }
+
+        static Dictionary<string, string> Texts(JobSpec spec)
+        {
+            using JsonDocument json = JsonDocument.Parse(spec.ToJson());
+            return json.RootElement.GetProperty("options").EnumerateObject().ToDictionary(option => option.Name, option => option.Value.ToString());
+        }
+    }
+
     /// <summary>Reads a spec; the values of its options are strings as on a command line, or true.</summary>
     /// <param name="path">A spec.json, or a result folder that holds one.</param>
     /// <exception cref="StepZeroException">There is none, or it is not a spec.</exception>
@@ -115,7 +145,7 @@ public sealed record JobSpec(string Job, IReadOnlyList<(string Name, object Valu
             case int number: json.WriteNumberValue(number); break;
             case uint number: json.WriteNumberValue(number); break;
             case bool flag: json.WriteBooleanValue(flag); break;
-            case Enum choice: json.WriteStringValue(choice.ToString().ToLowerInvariant()); break;
+            case Enum choice: json.WriteStringValue(CanonicalText.Of(choice)); break;
             default: throw new ArgumentException($"An option cannot be a {value.GetType()}.");
         }
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StepZero.Files;
 
 /// <summary>
@@ -12,13 +14,18 @@ public sealed class ResultFolder
     private static readonly string[] OwnFiles =
     [
         ResultsName, "costs.csv", SpecName, "report.html", "samples.png", "contact-sheet.png", "cost-curves.png", "cost-curves.svg", "cost-curve-*.png",
-        "weights-first-layer.png",
+        "weights-first-layer.png", CheckpointFile.Name,
     ];
 
     private ResultFolder(string path) => Path = path;
 
     /// <summary>The folder.</summary>
     public string Path { get; }
+
+    /// <summary>The folder of a job that was given none: stepzero-runs/date-time-job.</summary>
+    /// <param name="job">The command.</param>
+    public static string Unnamed(string job) =>
+        System.IO.Path.Combine("stepzero-runs", DateTime.Now.ToString("yyyyMMdd-HHmmss-", CultureInfo.InvariantCulture) + job);
 
     /// <summary>Refuses a folder that could not be created: before a job starts, and without changing anything.</summary>
     /// <param name="path">The folder, which need not exist.</param>
@@ -57,6 +64,29 @@ public sealed class ResultFolder
         folder.Write(SpecName, spec);
         return folder;
     }
+
+    /// <summary>Opens the folder of a job that was cut short, or creates it where there is none.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="spec">The job.</param>
+    /// <exception cref="StepZeroException">The folder holds another job, or cannot be written.</exception>
+    public static ResultFolder Resume(string path, JobSpec spec)
+    {
+        if (!File.Exists(System.IO.Path.Combine(path, SpecName)))
+        {
+            return Create(path, force: false, spec.ToJson());
+        }
+
+        string[] differences = [.. JobSpec.Read(path).Differences(spec)];
+        return differences is [] ? new ResultFolder(path) : throw new StepZeroException(
+            $"{path}: holds another job: {string.Join("; ", differences)}. Resume with the options it was begun with, choose another folder with --output, or replace it with --force.");
+    }
+
+    /// <summary>Whether the job of a folder has come to its end.</summary>
+    public static bool IsFinished(string path) => File.Exists(System.IO.Path.Combine(path, ResultsName));
+
+    /// <summary>Removes a file that is no longer needed.</summary>
+    /// <param name="name">Its name in the folder.</param>
+    public void Remove(string name) => File.Delete(System.IO.Path.Combine(Path, name));
 
     /// <summary>Writes results.json; call it when all other results are written.</summary>
     /// <exception cref="StepZeroException">The file cannot be written.</exception>

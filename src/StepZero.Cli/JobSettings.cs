@@ -6,8 +6,8 @@ using StepZero.Training;
 
 namespace StepZero.Cli;
 
-/// <summary>What a comparison was asked for: the values of <see cref="CompareOptions"/>.</summary>
-internal sealed record CompareSettings
+/// <summary>What a job was asked for: the values of <see cref="JobOptions"/>.</summary>
+internal sealed record JobSettings
 {
     public required string Data { get; init; }
 
@@ -16,6 +16,9 @@ internal sealed record CompareSettings
     public required int[] Hidden { get; init; }
 
     public required Activation Activation { get; init; }
+
+    /// <summary>Null for that which the targets suggest.</summary>
+    public Loss? Loss { get; init; }
 
     public required Initializer[] Initializers { get; init; }
 
@@ -52,16 +55,25 @@ internal sealed record CompareSettings
     /// for the user stays open: the positive class and the form are named.
     /// </summary>
     /// <param name="train">The training samples.</param>
+    /// <param name="loss">What is minimised.</param>
     /// <param name="form">Primal or dual.</param>
-    public IEnumerable<(string Name, object Value)> Canonical(Dataset train, TrainingForm form)
+    public IEnumerable<(string Name, object Value)> Canonical(Dataset train, Loss loss, TrainingForm form)
     {
         yield return ("data", Whole(Data, train.Name));
-        yield return ("positive", train.Positive);
+        if (loss != Networks.Loss.CrossEntropy && train.Targets is null)
+        {
+            yield return ("positive", train.Positive);
+        }
+
+        yield return ("loss", loss);
         yield return ("hidden", Hidden is [] ? "none" : string.Join(',', Hidden));
         yield return ("activation", Activation.ToString());
         yield return ("init", string.Join(',', Initializers.Select(one => one.Name)));
-        yield return ("learning-rate", Training.LearningRate);
-        yield return ("iterations", Training.Iterations);
+        foreach ((string, object) option in UpdateOptions.Canonical(Training))
+        {
+            yield return option;
+        }
+
         yield return ("seed", Seed);
         yield return ("random", Random);
         yield return ("scaling", Training.Scaling.ToString());

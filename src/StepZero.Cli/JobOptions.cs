@@ -11,10 +11,10 @@ using static StepZero.Cli.OptionText;
 namespace StepZero.Cli;
 
 /// <summary>
-/// The options of <c>compare</c>, each with its default, and their reading. Options that make the result are kept in spec.json by their names;
-/// those of <see cref="Carrying"/> only say how it is carried out and shown.
+/// The options of <c>compare</c> and <c>train</c>, each with its default, and their reading. Options that make the result are kept in spec.json by their
+/// names; those of <see cref="Carrying"/> only say how it is carried out and shown.
 /// </summary>
-internal static class CompareOptions
+internal static class JobOptions
 {
     private const int MostSeeds = 100_000;
 
@@ -29,9 +29,11 @@ internal static class CompareOptions
         "--init", "NAMES", "Initializers by any name of 'stepzero initializers', as in he_normal:slope=0.2@pytorch; joined by + one a layer, as in siren_first+siren",
         "zeros,random,he,xavier");
 
-    public static readonly Option<string> LearningRate = Text("--learning-rate", "RATE", "Step along the negative gradient", "0.01");
+    public static readonly Option<string> OneInit = Text(
+        "--init", "NAME", "Initializer by any name of 'stepzero initializers'", "xavier");
 
-    public static readonly Option<string> Iterations = Text("--iterations", "N", "Updates", "1000");
+    public static readonly Option<string> LossOption = Text(
+        "--loss", "NAME", "binary_cross_entropy, cross_entropy or mse [default: by the targets: two classes or --positive, more classes, numbers]");
 
     public static readonly Option<string> Seed = Text("--seed", "N", "Seed of weights, split and generated sets, 0 to 4294967295", "1");
 
@@ -73,45 +75,50 @@ internal static class CompareOptions
     /// <summary>The options that make the result.</summary>
     public static readonly Option[] Making =
     [
-        Data, ReadingOptions.Positive, Hidden, HiddenActivation, Init, LearningRate, Iterations, Seed, Random, Scale, TestData, TestFraction, Precise, Form,
+        Data, ReadingOptions.Positive, LossOption, Hidden, HiddenActivation, Init, .. UpdateOptions.All, Seed, Random, Scale, TestData, TestFraction, Precise, Form,
         .. ReadingOptions.All, Horizon, Seeds,
     ];
+
+    /// <summary>Those of <c>train</c>: one start, and nothing beside it.</summary>
+    public static readonly Option[] MakingOne = [.. Making.Select(option => option == Init ? OneInit : option).Except([Horizon, Seeds])];
 
     /// <summary>The options that only say how the result is made and shown.</summary>
     public static readonly Option[] Carrying = [Threads, Output, NoPlots, Json, Quiet, Force];
 
     /// <summary>Reads what was parsed.</summary>
+    /// <param name="parsed">What was parsed.</param>
+    /// <param name="one">Whether it was parsed with <see cref="MakingOne"/>.</param>
     /// <exception cref="UsageException">A value is impossible.</exception>
-    public static CompareSettings Read(ParseResult parsed)
+    public static JobSettings Read(ParseResult parsed, bool one = false)
     {
         if (parsed.GetValue(TestData) is not null && parsed.GetValue(TestFraction) is not null)
         {
             throw new UsageException("--test-data and --test-fraction exclude each other. Use one of them.");
         }
 
-        var making = new CompareSettings
+        var making = new JobSettings
         {
             Data = parsed.GetValue(Data)!,
             Positive = parsed.GetValue(ReadingOptions.Positive),
             Hidden = Parse(parsed, Hidden, Sizes),
             Activation = Parse(parsed, HiddenActivation, Activation.Parse),
-            Initializers = Parse(parsed, Init, Initializers),
-            Training = new TrainingOptions
+            Loss = Optional(parsed, LossOption, text => CanonicalText.Parse<Loss>(text, "loss")),
+            Initializers = one ? [Parse(parsed, OneInit, OneInitializer)] : Parse(parsed, Init, Initializers),
+            Training = UpdateOptions.Read(parsed, new TrainingOptions
             {
-                LearningRate = Parse(parsed, LearningRate, text => Number(text, "a finite number above 0", value => value > 0)),
-                Iterations = Parse(parsed, Iterations, text => (int)Whole(text, 1, int.MaxValue)),
                 Scaling = Parse(parsed, Scale, Scaling.Parse),
                 Precision = Parse(parsed, Precise, text => CanonicalText.Parse<Precision>(text)),
                 Form = Parse(parsed, Form, text => CanonicalText.Parse<TrainingForm>(text)),
-            },
+            }),
             Seed = ReadSeed(parsed, Seed),
             Random = Parse(parsed, Random, Stream),
             TestData = parsed.GetValue(TestData),
             TestFraction = Optional(parsed, TestFraction, text => Number(text, "a number above 0 and below 1", value => value is > 0 and < 1)),
             Reading = ReadingOptions.Read(parsed),
-            Horizon = parsed.GetValue(Horizon),
-            Seeds = Optional(parsed, Seeds, text => (int)Whole(text, 1, MostSeeds)),
+            Horizon = !one && parsed.GetValue(Horizon),
+            Seeds = one ? null : Optional(parsed, Seeds, text => (int)Whole(text, 1, MostSeeds)),
         };
+        making = making with { Reading = making.Reading with { Targets = TargetsOf(making) } };
         if (making.Seeds is int seeds && making.Seed > uint.MaxValue - (uint)(seeds - 1))
         {
             throw new UsageException($"--seeds: {seeds} seeds from {making.Seed} go beyond {uint.MaxValue}, the largest. Use a smaller --seed.");
@@ -122,7 +129,7 @@ internal static class CompareOptions
 
     /// <summary>The settings with the options of <see cref="Carrying"/> as they were parsed.</summary>
     /// <exception cref="UsageException">A value is impossible.</exception>
-    public static CompareSettings Carry(CompareSettings making, ParseResult parsed) => making with
+    public static JobSettings Carry(JobSettings making, ParseResult parsed) => making with
     {
         Threads = ReadThreads(parsed),
         Output = parsed.GetValue(Output),
@@ -143,7 +150,11 @@ internal static class CompareOptions
     {
         Dictionary<string, string?> defaults = Making.ToDictionary(
             option => option.Name.TrimStart('-'), option => (option as Option<string>)?.DefaultValueFactory?.Invoke(null!));
-        defaults[Init.Name.TrimStart('-')] = string.Join(',', Initializers(defaults[Init.Name.TrimStart('-')]!).Select(one => one.Name));
+        string starts = (spec.Job == TrainCommand.Name ? OneInit : Init).DefaultValueFactory!.Invoke(null!);
+        defaults[Init.Name.TrimStart('-')] = string.Join(',', Initializers(starts).Select(one => one.Name));
+
+        // The positive class, which always stands there, says the same.
+        defaults[LossOption.Name.TrimStart('-')] = CanonicalText.Of(Loss.BinaryCrossEntropy);
         IEnumerable<string> given = spec.Options
             .Where(option => option.Name != Form.Name.TrimStart('-') && TextOf(option.Value) != defaults[option.Name])
             .Select(option => option.Value is true ? $"--{option.Name}" : $"--{option.Name} {TextOf(option.Value)}");
@@ -152,7 +163,7 @@ internal static class CompareOptions
 
     private static string TextOf(object value)
     {
-        string text = value is Enum choice ? choice.ToString().ToLowerInvariant() : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        string text = value is Enum choice ? CanonicalText.Of(choice) : Convert.ToString(value, CultureInfo.InvariantCulture)!;
         return text.All(letter => char.IsAsciiLetterOrDigit(letter) || "_-+./:@,=%".Contains(letter, StringComparison.Ordinal))
             ? text
             : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
@@ -160,6 +171,17 @@ internal static class CompareOptions
 
     private static int[] Sizes(string text) =>
         text == "none" ? [] : [.. text.Split(',').Select(size => (int)Whole(size, 1, 1_000_000))];
+
+    /// <summary>What the loss, or a positive class, says the targets are.</summary>
+    private static TargetKind TargetsOf(JobSettings making) => making.Loss switch
+    {
+        Loss.Mse => TargetKind.Numbers,
+        null when making.Positive is null => TargetKind.Auto,
+        _ => TargetKind.Classes,
+    };
+
+    private static Initializer OneInitializer(string text) => Initializers(text) is [Initializer one] ? one
+        : throw new StepZeroException($"expected one initializer, found '{text}'. Set several side by side with 'stepzero compare'.");
 
     private static Initializer[] Initializers(string text)
     {
