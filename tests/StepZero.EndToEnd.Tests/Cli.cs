@@ -12,6 +12,11 @@ internal sealed class Cli : IDisposable
     private static readonly Dictionary<string, string> Metadata = typeof(Cli).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Where(attribute => attribute.Value is not null).ToDictionary(attribute => attribute.Key, attribute => attribute.Value!);
 
+    public static string Version { get; } = Metadata["Version"];
+
+    /// <summary>Where the machine keeps the packages that the build restored.</summary>
+    public static string RestoredPackages { get; } = Metadata["RestoredPackages"];
+
     public static string Root { get; } = Path.GetFullPath(Metadata["RepositoryRoot"]);
 
     public static string Assembly { get; } =
