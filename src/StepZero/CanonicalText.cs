@@ -7,8 +7,11 @@ public static class CanonicalText
     public static string Of<T>(T value) where T : struct, Enum => Of((Enum)value);
 
     /// <inheritdoc cref="Of{T}(T)"/>
-    public static string Of(Enum value) =>
-        string.Concat(value.ToString().Select((letter, i) => $"{(i > 0 && char.IsAsciiLetterUpper(letter) ? "_" : "")}{char.ToLowerInvariant(letter)}"));
+    public static string Of(Enum value)
+    {
+        string name = value.ToString();
+        return string.Concat(name.Select((letter, i) => $"{(i > 0 && char.IsAsciiLetterUpper(letter) && char.IsAsciiLetterLower(name[i - 1]) ? "_" : "")}{char.ToLowerInvariant(letter)}"));
+    }
 
     /// <summary>The value whose canonical text is given.</summary>
     /// <param name="text">The text.</param>

@@ -44,7 +44,7 @@ internal static class DefaultEntries
             [
                 new()
                 {
-                    Library = Library.PyTorch, Formula = "U(−1/√n, 1/√n)", Fan = "fan_in", Distribution = "uniform", Note = "n is the fan-in of the layer's weights.",
+                    Library = Library.Pytorch, Formula = "U(−1/√n, 1/√n)", Fan = "fan_in", Distribution = "uniform", Note = "n is the fan-in of the layer's weights.",
                     Parameters = [FanIn],
                     Make = arguments => OfFans(arguments, fans => 1 / Math.Sqrt(fans.In)),
                 },
@@ -66,17 +66,17 @@ internal static class DefaultEntries
     /// <summary>kaiming_uniform_(a=√5), which is uniform on ±1/√fan_in, and the same for the biases.</summary>
     private static CatalogueVariant OfPyTorch => new()
     {
-        Library = Library.PyTorch,
+        Library = Library.Pytorch,
         Formula = "U(−1/√n, 1/√n)",
         Fan = "fan_in",
         Distribution = "uniform",
         Note = "Linear and Conv: a third of LeCun's variance, and biases from the same distribution.",
         Make = arguments => new VarianceScaling(
-            2 / (1 + (Math.Sqrt(5) * Math.Sqrt(5))), FanMode.FanIn, DistributionKind.Uniform, arguments.Gain, Library.PyTorch).ToRecipe() with
+            2 / (1 + (Math.Sqrt(5) * Math.Sqrt(5))), FanMode.FanIn, DistributionKind.Uniform, arguments.Gain, Library.Pytorch).ToRecipe() with
         {
             Bias = shape =>
             {
-                double bound = 1 / Math.Sqrt(Fans.Of(shape, Library.PyTorch).In);
+                double bound = 1 / Math.Sqrt(Fans.Of(shape, Library.Pytorch).In);
                 return Distribution.Uniform(-bound, bound);
             },
         },

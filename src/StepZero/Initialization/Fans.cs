@@ -45,7 +45,7 @@ public readonly record struct Fans(double In, double Out)
         return (shape.ElementCount, library) switch
         {
             ( > 0, _) => fans,
-            (_, Library.PyTorch or Library.Flux) => fans,
+            (_, Library.Pytorch or Library.Flux) => fans,
             (_, Library.Keras) => new Fans(Math.Max(1, fans.In), Math.Max(1, fans.Out)),
             (_, Library.Jax) => throw new StepZeroException($"Shape {shape}: has no elements, where JAX divides by zero. Leave the tensor out, or use 'zeros'."),
             _ => throw new StepZeroException($"Shape {shape}: has no elements, so no variance follows from its fans. Leave the tensor out, or use 'zeros'."),

@@ -87,7 +87,7 @@ internal sealed class Arguments(string text, Library library, IReadOnlyList<Init
 
         try
         {
-            return library == Library.PyTorch ? Initialization.Gain.OfPyTorch(value) : Initialization.Gain.Of(Activation.Parse(value));
+            return library == Library.Pytorch ? Initialization.Gain.OfPyTorch(value) : Initialization.Gain.Of(Activation.Parse(value));
         }
         catch (Exception error) when (error is StepZeroException or ArgumentException)
         {

@@ -7,7 +7,7 @@ public enum Library
     StepZero,
 
     /// <summary>PyTorch, <c>torch.nn.init</c>, as of 1.13.</summary>
-    PyTorch,
+    Pytorch,
 
     /// <summary>Keras 3.</summary>
     Keras,

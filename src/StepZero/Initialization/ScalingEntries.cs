@@ -59,7 +59,7 @@ internal static class ScalingEntries
         Variants =
         [
             Kaiming(Library.StepZero, kind, Mode, Whole(kind, CountedNote)),
-            Kaiming(Library.PyTorch, kind, ModeInOrOut, Whole(kind, GroupsNote)),
+            Kaiming(Library.Pytorch, kind, ModeInOrOut, Whole(kind, GroupsNote)),
             Corrected(Library.Keras, $"he_{shape}", 2, FanMode.FanIn, kind), Corrected(Library.Jax, $"he_{shape}", 2, FanMode.FanIn, kind),
             Scaled(Library.Flux, Text(kind, "2", "6", "n"), 2, FanMode.FanIn, kind, Whole(kind, GroupsNote)),
         ],
@@ -75,7 +75,7 @@ internal static class ScalingEntries
         Variants =
         [
             Scaled(Library.StepZero, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, Whole(kind, CountedNote)),
-            Scaled(Library.PyTorch, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, Whole(kind, GroupsNote)),
+            Scaled(Library.Pytorch, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, Whole(kind, GroupsNote)),
             Corrected(Library.Keras, $"glorot_{shape}", 1, FanMode.FanAvg, kind), Corrected(Library.Jax, $"glorot_{shape}", 1, FanMode.FanAvg, kind),
             Scaled(Library.Flux, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, Whole(kind, GroupsNote)),
         ],

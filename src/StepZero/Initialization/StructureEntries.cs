@@ -21,7 +21,7 @@ internal static class StructureEntries
         ],
         Variants =
         [
-            IdentityOf(Library.StepZero, "Two dimensions only; for convolutions there is dirac."), IdentityOf(Library.PyTorch, "Two dimensions only."),
+            IdentityOf(Library.StepZero, "Two dimensions only; for convolutions there is dirac."), IdentityOf(Library.Pytorch, "Two dimensions only."),
             IdentityOf(Library.Keras, "Two dimensions only."),
             new()
             {
@@ -61,7 +61,7 @@ internal static class StructureEntries
             },
             new()
             {
-                Library = Library.PyTorch, Formula = "1 where input = output within its group, at the center of the kernel, else 0", Distribution = "constant",
+                Library = Library.Pytorch, Formula = "1 where input = output within its group, at the center of the kernel, else 0", Distribution = "constant",
                 Note = "Groups are a parameter and must divide the outputs.",
                 Parameters = [new("groups", "1", "the groups of the convolution, at least 1")],
                 Make = arguments =>
@@ -88,7 +88,7 @@ internal static class StructureEntries
         ],
         Variants =
         [
-            OrthogonalOf(Library.StepZero, "Each group has an orthogonal matrix of its own."), OrthogonalOf(Library.PyTorch, "One matrix [outputs, rest] whatever the groups."),
+            OrthogonalOf(Library.StepZero, "Each group has an orthogonal matrix of its own."), OrthogonalOf(Library.Pytorch, "One matrix [outputs, rest] whatever the groups."),
             OrthogonalOf(Library.Keras, "One matrix [rest, outputs] whatever the groups."), OrthogonalOf(Library.Jax, "One matrix [rest, outputs] whatever the groups."),
             OrthogonalOf(Library.Flux, "One matrix whatever the groups."),
         ],
@@ -113,7 +113,7 @@ internal static class StructureEntries
             ("PyTorch", "torch.nn.init.sparse_(w, sparsity=0.1, std=0.01)"), ("Flux", "Flux.sparse_init(sparsity=0.1, std=0.01)"),
             ("StepZero", "Initializer.Parse(\"sparse:0.1\")"),
         ],
-        Variants = [SparseOf(Library.StepZero), SparseOf(Library.PyTorch), SparseOf(Library.Flux)],
+        Variants = [SparseOf(Library.StepZero), SparseOf(Library.Pytorch), SparseOf(Library.Flux)],
     };
 
     private static CatalogueEntry Hadamard => new()

@@ -24,7 +24,7 @@ internal sealed record VarianceScaling(double Scale, FanMode Mode, DistributionK
             return Distribution.Constant(0);
         }
 
-        bool ofRoots = Library is Library.PyTorch or Library.Flux;
+        bool ofRoots = Library is Library.Pytorch or Library.Flux;
         double deviation = ofRoots && Mode != FanMode.FanAvg ? Gain * Math.Sqrt(Scale) / Math.Sqrt(n) : Gain * Math.Sqrt(Scale / n);
         switch (Kind)
         {

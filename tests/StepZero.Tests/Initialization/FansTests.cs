@@ -29,7 +29,7 @@ public sealed class FansTests
     {
         var shape = new TensorShape(sizes, layout, groups);
         Assert.Equal(new Fans(into, from), Fans.Of(shape));
-        foreach (Library library in (Library[])[Library.PyTorch, Library.Keras, Library.Jax, Library.Flux])
+        foreach (Library library in (Library[])[Library.Pytorch, Library.Keras, Library.Jax, Library.Flux])
         {
             Assert.Equal(new Fans(intoWithoutGroups, fromWithoutGroups), Fans.Of(shape, library));
         }
@@ -41,7 +41,7 @@ public sealed class FansTests
         foreach (JsonElement item in Repository.Golden("initializers.json").GetProperty("fans").EnumerateArray())
         {
             var expected = new Fans(item.GetProperty("in").GetDouble(), item.GetProperty("out").GetDouble());
-            Assert.Equal(expected, Fans.Of(new TensorShape(item.GetProperty("shape").Integers()), Library.PyTorch));
+            Assert.Equal(expected, Fans.Of(new TensorShape(item.GetProperty("shape").Integers()), Library.Pytorch));
         }
     }
 
@@ -66,7 +66,7 @@ public sealed class FansTests
 
     [Theory]
     [InlineData(Library.StepZero)]
-    [InlineData(Library.PyTorch)]
+    [InlineData(Library.Pytorch)]
     [InlineData(Library.Jax)]
     [InlineData(Library.Sklearn)]
     public void Fewer_than_two_dimensions_are_refused_elsewhere(Library library)
@@ -80,7 +80,7 @@ public sealed class FansTests
     public void A_tensor_without_elements_has_the_fans_that_the_library_gives_it()
     {
         var noInputs = new TensorShape([4, 0]);
-        Assert.Equal(new Fans(0, 4), Fans.Of(noInputs, Library.PyTorch));
+        Assert.Equal(new Fans(0, 4), Fans.Of(noInputs, Library.Pytorch));
         Assert.Equal(new Fans(0, 4), Fans.Of(noInputs, Library.Flux));
         Assert.Equal(new Fans(1, 4), Fans.Of(noInputs, Library.Keras));
         Assert.Equal(
