@@ -101,6 +101,8 @@ internal sealed class Batches<T> where T : unmanaged, IBinaryFloatingPointIeee75
             prepared.Inputs[sample].CopyTo(rows[i]);
         }
 
+        // In a padded place of a row of signs stands 0, which counts nothing.
+        targets[count..].Clear();
         Elementwise.Transpose(rows.RowRange(0, count), columns);
         for (int unit = 0; unit < gatheredBase.Rows; unit++)
         {

@@ -91,6 +91,12 @@ public sealed record Optimizer
         return new Optimizer(Rules[rule].Kind, values);
     }
 
+    /// <summary>Whether another is the same rule with the same parameters.</summary>
+    public bool Equals(Optimizer? other) => text == other?.text;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => text.GetHashCode(StringComparison.Ordinal);
+
     /// <summary>The canonical text, with every parameter, which <see cref="Parse"/> reads.</summary>
     public override string ToString() => text;
 

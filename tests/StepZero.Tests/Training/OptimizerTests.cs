@@ -1,0 +1,145 @@
+using System.Text.Json;
+using StepZero.Data;
+using StepZero.Networks;
+using StepZero.Training;
+
+namespace StepZero.Tests.Training;
+
+/// <summary>Compared with PyTorch's optimizers, schedules and clipping, from the same weights and batches.</summary>
+public sealed class OptimizerTests
+{
+    private static readonly JsonElement Golden = Repository.Golden("optimizers.json");
+
+    public static TheoryData<string, string, string> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, string, string>();
+            foreach (JsonElement one in Golden.GetProperty("cases").EnumerateArray())
+            {
+                (string name, string loss) = (one.GetProperty("name").GetString()!, one.GetProperty("loss").GetString()!);
+                cases.Add(name, loss, "primal");
+                if (Optimizer.Parse(one.GetProperty("optimizer").GetString()!).HasDualForm)
+                {
+                    cases.Add(name, loss, "dual");
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Twenty_updates_are_those_of_PyTorch(string name, string loss, string form)
+    {
+        JsonElement one = Golden.GetProperty("cases").EnumerateArray().Single(
+            one => one.GetProperty("name").GetString() == name && one.GetProperty("loss").GetString() == loss);
+        Dataset data = Data(loss);
+        Architecture architecture = Network(data, loss);
+        TrainingOptions options = Options(one) with { Form = CanonicalText.Parse<TrainingForm>(form) };
+        Trainer trainer = PreparedData.Prepare(data, architecture, options).StartTrainer(architecture, Start(architecture, loss), seed: Golden.GetProperty("seed").GetUInt32());
+
+        double[] costs = [.. Enumerable.Range(0, options.Iterations).Select(_ => trainer.Step())];
+        AssertClose(one.GetProperty("costs").Numbers(), costs);
+        AssertClose([one.GetProperty("cost").GetDouble()], [trainer.Cost()]);
+        Parameters trained = trainer.CopyParameters();
+        for (int layer = 0; layer < architecture.LayerCount; layer++)
+        {
+            JsonElement expected = one.GetProperty("parameters")[layer];
+            AssertClose(expected[0].Numbers(), trained.Weights[layer]);
+            AssertClose(expected[1].Numbers(), trained.Biases[layer]);
+        }
+    }
+
+    [Theory]
+    [InlineData("adam", "adam:beta1=0.9:beta2=0.999:eps=1E-08")]
+    [InlineData("adamw:eps=1e-6:beta1=0.5", "adamw:beta1=0.5:beta2=0.999:eps=1E-06")]
+    [InlineData("rmsprop", "rmsprop:alpha=0.99:eps=1E-08")]
+    [InlineData("momentum", "momentum:beta=0.9")]
+    [InlineData("nesterov:beta=0.5", "nesterov:beta=0.5")]
+    [InlineData("gd", "gd")]
+    public void A_text_is_read_and_written_with_every_parameter(string text, string canonical)
+    {
+        Assert.Equal(canonical, Optimizer.Parse(text).ToString());
+        Assert.Equal(Optimizer.Parse(text), Optimizer.Parse(canonical));
+    }
+
+    [Fact]
+    public void Decay_is_that_of_PyTorch_where_none_is_given()
+    {
+        Assert.Equal(0.01, new TrainingOptions { Optimizer = Optimizer.Parse("adamw") }.WeightDecay);
+        Assert.Equal(0, new TrainingOptions { Optimizer = Optimizer.Parse("adamw"), WeightDecay = 0 }.WeightDecay);
+        Assert.Equal(0, new TrainingOptions { Optimizer = Optimizer.Parse("adam") }.WeightDecay);
+    }
+
+    [Theory]
+    [InlineData("gd", "")]
+    [InlineData("nesterov", "0.01")]
+    [InlineData("rmsprop", "")]
+    [InlineData("adamw", "0.1")]
+    public void Single_precision_goes_the_same_way(string optimizer, string decay)
+    {
+        Dataset data = Data("cross_entropy");
+        Architecture architecture = Network(data, "cross_entropy");
+        double[] doubles = Costs(Precision.Double), singles = Costs(Precision.Single);
+        Assert.True(doubles[^1] < doubles[0], "must learn");
+        Assert.All(doubles.Zip(singles), pair => Assert.Equal(pair.First, pair.Second, 1e-4 * pair.First));
+
+        double[] Costs(Precision precision)
+        {
+            var options = new TrainingOptions
+            {
+                Optimizer = Optimizer.Parse(optimizer), WeightDecay = decay.Length == 0 ? null : double.Parse(decay), Precision = precision, LearningRate = 0.02,
+            };
+            Trainer trainer = PreparedData.Prepare(data, architecture, options).StartTrainer(architecture, Start(architecture, "cross_entropy"));
+            return [.. Enumerable.Range(0, 50).Select(_ => trainer.Step())];
+        }
+    }
+
+    private static TrainingOptions Options(JsonElement one) => new()
+    {
+        Optimizer = Optimizer.Parse(one.GetProperty("optimizer").GetString()!),
+        LearningRate = one.GetProperty("rate").GetDouble(),
+        WeightDecay = Optional(one, "decay"),
+        ClipNorm = Optional(one, "clip"),
+        Schedule = one.TryGetProperty("schedule", out JsonElement schedule) ? LearningRateSchedule.Parse(schedule.GetString()!) : LearningRateSchedule.Constant,
+        BatchSize = (int?)Optional(one, "batch") ?? Golden.GetProperty("batch").GetInt32(),
+        Iterations = one.GetProperty("costs").GetArrayLength(),
+    };
+
+    private static double? Optional(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) ? value.GetDouble() : null;
+
+    private static Dataset Data(string loss)
+    {
+        double[] x = [.. Golden.GetProperty("x").EnumerateArray().SelectMany(row => row.Numbers())];
+        double[] y = Golden.GetProperty("targets").GetProperty(loss).Numbers();
+        string[] classes = loss == "cross_entropy" ? ["0", "1", "2"] : ["0", "1"];
+        int features = x.Length / y.Length;
+        return loss == "mse" ? Dataset.FromValues("golden", x, features, new int[y.Length], [""]).WithTargets(y)
+            : Dataset.FromValues("golden", x, features, [.. y.Select(label => (int)label)], classes).WithPositive("1");
+    }
+
+    private static Architecture Network(Dataset data, string loss) => new(
+        data.FeatureCount, Golden.GetProperty("hidden").Integers(), Activation.Tanh, CanonicalText.Parse<Loss>(loss), loss == "cross_entropy" ? 3 : 1);
+
+    private static Parameters Start(Architecture architecture, string loss)
+    {
+        var start = new Parameters(architecture);
+        for (int layer = 0; layer < architecture.LayerCount; layer++)
+        {
+            JsonElement values = Golden.GetProperty("start").GetProperty(loss)[layer];
+            values[0].Numbers().CopyTo(start.Weights[layer], 0);
+            values[1].Numbers().CopyTo(start.Biases[layer], 0);
+        }
+
+        return start;
+    }
+
+    /// <summary>A weight near 0 is what is left of larger numbers, whose rounding it has.</summary>
+    private static void AssertClose(double[] expected, double[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-12 * Math.Max(1e-3, Math.Abs(pair.First))));
+    }
+}
