@@ -6,6 +6,7 @@ using StepZero.Benchmarks.Conclusions;
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- kernels             the parts of one iteration
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- fill                random weights beside PyTorch and NumPy
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- read                files beside pandas, NumPy and plain reading
+// dotnet run -c Release --project bench/StepZero.Benchmarks -- steps               mini-batch updates beside PyTorch
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- conclusions [FOLDER]   writes docs/guide/conclusions.md
 switch (args)
 {
@@ -13,8 +14,9 @@ switch (args)
     case ["kernels"]: return KernelBenchmark.Run();
     case ["fill"]: return FillBenchmark.Run();
     case ["read"]: return ReadBenchmark.Run();
+    case ["steps"]: return StepBenchmark.Run();
     case ["conclusions", .. string[] rest]: return ConclusionsPage.Run(rest is [string photos] ? photos : null);
     default:
-        Console.Error.WriteLine("usage: compare [FOLDER of cat and dog pictures | train_catvnoncat.h5] | kernels | fill | read | conclusions [FOLDER]");
+        Console.Error.WriteLine("usage: compare [FOLDER of cat and dog pictures | train_catvnoncat.h5] | kernels | fill | read | steps | conclusions [FOLDER]");
         return 2;
 }
