@@ -113,11 +113,11 @@ internal static class NetworkOutputs
         Matrix<double>[] biases = [.. parameters.Biases.Select(values => FromRows(1, values.Length, values))];
         Matrix<double>[] weights =
             [default, .. parameters.Weights.Skip(1).Select((values, i) => FromRows(architecture.LayerSizes[i + 2], architecture.LayerSizes[i + 1], values))];
-        int blockSize = Math.Min(NetworkPass<double>.BlockSize, data.SampleCount);
+        int blockSize = Math.Min(NetworkPass<double>.LargestBlock, data.SampleCount);
         var pass = new NetworkPass<double>(architecture.HiddenActivation, weights, biases, blockSize);
-        for (int first = 0; first < data.SampleCount; first += NetworkPass<double>.BlockSize)
+        for (int first = 0; first < data.SampleCount; first += NetworkPass<double>.LargestBlock)
         {
-            int samples = Math.Min(NetworkPass<double>.BlockSize, data.SampleCount - first);
+            int samples = Math.Min(NetworkPass<double>.LargestBlock, data.SampleCount - first);
             Elementwise.SetRows(pass.FirstPreActivation(samples), biases[0][0], projection.ColumnRange(first, samples), 1);
             use(pass, pass.Forward(samples), first);
         }

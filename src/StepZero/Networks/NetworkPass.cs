@@ -16,8 +16,8 @@ namespace StepZero.Networks;
 internal sealed class NetworkPass<T>(Activation activation, Matrix<T>[] weights, Matrix<T>[] biases, int blockSize)
     where T : unmanaged, INumberBase<T>
 {
-    /// <summary>Samples of one block: their activations stay in the first two caches.</summary>
-    public const int BlockSize = 256;
+    /// <summary>The most samples of one block: their activations stay in the first two caches.</summary>
+    public const int LargestBlock = 256;
 
     // Pre-activations, replaced by φ′(z) once the activation is known.
     private readonly Matrix<T>[] preActivations = Workspace(biases, blockSize);

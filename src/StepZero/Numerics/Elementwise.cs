@@ -104,13 +104,32 @@ internal static unsafe class Elementwise
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose<T>(Matrix<T> source, Matrix<T> target) where T : unmanaged
     {
-        for (int row = 0; row < source.Rows; row++)
+        // Eight rows at a time, so that a line of the target is full before it leaves the cache.
+        const int Together = 8;
+        int row = 0;
+        nint s = source.Stride;
+        for (; row + Together <= source.Rows; row += Together)
         {
-            T* from = source.Data + ((nint)row * source.Stride);
+            T* from = source.Data + (row * s);
             T* to = target.Data + row;
+            for (int column = 0; column < source.Columns; column++, from++, to += target.Stride)
+            {
+                to[0] = from[0];
+                to[1] = from[s];
+                to[2] = from[2 * s];
+                to[3] = from[3 * s];
+                to[4] = from[4 * s];
+                to[5] = from[5 * s];
+                to[6] = from[6 * s];
+                to[7] = from[7 * s];
+            }
+        }
+
+        for (; row < source.Rows; row++)
+        {
             for (int column = 0; column < source.Columns; column++)
             {
-                to[(nint)column * target.Stride] = from[column];
+                target.Data[((nint)column * target.Stride) + row] = source.Data[(row * s) + column];
             }
         }
 

@@ -15,12 +15,8 @@ internal readonly record struct SampleBlock<T>(Matrix<T> Inputs, Matrix<T> Base,
     public int Count => Expected.Columns;
 
     /// <summary>A block of the samples from <paramref name="first"/> on.</summary>
-    public static SampleBlock<T> Of(Matrix<T> inputs, Matrix<T> projection, Matrix<T> expected, int first, int end)
-    {
-        int count = Math.Min(NetworkPass<float>.BlockSize, end - first);
-        return new SampleBlock<T>(
-            inputs.ColumnRange(first, count), projection.IsEmpty ? default : projection.ColumnRange(first, count), expected.ColumnRange(first, count));
-    }
+    public static SampleBlock<T> Of(Matrix<T> inputs, Matrix<T> projection, Matrix<T> expected, int first, int count) => new(
+        inputs.ColumnRange(first, count), projection.IsEmpty ? default : projection.ColumnRange(first, count), expected.ColumnRange(first, count));
 }
 
 /// <summary>The order in which batches take the samples, and the samples of the present block gathered in memory.</summary>
@@ -54,7 +50,7 @@ internal sealed class Batches<T> where T : unmanaged, IBinaryFloatingPointIeee75
         size = prepared.Training.BatchSize!.Value;
         random = new NumPyRandom(seed);
 
-        int most = Math.Min(NetworkPass<T>.BlockSize, prepared.Data.SampleCount);
+        int most = Math.Min(prepared.BlockSize, prepared.Data.SampleCount);
         rows = Matrix<T>.Allocate(most, prepared.Inputs.Columns);
         columns = Matrix<T>.Allocate(prepared.Inputs.Columns, most);
         gatheredBase = projection.IsEmpty ? default : Matrix<T>.Allocate(projection.Rows, most);

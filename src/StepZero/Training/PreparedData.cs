@@ -150,6 +150,13 @@ internal sealed class PreparedData<T> : PreparedData where T : unmanaged, System
     /// <summary>[1, held].</summary>
     public Matrix<T> HeldExpected { get; }
 
+    /// <summary>
+    /// The samples that pass through a network at once. A batch is no smaller than its block, whose rows then follow one another in memory: rows far apart
+    /// by a power of two share few places of the cache.
+    /// </summary>
+    public int BlockSize => Math.Min(
+        NetworkPass<T>.LargestBlock, ((Training.BatchSize ?? Data.SampleCount) + Matrix<T>.VectorLength - 1) / Matrix<T>.VectorLength * Matrix<T>.VectorLength);
+
     public override Trainer StartTrainer(Architecture architecture, Parameters start, double? learningRate, uint seed) =>
         new Trainer<T>(this, architecture, start, learningRate ?? Training.LearningRate, seed);
 }

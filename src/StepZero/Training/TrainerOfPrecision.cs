@@ -37,7 +37,7 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
         firstBase = Dual ? Project(prepared.Data) : default;
         heldBase = Dual && prepared.Held is not null ? Project(prepared.Held) : default;
         batches = prepared.Training.HasBatches(SampleCount) ? new Batches<T>(prepared, firstBase, seed) : null;
-        pass = new NetworkPass<T>(architecture.HiddenActivation, values.Weights, values.Biases, Math.Min(NetworkPass<T>.BlockSize, Math.Max(SampleCount, prepared.Held?.SampleCount ?? 0)));
+        pass = new NetworkPass<T>(architecture.HiddenActivation, values.Weights, values.Biases, prepared.BlockSize);
     }
 
     private int SampleCount => prepared.Data.SampleCount;
@@ -63,7 +63,7 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
     public override double Cost()
     {
         CompensatedSum sum = default;
-        for (int first = 0; first < SampleCount; first += NetworkPass<T>.BlockSize)
+        for (int first = 0; first < SampleCount; first += prepared.BlockSize)
         {
             Loss(Forward(Block(first, SampleCount, shuffled: false)), T.One, ref sum);
         }
@@ -75,9 +75,9 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
     {
         CompensatedSum sum = default;
         int held = (prepared.Held ?? throw new InvalidOperationException("No samples were held out.")).SampleCount;
-        for (int first = 0; first < held; first += NetworkPass<T>.BlockSize)
+        for (int first = 0; first < held; first += prepared.BlockSize)
         {
-            Loss(Forward(SampleBlock<T>.Of(prepared.HeldInputs, heldBase, prepared.HeldExpected, first, held)), T.One, ref sum);
+            Loss(Forward(SampleBlock<T>.Of(prepared.HeldInputs, heldBase, prepared.HeldExpected, first, Math.Min(prepared.BlockSize, held - first))), T.One, ref sum);
         }
 
         return sum.Value / held;
@@ -91,7 +91,7 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
         }
 
         int right = 0;
-        for (int first = 0; first < SampleCount; first += NetworkPass<T>.BlockSize)
+        for (int first = 0; first < SampleCount; first += prepared.BlockSize)
         {
             SampleBlock<T> block = Forward(Block(first, SampleCount, shuffled: false));
             right += Targets.CountRight(Architecture.Loss, pass.Outputs(block.Count), block.Expected);
@@ -144,7 +144,7 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
         int count = batches is null ? SampleCount : batches.Start(Iteration);
         T weight = T.One / T.CreateTruncating(count);
         CompensatedSum sum = default;
-        for (int first = 0; first < count; first += NetworkPass<T>.BlockSize)
+        for (int first = 0; first < count; first += prepared.BlockSize)
         {
             SampleBlock<T> block = Forward(Block(first, count, shuffled: true));
             Loss(block, weight, ref sum);
@@ -169,8 +169,8 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
 
     /// <summary>Some of the training samples: those from <paramref name="first"/> on, or such of the present batch.</summary>
     private SampleBlock<T> Block(int first, int end, bool shuffled) => batches is null
-        ? SampleBlock<T>.Of(prepared.Inputs, firstBase, prepared.Expected, first, end)
-        : batches.Gather(first, Math.Min(NetworkPass<T>.BlockSize, end - first), shuffled);
+        ? SampleBlock<T>.Of(prepared.Inputs, firstBase, prepared.Expected, first, Math.Min(prepared.BlockSize, end - first))
+        : batches.Gather(first, Math.Min(prepared.BlockSize, end - first), shuffled);
 
     /// <summary>Computes the outputs for a block of samples.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
