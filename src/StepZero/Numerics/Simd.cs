@@ -21,12 +21,27 @@ internal static partial class Simd
     public static double ToDouble<T>(T value) where T : unmanaged =>
         typeof(T) == typeof(double) ? Unsafe.BitCast<T, double>(value) : Unsafe.BitCast<T, float>(value);
 
+    /// <summary>A double, rounded to single where the kernel is of single precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T FromDouble<T>(double value) where T : unmanaged =>
+        typeof(T) == typeof(double) ? Unsafe.BitCast<double, T>(value) : Unsafe.BitCast<float, T>((float)value);
+
     /// <summary>a·b + c, rounded once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> MultiplyAdd<T>(Vector512<T> a, Vector512<T> b, Vector512<T> c) where T : unmanaged =>
         typeof(T) == typeof(double)
             ? Vector512.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>()
             : Vector512.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>();
+
+    /// <summary>a + b, and what its rounding lost (Knuth).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Sum<T>(Vector512<T> a, Vector512<T> b, out Vector512<T> error) where T : unmanaged
+    {
+        Vector512<T> sum = a + b;
+        Vector512<T> added = sum - a;
+        error = (a - (sum - added)) + (b - added);
+        return sum;
+    }
 
     /// <summary>
     /// The sums of the products of neighbouring lanes, a[2i]·b[2i] + a[2i + 1]·b[2i + 1]. <see cref="Vector512"/> has no such thing, so the pieces are
@@ -52,65 +67,6 @@ internal static partial class Simd
         return typeof(T) == typeof(double)
             ? quarter[0] + quarter[1]
             : (quarter[0] + quarter[2]) + (quarter[1] + quarter[3]);
-    }
-
-    /// <summary>
-    /// The parts of e^x = 2^k·(1 + p), where k is the nearest integer to x/ln 2 and p = e^r − 1 of the rest |r| ≤ (ln 2)/2. Relative error of p below
-    /// two units in the last place. |x| must be below 700 (double) or 87 (single) or not a number.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ExpParts<T>(Vector512<T> x, out Vector512<T> powerOfTwo, out Vector512<T> p) where T : unmanaged
-    {
-        // Adding 1.5·2^52 (1.5·2^23) leaves the rounded quotient in the low bits of the sum.
-        Vector512<T> shift = Constant<T>(typeof(T) == typeof(double) ? 6755399441055744.0 : 12582912.0);
-        Vector512<T> shifted = MultiplyAdd(x, Constant<T>(1.4426950408889634), shift);
-        Vector512<T> k = shifted - shift;
-        Vector512<T> r;
-        if (typeof(T) == typeof(double))
-        {
-            // ln 2 = high + low; the high part has 21 trailing zeros, so k·high is exact.
-            r = MultiplyAdd(k, Constant<T>(-0.6931471803691238), x);
-            r = MultiplyAdd(k, Constant<T>(-1.9082149292705877e-10), r);
-            powerOfTwo = (Vector512.ShiftLeft(shifted.AsInt64(), 52) + Vector512.Create(1.0).AsInt64()).As<long, T>();
-        }
-        else
-        {
-            r = MultiplyAdd(k, Constant<T>(-0.693145751953125), x);
-            r = MultiplyAdd(k, Constant<T>(-1.428606765330187e-06), r);
-            powerOfTwo = (Vector512.ShiftLeft(shifted.AsInt32(), 23) + Vector512.Create(1f).AsInt32()).As<int, T>();
-        }
-
-        // e^r − 1 = r + r²·(1/2! + r/3! + …)
-        Vector512<T> series;
-        if (typeof(T) == typeof(double))
-        {
-            series = Constant<T>(1.0 / 6227020800);
-            series = MultiplyAdd(series, r, Constant<T>(1.0 / 479001600));
-            series = MultiplyAdd(series, r, Constant<T>(1.0 / 39916800));
-            series = MultiplyAdd(series, r, Constant<T>(1.0 / 3628800));
-            series = MultiplyAdd(series, r, Constant<T>(1.0 / 362880));
-            series = MultiplyAdd(series, r, Constant<T>(1.0 / 40320));
-            series = MultiplyAdd(series, r, Constant<T>(1.0 / 5040));
-        }
-        else
-        {
-            series = Constant<T>(1.0 / 5040);
-        }
-
-        series = MultiplyAdd(series, r, Constant<T>(1.0 / 720));
-        series = MultiplyAdd(series, r, Constant<T>(1.0 / 120));
-        series = MultiplyAdd(series, r, Constant<T>(1.0 / 24));
-        series = MultiplyAdd(series, r, Constant<T>(1.0 / 6));
-        series = MultiplyAdd(series, r, Constant<T>(1.0 / 2));
-        p = MultiplyAdd(series * r, r, r);
-    }
-
-    /// <summary>e^−|x|: from 1 down to the smallest normal number; larger |x| give that number, nan gives nan.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> ExpOfMinusAbs<T>(Vector512<T> x) where T : unmanaged
-    {
-        ExpParts(-AbsAtMost(x, typeof(T) == typeof(double) ? 700 : 87), out Vector512<T> powerOfTwo, out Vector512<T> p);
-        return MultiplyAdd(powerOfTwo, p, powerOfTwo);
     }
 
     /// <summary>min(|x|, limit); nan stays nan.</summary>

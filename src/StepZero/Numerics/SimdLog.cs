@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace StepZero.Numerics;
 
-/// <content>The logarithm, and random words as fractions and angles.</content>
+/// <content>The logarithm, and random words as fractions.</content>
 internal static partial class Simd
 {
     /// <summary>
@@ -75,54 +75,4 @@ internal static partial class Simd
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> SignedUnit(Vector512<int> words) =>
         Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle(words), Vector512.Create(4.656612873077393e-10f), Vector512.Create(2.3283064365386963e-10f));
-
-    /// <summary>Sine and cosine of w/2³² turns, within three units in the last place.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void SinCosOfTurn(Vector512<int> words, out Vector512<float> sine, out Vector512<float> cosine)
-    {
-        // The nearest quarter turn, and the rest as an angle in [−π/4, π/4).
-        Vector512<int> quarter = (words + Vector512.Create(1 << 29)) >> 30;
-        Vector512<float> x = Vector512.ConvertToSingle(words - (quarter << 30)) * Vector512.Create((float)(Math.Tau * 2.3283064365386963e-10));
-        Vector512<float> square = x * x;
-        Vector512<float> s = Vector512.Create(-1.9515295891e-4f);
-        s = Vector512.FusedMultiplyAdd(s, square, Vector512.Create(8.3321608736e-3f));
-        s = Vector512.FusedMultiplyAdd(s, square, Vector512.Create(-1.6666654611e-1f));
-        s = Vector512.FusedMultiplyAdd(s * square, x, x);
-        Vector512<float> c = Vector512.Create(2.443315711809948e-5f);
-        c = Vector512.FusedMultiplyAdd(c, square, Vector512.Create(-1.388731625493765e-3f));
-        c = Vector512.FusedMultiplyAdd(c, square, Vector512.Create(4.166664568298827e-2f));
-        c = Vector512.FusedMultiplyAdd(c * square, square, Vector512.FusedMultiplyAdd(square, Vector512.Create(-0.5f), Vector512<float>.One));
-        Vector512<float> odd = (-(quarter & Vector512<int>.One)).AsSingle();
-        sine = Vector512.ConditionalSelect(odd, c, s) ^ ((quarter << 30) & Vector512.Create(int.MinValue)).AsSingle();
-        cosine = Vector512.ConditionalSelect(odd, s, c) ^ (((quarter + Vector512<int>.One) << 30) & Vector512.Create(int.MinValue)).AsSingle();
-    }
-
-    /// <summary>Sine and cosine of w/2⁶⁴ turns, within two units in the last place.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void SinCosOfTurn(Vector512<long> words, out Vector512<double> sine, out Vector512<double> cosine)
-    {
-        Vector512<long> quarter = (words + Vector512.Create(1L << 61)) >> 62;
-        Vector512<double> x = Vector512.ConvertToDouble(words - (quarter << 62)) * Vector512.Create(Math.Tau * 5.421010862427522e-20);
-        Vector512<double> square = x * x;
-        Vector512<double> s = Vector512.Create(1 / 355687428096000.0);
-        s = Vector512.FusedMultiplyAdd(s, square, Vector512.Create(-1 / 1307674368000.0));
-        s = Vector512.FusedMultiplyAdd(s, square, Vector512.Create(1 / 6227020800.0));
-        s = Vector512.FusedMultiplyAdd(s, square, Vector512.Create(-1 / 39916800.0));
-        s = Vector512.FusedMultiplyAdd(s, square, Vector512.Create(1 / 362880.0));
-        s = Vector512.FusedMultiplyAdd(s, square, Vector512.Create(-1 / 5040.0));
-        s = Vector512.FusedMultiplyAdd(s, square, Vector512.Create(1 / 120.0));
-        s = Vector512.FusedMultiplyAdd(s, square, Vector512.Create(-1 / 6.0));
-        s = Vector512.FusedMultiplyAdd(s * square, x, x);
-        Vector512<double> c = Vector512.Create(1 / 20922789888000.0);
-        c = Vector512.FusedMultiplyAdd(c, square, Vector512.Create(-1 / 87178291200.0));
-        c = Vector512.FusedMultiplyAdd(c, square, Vector512.Create(1 / 479001600.0));
-        c = Vector512.FusedMultiplyAdd(c, square, Vector512.Create(-1 / 3628800.0));
-        c = Vector512.FusedMultiplyAdd(c, square, Vector512.Create(1 / 40320.0));
-        c = Vector512.FusedMultiplyAdd(c, square, Vector512.Create(-1 / 720.0));
-        c = Vector512.FusedMultiplyAdd(c, square, Vector512.Create(1 / 24.0));
-        c = Vector512.FusedMultiplyAdd(c * square, square, Vector512.FusedMultiplyAdd(square, Vector512.Create(-0.5), Vector512<double>.One));
-        Vector512<double> odd = (-(quarter & Vector512<long>.One)).AsDouble();
-        sine = Vector512.ConditionalSelect(odd, c, s) ^ ((quarter << 62) & Vector512.Create(long.MinValue)).AsDouble();
-        cosine = Vector512.ConditionalSelect(odd, s, c) ^ (((quarter + Vector512<long>.One) << 62) & Vector512.Create(long.MinValue)).AsDouble();
-    }
 }
