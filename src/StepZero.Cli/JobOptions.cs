@@ -23,7 +23,7 @@ internal static class JobOptions
     public static readonly Option<string> Hidden = Text("--hidden", "SIZES", "Units of each hidden layer, or none for logistic regression", "5,5");
 
     public static readonly Option<string> HiddenActivation = Text(
-        "--activation", "NAME", "tanh, relu, leaky_relu (slope 0.1, or as in leaky_relu:0.01) or sigmoid", "tanh");
+        "--activation", "NAME", $"{string.Join(", ", Networks.Activation.Names)}; leaky_relu:0.01, elu:0.5 and sin:30 bring a parameter", "tanh");
 
     public static readonly Option<string> Init = Text(
         "--init", "NAMES", "Initializers by any name of 'stepzero initializers', as in he_normal:slope=0.2@pytorch; joined by + one a layer, as in siren_first+siren",

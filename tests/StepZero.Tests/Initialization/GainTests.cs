@@ -113,8 +113,31 @@ public sealed class GainTests
     [InlineData("tanh")]
     [InlineData("relu")]
     [InlineData("sigmoid")]
-    public void The_activations_of_networks_have_the_gains_of_their_functions(string name) =>
+    [InlineData("identity")]
+    [InlineData("elu")]
+    [InlineData("selu")]
+    [InlineData("gelu")]
+    [InlineData("silu")]
+    [InlineData("softplus")]
+    [InlineData("softsign")]
+    [InlineData("mish")]
+    [InlineData("hardtanh")]
+    [InlineData("erf")]
+    [InlineData("sin")]
+    public void The_activations_of_networks_have_the_gains_of_their_functions(string name)
+    {
         Assert.Equal(Gain.Of(Functions[name]), Gain.Of(Activation.Parse(name)), 1e-12);
+        Assert.Equal(TableOfSquares.Select(row => row.Data).Single(row => row.Item1 == name).Item3, Gain.Of(Activation.Parse(name)), 6e-7);
+    }
+
+    /// <summary>E[sin²(30z)] = (1 − e^−1800)/2.</summary>
+    [Fact]
+    public void Parameters_count()
+    {
+        Assert.Equal(Math.Sqrt(2), Gain.Of(Activation.Sin(30)), 1e-10);
+        Assert.Equal(Gain.Of(z => z > 0 ? z : (Math.Exp(z) - 1) / 2), Gain.Of(Activation.Elu(0.5)), 1e-10);
+        Assert.Equal(1.533530, Gain.Of(Activation.GeluTanh), 1e-3);
+    }
 
     [Fact]
     public void The_slope_of_leaky_relu_counts() => Assert.Equal(Math.Sqrt(2 / (1 + 0.25)), Gain.Of(Activation.LeakyRelu(0.5)), 1e-12);
@@ -186,5 +209,7 @@ public sealed class GainTests
         Assert.Equal("he_normal:gain=leaky_relu:0.2@pytorch", Initializer.Parse("kaiming_normal:gain=leaky_relu:0.2@pytorch").Name);
         Assert.Equal(Math.Sqrt(2 / 1.04) * Math.Sqrt(2.0 / 8), Initializer.Parse("he_normal:gain=leaky_relu:0.2@pytorch").Expected(TensorShape.Dense(3, 8)).Deviation, 1e-14);
         Assert.Equal(Math.Sqrt(2 / 1.04) / Math.Sqrt(8), Initializer.Parse("xavier:gain=leaky_relu:0.2").Expected(TensorShape.Dense(3, 8)).Deviation, 1e-10);
+        Assert.Equal(Math.Sqrt(2) / Math.Sqrt(8), Initializer.Parse("xavier:gain=sin:30").Expected(TensorShape.Dense(3, 8)).Deviation, 1e-10);
+        Assert.Equal(1.533530 / Math.Sqrt(8), Initializer.Parse("xavier:gain=gelu").Expected(TensorShape.Dense(3, 8)).Deviation, 1e-6);
     }
 }

@@ -63,7 +63,7 @@ public sealed class InitializerTextErrorTests
     [InlineData("he:gain=-1", "Initializer 'he:gain=-1': expected a finite number of at least 0 as gain, found '-1'.")]
     [InlineData("he:gain=nan", "Initializer 'he:gain=nan': expected a finite number of at least 0 as gain, found 'nan'.")]
     [InlineData("he:gain=Infinity", "Initializer 'he:gain=Infinity': expected a finite number of at least 0 as gain, found 'Infinity'.")]
-    [InlineData("he:gain=gelu", "Initializer 'he:gain=gelu': expected a number or an activation as gain, found 'gelu': Unknown activation 'gelu'; did you mean 'relu'? Known: tanh, relu, leaky_relu, sigmoid.")]
+    [InlineData("he:gain=geluu", "Initializer 'he:gain=geluu': expected a number or an activation as gain, found 'geluu': Unknown activation 'geluu'; did you mean 'gelu'? Known: tanh, relu, leaky_relu, sigmoid, elu, selu, gelu, gelu_tanh, silu, softplus, softsign, mish, hardtanh, erf, sin, identity.")]
     public void A_wrong_gain_is_refused(string text, string message) => AssertRefused(text, message);
 
     [Fact]

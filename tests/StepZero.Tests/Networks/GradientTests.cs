@@ -14,7 +14,7 @@ public sealed class GradientTests
         get
         {
             var cases = new TheoryData<string, string, string, string>();
-            foreach (string activation in (string[])["tanh", "relu", "leaky_relu:0.3", "sigmoid"])
+            foreach (string activation in EveryActivation.Texts)
             {
                 foreach (string hidden in (string[])["", "1", "4", "6,3", "3,2,5"])
                 {

@@ -116,7 +116,7 @@ public sealed class FunctionTests
         Matrix<T> input = Matrix<T>.Allocate(1, z.Length);
         Matrix<T> output = Matrix<T>.Allocate(1, z.Length);
         z.CopyTo(input[0]);
-        ActivationPass.Apply(function, input, output);
+        new ActivationPass<TFunction>(function).Apply(input, output);
         return (output[0].ToArray(), input[0].ToArray());
     }
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using StepZero.Networks;
 using StepZero.Numerics;
 using StepZero.RandomNumbers;
+using StepZero.Tests.Networks;
 using StepZero.Tests.Numerics;
 
 namespace StepZero.Tests.RandomNumbers;
@@ -40,11 +42,32 @@ public sealed class VectorWidthTests
 
     [Theory]
     [MemberData(nameof(Switches))]
+    public void Activations_have_the_same_bits_without(string switches) => AssertSame(
+        string.Concat(EveryActivation.Texts.Select(text => OfActivation<double>(Activation.Parse(text), z => z) + OfActivation<float>(Activation.Parse(text), z => (float)z))),
+        switches,
+        $"{nameof(VectorWidthTests)}.{nameof(Activations_have_the_same_bits_without)}");
+
+    [Theory]
+    [MemberData(nameof(Switches))]
     public void Products_of_bytes_are_exact_without(string switches) => AssertSame(
         "exact",
         switches,
         $"{nameof(VectorWidthTests)}.{nameof(Products_of_bytes_are_exact_without)}",
         $"{nameof(ByteProductTests)}.Products*");
+
+    /// <summary>φ, φ′ and φ″ of numbers from −45 to 45.</summary>
+    private static string OfActivation<T>(Activation activation, Func<double, T> round) where T : unmanaged
+    {
+        Matrix<T> z = Matrix<T>.Allocate(1, 907), a = Matrix<T>.Allocate(1, 907), bends = Matrix<T>.Allocate(1, 907);
+        for (int i = 0; i < z.Columns; i++)
+        {
+            z[0][i] = round((i - 453) * 0.0993);
+        }
+
+        activation.SecondDerivative(z, bends);
+        activation.Apply(z, a);
+        return Digest.Of<T>([.. z[0], .. a[0], .. bends[0]]);
+    }
 
     /// <summary>In the first process: starts the second with some tests, this one among them. In the second: compares.</summary>
     private static void AssertSame(string bits, string switches, params string[] tests)
