@@ -5,7 +5,8 @@ namespace StepZero.Files.Models;
 
 /// <summary>
 /// Activations as formulas of ONNX operators that OnnxRuntime computes in double precision. It has Elu, Selu, LeakyRelu, Softplus, Softsign and Erf in
-/// single precision alone, and their attributes are single in any case.
+/// single precision alone, and their attributes are single in any case. z·σ(z) is not written with Sigmoid: OnnxRuntime 1.20 and older ones
+/// merge that into QuickGelu, of single precision alone.
 /// </summary>
 internal static class OnnxActivation
 {
@@ -43,8 +44,8 @@ internal static class OnnxActivation
             "elu" => Elu(z, parameter),
             "selu" => SeluScale * Elu(z, SeluAlpha),
             "gelu" => (0.5 * z) * (Erf(RootOfHalf * z) + 1),
-            "gelu_tanh" => z * ((GeluTanhSlope * z) + (GeluTanhBend * (z * z * z))).Apply("Sigmoid"),
-            "silu" => z * z.Apply("Sigmoid"),
+            "gelu_tanh" => Gated(z, (GeluTanhSlope * z) + (GeluTanhBend * (z * z * z))),
+            "silu" => Gated(z, z),
             "softplus" => Softplus(z),
             "softsign" => z / (z.Apply("Abs") + 1),
             "mish" => z * Softplus(z).Apply("Tanh"),
@@ -56,6 +57,9 @@ internal static class OnnxActivation
     }
 
     private static OnnxValue Elu(OnnxValue z, double alpha) => z.AtLeast(0) + (alpha * (z.AtMost(0).Apply("Exp") - 1));
+
+    /// <summary>z·σ(v), where e^−v may become infinite.</summary>
+    private static OnnxValue Gated(OnnxValue z, OnnxValue v) => z / ((-v).Apply("Exp") + 1);
 
     /// <summary>ln(1 + e^z) = max(z, 0) + ln(1 + e^−|z|), which never overflows.</summary>
     private static OnnxValue Softplus(OnnxValue z) => z.AtLeast(0) + ((-z.Apply("Abs")).Apply("Exp") + 1).Apply("Log");

@@ -16,10 +16,7 @@ namespace StepZero.Files.Models;
 /// </remarks>
 public static class OnnxFile
 {
-    /// <summary>The ending of its files.</summary>
-    public const string Ending = ".onnx";
-
-    // OnnxRuntime reads these since 1.6 (2020), and has every operator used here in double precision.
+    // Of 2020: OnnxRuntime reads them since its 1.6. docs/decisions/0014-onnx.md says which versions were tried.
     private const int FormatVersion = 7, OperatorVersion = 13;
 
     private static readonly JsonWriterOptions OnOneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -84,7 +81,9 @@ public static class OnnxFile
             bool last = layer == architecture.LayerCount - 1;
             OnnxValue weights = graph.Tensor($"W{layer + 1}", OnnxType.Double, model.Parameters.Weights[layer], sizes[layer + 1], sizes[layer]);
             OnnxValue bias = graph.Tensor($"b{layer + 1}", OnnxType.Double, model.Parameters.Biases[layer], sizes[layer + 1]);
-            OnnxValue z = graph.Node("Gemm", [a, weights, bias], last && architecture.Loss == Loss.Mse ? "prediction" : null, ("transB", 1));
+
+            // Gemm could add the bias as well, but OnnxRuntime before 1.20 merges it then with an activation into an operator that it lacks in double precision.
+            OnnxValue z = graph.Node("Add", [graph.Node("Gemm", [a, weights], attributes: ("transB", 1)), bias], last && architecture.Loss == Loss.Mse ? "prediction" : null);
             a = last ? z : OnnxActivation.Apply(architecture.HiddenActivation, z);
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 
@@ -28,7 +29,7 @@ internal sealed class ProtobufMessage
     public ProtobufMessage Add(int field, ProtobufMessage message) => AddLong(field, message.Size, message.WriteFields);
 
     /// <summary>Adds numbers as the bytes that they have in memory, the lowest first.</summary>
-    public ProtobufMessage AddBytes<T>(int field, T[] numbers) where T : unmanaged => AddLong(field, (long)numbers.Length * Marshal.SizeOf<T>(), (output, file) =>
+    public ProtobufMessage AddBytes<T>(int field, T[] numbers) where T : unmanaged => AddLong(field, (long)numbers.Length * Unsafe.SizeOf<T>(), (output, file) =>
     {
         output.Flush();
         file.Write(MemoryMarshal.AsBytes(numbers.AsSpan()));
@@ -42,15 +43,13 @@ internal sealed class ProtobufMessage
         WriteFields(output, file);
     }
 
-    private ProtobufMessage AddLong(int field, long size, Action<CodedOutputStream, Stream> write)
-    {
-        // A length is a whole number like others.
-        return Add(field, WireFormat.WireType.LengthDelimited, CodedOutputStream.ComputeInt64Size(size) + size, (output, file) =>
+    /// <summary>Adds a length, which is a whole number as any other, and what has it.</summary>
+    private ProtobufMessage AddLong(int field, long size, Action<CodedOutputStream, Stream> write) =>
+        Add(field, WireFormat.WireType.LengthDelimited, CodedOutputStream.ComputeInt64Size(size) + size, (output, file) =>
         {
             output.WriteLength(checked((int)size));
             write(output, file);
         });
-    }
 
     private ProtobufMessage Add(int field, WireFormat.WireType type, long size, Action<CodedOutputStream, Stream> write)
     {
