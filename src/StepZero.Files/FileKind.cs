@@ -50,18 +50,7 @@ internal static class FileKinds
         bool isHdf5;
         try
         {
-            // A pipe has the length 0 too, and opening one would wait for its other end.
-            if (new FileInfo(path) is { Length: 0, LinkTarget: null })
-            {
-                throw new StepZeroException($"{path}: the file is empty, or no ordinary file; expected HDF5, NPZ, NPY, Parquet or CSV.");
-            }
-
-            using FileStream file = File.OpenRead(path);
-            if (!file.CanSeek)
-            {
-                throw new StepZeroException($"{path}: is a pipe or device, which can be read only once. Save it to a file first.");
-            }
-
+            using FileStream file = OpenOrdinary(path, "HDF5, NPZ, NPY, Parquet or CSV");
             start = start[..file.ReadAtLeast(start, Longest, throwOnEndOfStream: false)];
             isHdf5 = Hdf5Start(file) is not null;
         }
@@ -95,6 +84,28 @@ internal static class FileKinds
         return Array.Find(Known, known => known.Endings.Contains(ending)) is (_, byte[] expected, string name, _)
             ? throw new StepZeroException($"{path}: is not {name}: it begins with {Convert.ToHexString(start[..Math.Min(start.Length, expected.Length)])}; expected {Convert.ToHexString(expected)}. Write or copy it again.")
             : FileKind.Table;
+    }
+
+    /// <summary>Opens a file that can be read more than once.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="expected">What it should be.</param>
+    /// <exception cref="StepZeroException">It is empty, a pipe or a device.</exception>
+    public static FileStream OpenOrdinary(string path, string expected)
+    {
+        // A pipe has the length 0 too, and opening one would wait for its other end.
+        if (new FileInfo(path) is { Length: 0, LinkTarget: null })
+        {
+            throw new StepZeroException($"{path}: the file is empty, or no ordinary file; expected {expected}.");
+        }
+
+        FileStream file = File.OpenRead(path);
+        if (!file.CanSeek)
+        {
+            file.Dispose();
+            throw new StepZeroException($"{path}: is a pipe or device, which can be read only once. Save it to a file first.");
+        }
+
+        return file;
     }
 
     /// <summary>Where the mark of HDF5 stands: at the start, or at byte 512, 1024, 2048 … after a block of the user's own; null without one.</summary>

@@ -9,6 +9,9 @@ internal static class JsonFile
 {
     public static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Within another file, where no line may be broken.</summary>
+    public static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>An array of numbers on one line; one that is not finite becomes null.</summary>
     public static void WriteNumbers<T>(this Utf8JsonWriter json, string name, ReadOnlySpan<T> numbers) where T : IUtf8SpanFormattable, INumberBase<T>
     {

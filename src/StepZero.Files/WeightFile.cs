@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
-using System.Text.Json;
 using StepZero.Files.Arrays;
+using StepZero.Files.Models;
 using StepZero.Initialization;
 
 namespace StepZero.Files;
@@ -10,10 +9,8 @@ public static class WeightFile
 {
     private const string Npz = ".npz";
     private const string Safetensors = ".safetensors";
-    private const string MetadataName = "__metadata__";
     private const int LongestNpzName = 10_000;
     private const int MostNumPyDimensions = 32;
-    private const int SafetensorsAlignment = 8;
 
     /// <summary>Refuses a file that could not be written, before anything is drawn.</summary>
     /// <param name="path">The file.</param>
@@ -35,7 +32,7 @@ public static class WeightFile
         foreach (TensorStart tensor in tensors)
         {
             string? wrong = ending == Safetensors
-                ? tensor.Name == MetadataName ? "is a name that the format keeps for itself. Give it another name" : null
+                ? tensor.Name == SafetensorsFile.MetadataName ? "is a name that the format keeps for itself. Give it another name" : null
                 : tensor.Name.EndsWith(".npy", StringComparison.Ordinal) ? "ends in .npy, which NumPy takes off. Give it another name"
                 : tensor.Name.Length > LongestNpzName ? $"is a name of more than {LongestNpzName} letters. Give it another name"
                 : tensor.Shape.Dimensions.Count > MostNumPyDimensions ? $"has more than the {MostNumPyDimensions} dimensions that NumPy knows. Give it fewer" : null;
@@ -67,7 +64,8 @@ public static class WeightFile
                 }
                 else
                 {
-                    WriteSafetensors(file, tensors, content);
+                    SafetensorsWriter.Write(file, [.. tensors.Select(tensor => new SafetensorsEntry(
+                        tensor.Name, tensor.Type, [.. tensor.Shape.Dimensions.Select(size => (long)size)], stream => stream.Write(content(tensor))))]);
                 }
             },
             "Choose another file with --save.");
@@ -85,56 +83,5 @@ public static class WeightFile
             };
             return new NpzEntry(tensor.Name, type, [.. tensor.Shape.Dimensions], stream => stream.Write(content(tensor)));
         }));
-    }
-
-    /// <summary>The length of a JSON header, the header, and the tensors one after the other.</summary>
-    private static void WriteSafetensors(Stream file, IReadOnlyList<TensorStart> tensors, Func<TensorStart, byte[]> content)
-    {
-        using var header = new MemoryStream();
-        using (var json = new Utf8JsonWriter(header))
-        {
-            long offset = 0;
-            json.WriteStartObject();
-            foreach (TensorStart tensor in tensors)
-            {
-                json.WriteStartObject(tensor.Name);
-                json.WriteString("dtype", tensor.Type switch
-                {
-                    WeightType.Float64 => "F64",
-                    WeightType.Float32 => "F32",
-                    WeightType.Float16 => "F16",
-                    _ => "BF16",
-                });
-                json.WriteStartArray("shape");
-                foreach (int size in tensor.Shape.Dimensions)
-                {
-                    json.WriteNumberValue(size);
-                }
-
-                json.WriteEndArray();
-                json.WriteStartArray("data_offsets");
-                json.WriteNumberValue(offset);
-                offset += (long)tensor.Shape.ElementCount * tensor.ElementSize;
-                json.WriteNumberValue(offset);
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-
-            json.WriteEndObject();
-        }
-
-        while (header.Length % SafetensorsAlignment != 0)
-        {
-            header.WriteByte((byte)' ');
-        }
-
-        Span<byte> length = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
-        file.Write(length);
-        file.Write(header.GetBuffer().AsSpan(0, (int)header.Length));
-        foreach (TensorStart tensor in tensors)
-        {
-            file.Write(content(tensor));
-        }
     }
 }

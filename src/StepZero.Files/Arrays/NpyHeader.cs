@@ -90,34 +90,13 @@ internal sealed record NpyHeader(NpyType Type, bool Fortran, IReadOnlyList<long>
         reader.ExpectEnd();
         return type is null || fortran is null || shape is null || shape.Count > MostSizes
             ? throw new InvalidDataException($"its header lacks 'descr', 'fortran_order' or 'shape', or has more than {MostSizes} sizes")
-            : new NpyHeader(type, fortran.Value, shape, CountOf(shape));
+            : new NpyHeader(type, fortran.Value, shape, StoredArray.CountOf(shape));
     }
 
     private static NpyType SkipStructure(ref PythonReader reader)
     {
         reader.SkipValue();
         return NpyType.Structure;
-    }
-
-    private static long CountOf(List<long> shape)
-    {
-        if (shape.Contains(0))
-        {
-            return 0;
-        }
-
-        long count = 1;
-        foreach (long size in shape)
-        {
-            if (size > long.MaxValue / count)
-            {
-                throw new InvalidDataException($"its header names more elements than there can be: {string.Join(" × ", shape)}");
-            }
-
-            count *= size;
-        }
-
-        return count;
     }
 
     private void CheckLength(long rest)

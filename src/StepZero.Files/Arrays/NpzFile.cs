@@ -52,7 +52,9 @@ internal static class NpzFile
         {
             string found = zip.Entries.Count == 0 ? "nothing"
                 : string.Join(", ", zip.Entries.Take(MostShown).Select(member => $"'{OneLine.Of(member.FullName, StoredArray.LongestName)}'")) + (zip.Entries.Count > MostShown ? ", …" : "");
-            string advice = zip.Entries.Any(member => member.FullName.StartsWith("xl/", StringComparison.Ordinal)) ? "It is an Excel file: save it as CSV." : "Write it with numpy.savez.";
+            string advice = zip.Entries.Any(member => member.FullName.StartsWith("xl/", StringComparison.Ordinal)) ? "It is an Excel file: save it as CSV."
+                : zip.Entries.Any(member => member.FullName.EndsWith("/data.pkl", StringComparison.Ordinal)) ? "It is a PyTorch file, whose reading can run code: save the state_dict with safetensors.torch.save_file."
+                : "Write it with numpy.savez.";
             throw new StepZeroException($"{path}: holds no arrays: expected members that end in {Ending}, found {found}. {advice}");
         }
 

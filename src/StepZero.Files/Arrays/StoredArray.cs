@@ -39,4 +39,27 @@ internal sealed record StoredArray(string Name, string Type, ElementKind Kind, I
 
     /// <summary>The bytes where they are, for an array that need not be read as a whole; null where that is impossible. The first size is that of the samples.</summary>
     public Func<StoredFeatures>? Stored { get; init; }
+
+    /// <summary>The number of elements of a shape.</summary>
+    /// <exception cref="InvalidDataException">There are more than a number holds.</exception>
+    public static long CountOf(IReadOnlyList<long> shape)
+    {
+        if (shape.Contains(0))
+        {
+            return 0;
+        }
+
+        long count = 1;
+        foreach (long size in shape)
+        {
+            if (size > long.MaxValue / count)
+            {
+                throw new InvalidDataException($"its header names more elements than there can be: {string.Join(" × ", shape)}");
+            }
+
+            count *= size;
+        }
+
+        return count;
+    }
 }
