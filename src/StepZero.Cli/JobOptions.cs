@@ -26,11 +26,11 @@ internal static class JobOptions
         "--activation", "NAME", $"{string.Join(", ", Networks.Activation.Names)}; leaky_relu:0.01, elu:0.5 and sin:30 bring a parameter", "tanh");
 
     public static readonly Option<string> Init = Text(
-        "--init", "NAMES", "Initializers by any name of 'stepzero initializers', as in he_normal:slope=0.2@pytorch; joined by + one a layer, as in siren_first+siren",
+        "--init", "NAMES", "Initializers by any name of 'stepzero initializers', as in he_normal:slope=0.2@pytorch; joined by + one a layer, as in siren_first+siren; file:PATH for saved weights, .safetensors or .npz (no comma in PATH)",
         "zeros,random,he,xavier");
 
     public static readonly Option<string> OneInit = Text(
-        "--init", "NAME", "Initializer by any name of 'stepzero initializers'", "xavier");
+        "--init", "NAME", "Initializer by any name of 'stepzero initializers', or file:PATH for saved weights, .safetensors or .npz (no comma in PATH)", "xavier");
 
     public static readonly Option<string> LossOption = Text(
         "--loss", "NAME", "binary_cross_entropy, cross_entropy or mse [default: by the targets: two classes or --positive, more classes, numbers]");
@@ -104,6 +104,7 @@ internal static class JobOptions
             Activation = Parse(parsed, HiddenActivation, Activation.Parse),
             Loss = Optional(parsed, LossOption, text => CanonicalText.Parse<Loss>(text, "loss")),
             Initializers = one ? [Parse(parsed, OneInit, OneInitializer)] : Parse(parsed, Init, Initializers),
+            InitializerTexts = Parse(parsed, one ? OneInit : Init, InitializerTexts),
             Training = UpdateOptions.Read(parsed, new TrainingOptions
             {
                 Scaling = Parse(parsed, Scale, Scaling.Parse),
@@ -151,7 +152,7 @@ internal static class JobOptions
         Dictionary<string, string?> defaults = Making.ToDictionary(
             option => option.Name.TrimStart('-'), option => (option as Option<string>)?.DefaultValueFactory?.Invoke(null!));
         string starts = (spec.Job == TrainCommand.Name ? OneInit : Init).DefaultValueFactory!.Invoke(null!);
-        defaults[Init.Name.TrimStart('-')] = string.Join(',', Initializers(starts).Select(one => one.Name));
+        defaults[Init.Name.TrimStart('-')] = string.Join(',', InitializerTexts(starts));
 
         // The positive class, which always stands there, says the same.
         defaults[LossOption.Name.TrimStart('-')] = CanonicalText.Of(Loss.BinaryCrossEntropy);
@@ -185,11 +186,15 @@ internal static class JobOptions
 
     private static Initializer[] Initializers(string text)
     {
-        Initializer[] all = [.. text.Split(',').Select(Initializer.Parse)];
+        Initializer[] all = [.. text.Split(',').Select(InitializerSource.Parse)];
         return all.GroupBy(one => one.Name).FirstOrDefault(group => group.Count() > 1)?.Key is string twice
-            ? throw new StepZeroException($"'{twice}' stands there twice; expected each initializer once.")
+            ? throw new StepZeroException($"'{twice}' stands there twice; expected each initializer once{(twice.StartsWith("file:", StringComparison.Ordinal) ? ", and files of different names" : "")}.")
             : all;
     }
+
+    /// <summary>The texts of the initializers for a spec: with full paths, but for one that has a comma, which could not be read again.</summary>
+    private static string[] InitializerTexts(string text) =>
+        [.. text.Split(',').Select(one => InitializerSource.Canonical(one) is string whole && !whole.Contains(',', StringComparison.Ordinal) ? whole : one)];
 
     private static string Stream(string text) =>
         RandomSource.Names.Contains(text) ? text : throw StepZeroException.UnknownName("random stream", text, RandomSource.Names);

@@ -22,6 +22,9 @@ internal sealed record JobSettings
 
     public required Initializer[] Initializers { get; init; }
 
+    /// <summary>The texts that give the same initializers from anywhere.</summary>
+    public required string[] InitializerTexts { get; init; }
+
     public required TrainingOptions Training { get; init; }
 
     public required uint Seed { get; init; }
@@ -68,7 +71,7 @@ internal sealed record JobSettings
         yield return ("loss", loss);
         yield return ("hidden", Hidden is [] ? "none" : string.Join(',', Hidden));
         yield return ("activation", Activation.ToString());
-        yield return ("init", string.Join(',', Initializers.Select(one => one.Name)));
+        yield return ("init", string.Join(',', InitializerTexts));
         foreach ((string, object) option in UpdateOptions.Canonical(Training))
         {
             yield return option;

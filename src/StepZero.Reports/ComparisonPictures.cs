@@ -6,6 +6,8 @@ namespace StepZero.Reports;
 /// <summary>The pictures of a comparison.</summary>
 public static class ComparisonPictures
 {
+    private const int LongestName = 100;
+
     /// <summary>Draws them one by one; those that the data do not allow are left out.</summary>
     /// <param name="comparison">The comparison.</param>
     /// <param name="networks">Its networks.</param>
@@ -24,16 +26,33 @@ public static class ComparisonPictures
 
         yield return new PictureFile("cost-curves.png", Plots.ToPng(CostPlots.All(comparison)));
         yield return new PictureFile("cost-curves.svg", Plots.ToSvg(CostPlots.All(comparison)));
+        string[] names = FileNames([.. networks.Select(network => network.Spec.Initializer.Name)]);
         for (int i = 0; i < networks.Count; i++)
         {
-            string name = networks[i].Spec.Initializer.Name.Replace(':', '-');
-            yield return new PictureFile($"cost-curve-{name}.png", Plots.ToPng(CostPlots.One(comparison.Starts[i], i)));
+            yield return new PictureFile($"cost-curve-{names[i]}.png", Plots.ToPng(CostPlots.One(comparison.Starts[i], i)));
         }
 
         if (WeightPictures.FirstLayer(networks, comparison.Train.ImageSize) is byte[] weights)
         {
             yield return new PictureFile("weights-first-layer.png", weights);
         }
+    }
+
+    /// <summary>Names as any file system takes them, and no two alike: a dash for every other letter, short, and with a number where one is taken.</summary>
+    internal static string[] FileNames(IReadOnlyList<string> names)
+    {
+        HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);
+        return [.. names.Select(name =>
+        {
+            string safe = string.Concat(name.Take(LongestName).Select(letter => char.IsAsciiLetterOrDigit(letter) || "._-+=@%,".Contains(letter, StringComparison.Ordinal) ? letter : '-'));
+            string free = safe;
+            for (int number = 2; !taken.Add(free); number++)
+            {
+                free = $"{safe}-{number}";
+            }
+
+            return free;
+        })];
     }
 
     /// <summary>For each training sample whether the trained network answers wrongly; null where there is no such network, or it predicts numbers.</summary>

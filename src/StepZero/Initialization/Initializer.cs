@@ -26,6 +26,13 @@ public sealed partial class Initializer
         layers = [this];
     }
 
+    private Initializer(string name, Recipe recipe)
+    {
+        Name = name;
+        this.recipe = recipe;
+        layers = [this];
+    }
+
     private Initializer(IReadOnlyList<Initializer> layers)
     {
         Name = string.Join('+', layers.Select(one => one.Name));
@@ -47,14 +54,14 @@ public sealed partial class Initializer
     /// </summary>
     public static Initializer Xavier { get; } = Parse("xavier");
 
-    /// <summary>The canonical text, which <see cref="Parse"/> reads.</summary>
+    /// <summary>The canonical text, which <see cref="Parse"/> reads; of given parameters the name that they were given.</summary>
     public string Name { get; }
 
     /// <summary>Whose definition it is; of several for the layers of a network, the first's.</summary>
-    public Library Library => variant?.Library ?? layers[0].Library;
+    public Library Library => variant?.Library ?? (recipe is null ? layers[0].Library : Library.StepZero);
 
     /// <summary>How a weight of a layer with n inputs is drawn, for people to read.</summary>
-    public string Formula => variant is null
+    public string Formula => recipe is Recipe.Given ? "as saved" : variant is null
         ? string.Join("; ", layers.Select(one => one.Formula))
         : (Name.StartsWith("random:", StringComparison.Ordinal) ? FormulaOfRandom(Name) : variant.Formula)
             + (gain == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", times {gain:G6}"));
@@ -114,7 +121,7 @@ public sealed partial class Initializer
     /// <param name="random">The stream to draw from.</param>
     /// <param name="data">What the network will be trained on; needed where <see cref="NeedsData"/>.</param>
     /// <param name="scaling">How the data are scaled; null for automatically.</param>
-    /// <exception cref="StepZeroException">The initializer needs data and there are none, or they do not suffice.</exception>
+    /// <exception cref="StepZeroException">The initializer needs data and there are none, or they do not suffice; or given parameters are of other layers.</exception>
     /// <exception cref="ArgumentException">The data have another number of features than the network has inputs.</exception>
     public Parameters Draw(Architecture architecture, RandomSource random, Dataset? data = null, Scaling? scaling = null) =>
         Draw(architecture, random, data is null ? null : () => Signal.Of(architecture, data, (scaling ?? Scaling.Auto).Fit(data)));
@@ -122,6 +129,7 @@ public sealed partial class Initializer
     /// <summary>The same, where what reaches the network is asked for only if the initializer needs it.</summary>
     internal Parameters Draw(Architecture architecture, RandomSource random, Func<Signal>? signalOf)
     {
+        CheckGiven(architecture);
         var parameters = new Parameters(architecture);
         Signal? signal = NeedsData ? (signalOf ?? throw layers.First(one => one.NeedsData).WithoutData())() : null;
         for (int layer = 0; layer < architecture.LayerCount; layer++)
@@ -130,7 +138,11 @@ public sealed partial class Initializer
             TensorShape shape = TensorShape.Dense(architecture.LayerSizes[layer + 1], architecture.LayerSizes[layer]);
             RandomSource source = random.For($"layers.{layer}.weight");
             double meanSquare;
-            if (one.recipe is Recipe.FromSignal fromSignal)
+            if (one.recipe is Recipe.Given given)
+            {
+                meanSquare = given.Fill(parameters, layer, signal?.MeanSquare);
+            }
+            else if (one.recipe is Recipe.FromSignal fromSignal)
             {
                 meanSquare = one.gain * one.gain * fromSignal.Fill(parameters, layer, signal!, new Draws(source, Single: false));
                 TensorPrimitives.Multiply(parameters.Weights[layer], one.gain, parameters.Weights[layer]);
@@ -158,10 +170,11 @@ public sealed partial class Initializer
             throw new StepZeroException($"Initializer '{Name}': names {layers.Count} layers; the network has {architecture.LayerCount}. Leave some out.");
         }
 
+        CheckGiven(architecture);
         for (int layer = 0; layer < architecture.LayerCount; layer++)
         {
             Initializer one = ForLayer(layer);
-            if (!one.NeedsData)
+            if (one.recipe is not Recipe.Given && !one.NeedsData)
             {
                 one.Expected(TensorShape.Dense(architecture.LayerSizes[layer + 1], architecture.LayerSizes[layer]));
             }
@@ -186,6 +199,7 @@ public sealed partial class Initializer
         return (Fans.Of(shape).In * Expected(shape).MeanSquare * meanSquare) + bias;
     }
 
-    private StepZeroException WithoutData() => new(
-        $"Initializer '{Name}': its weights depend on the data that reach a layer. Start a network with it, as 'stepzero compare --init {Name}' does, or pass data to Initializer.Draw.");
+    private StepZeroException WithoutData() => new(recipe is Recipe.Given
+        ? $"Initializer '{Name}': holds the weights of a whole network, and starts such a network only."
+        : $"Initializer '{Name}': its weights depend on the data that reach a layer. Start a network with it, as 'stepzero compare --init {Name}' does, or pass data to Initializer.Draw.");
 }

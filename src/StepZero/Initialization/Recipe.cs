@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using StepZero.Data;
 using StepZero.Networks;
 using StepZero.RandomNumbers;
@@ -17,6 +18,21 @@ internal abstract record Recipe
 
     /// <summary>The weights of a layer follow from what reaches it.</summary>
     public sealed record FromSignal(SignalFill Fill) : Recipe;
+
+    /// <summary>The parameters of a whole network are known: a layer takes those of the layer in its place.</summary>
+    public sealed record Given(Parameters Parameters) : Recipe
+    {
+        /// <summary>Fills a layer, weights and biases.</summary>
+        /// <returns>The mean square of its pre-activations, given that of its inputs; 0 where that is not known.</returns>
+        public double Fill(Parameters parameters, int layer, double? meanSquare)
+        {
+            (double[] weights, double[] biases) = (Parameters.Weights[layer], Parameters.Biases[layer]);
+            weights.CopyTo(parameters.Weights[layer], 0);
+            biases.CopyTo(parameters.Biases[layer], 0);
+            return meanSquare is null ? 0
+                : ((TensorPrimitives.SumOfSquares<double>(weights) * meanSquare.Value) + TensorPrimitives.SumOfSquares<double>(biases)) / biases.Length;
+        }
+    }
 
     public delegate void WholeFill(Span<double> weights, TensorShape shape, Draws draws);
 
