@@ -103,8 +103,8 @@ internal static class JobOptions
             Hidden = Parse(parsed, Hidden, Sizes),
             Activation = Parse(parsed, HiddenActivation, Activation.Parse),
             Loss = Optional(parsed, LossOption, text => CanonicalText.Parse<Loss>(text, "loss")),
-            Initializers = one ? [Parse(parsed, OneInit, OneInitializer)] : Parse(parsed, Init, Initializers),
-            InitializerTexts = Parse(parsed, one ? OneInit : Init, InitializerTexts),
+            InitializerTexts = one ? Parse(parsed, OneInit, OneInitializerText) : Parse(parsed, Init, InitializerTexts),
+            Initializers = Initializers(parsed.GetValue(one ? OneInit : Init)!),
             Training = UpdateOptions.Read(parsed, new TrainingOptions
             {
                 Scaling = Parse(parsed, Scale, Scaling.Parse),
@@ -181,20 +181,25 @@ internal static class JobOptions
         _ => TargetKind.Classes,
     };
 
-    private static Initializer OneInitializer(string text) => Initializers(text) is [Initializer one] ? one
+    private static string[] OneInitializerText(string text) => InitializerTexts(text) is [_] and string[] one ? one
         : throw new StepZeroException($"expected one initializer, found '{text}'. Set several side by side with 'stepzero compare'.");
+
+    /// <summary>The texts of the initializers for a spec: with full paths, but for one that has a comma, which could not be read again. No file is read.</summary>
+    private static string[] InitializerTexts(string text)
+    {
+        string[] all = [.. text.Split(',').Select(one => InitializerSource.Canonical(one) is string whole && !whole.Contains(',', StringComparison.Ordinal) ? whole : one)];
+        return all.GroupBy(one => one).FirstOrDefault(group => group.Count() > 1)?.Key is string twice
+            ? throw new StepZeroException($"'{twice}' stands there twice; expected each initializer once.")
+            : all;
+    }
 
     private static Initializer[] Initializers(string text)
     {
         Initializer[] all = [.. text.Split(',').Select(InitializerSource.Parse)];
         return all.GroupBy(one => one.Name).FirstOrDefault(group => group.Count() > 1)?.Key is string twice
-            ? throw new StepZeroException($"'{twice}' stands there twice; expected each initializer once{(twice.StartsWith("file:", StringComparison.Ordinal) ? ", and files of different names" : "")}.")
+            ? throw new StepZeroException($"{Init.Name}: two files are called '{twice}', and results call a start by its file. Give one another name.")
             : all;
     }
-
-    /// <summary>The texts of the initializers for a spec: with full paths, but for one that has a comma, which could not be read again.</summary>
-    private static string[] InitializerTexts(string text) =>
-        [.. text.Split(',').Select(one => InitializerSource.Canonical(one) is string whole && !whole.Contains(',', StringComparison.Ordinal) ? whole : one)];
 
     private static string Stream(string text) =>
         RandomSource.Names.Contains(text) ? text : throw StepZeroException.UnknownName("random stream", text, RandomSource.Names);

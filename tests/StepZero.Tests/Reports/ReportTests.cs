@@ -15,6 +15,11 @@ public sealed partial class ReportTests
     private static readonly Initializer[] Starts = [Initializer.Zeros, Initializer.RandomNormal(10), Initializer.Xavier];
 
     [Fact]
+    public void Names_of_starts_become_names_of_files_that_differ() => Assert.Equal(
+        ["random-10-normal", "he_normal-slope=0.2@pytorch", "file--home-a-b-----.npz", "FILE--home-a-b-----.npz-2", "file--home-a-b-----.npz-3", new string('x', 100), new string('x', 100) + "-2"],
+        ComparisonPictures.FileNames(["random:10:normal", "he_normal:slope=0.2@pytorch", "file:/home/a b/сети.npz", "FILE:/home/a b/сети.npz", "file:/home/a\\b/????.npz", new string('x', 150), new string('x', 151)]));
+
+    [Fact]
     public void The_page_refers_to_nothing_outside_and_describes_every_picture()
     {
         (Comparison comparison, IReadOnlyList<TrainedNetwork> networks) = Pets(shadows: 2, seeds: 3);
