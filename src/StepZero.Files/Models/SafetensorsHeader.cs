@@ -20,11 +20,13 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
     private const int MostSizes = 64;
 
     /// <summary>The types of the format with the bytes of an element.</summary>
-    private static readonly Dictionary<string, int> Sizes = new()
+    private static readonly Dictionary<string, int> Sizes = new (int Size, string[] Types)[]
     {
-        ["BOOL"] = 1, ["U8"] = 1, ["I8"] = 1, ["F8_E4M3"] = 1, ["F8_E5M2"] = 1, ["F8_E8M0"] = 1, ["I16"] = 2, ["U16"] = 2, ["F16"] = 2, ["BF16"] = 2,
-        ["I32"] = 4, ["U32"] = 4, ["F32"] = 4, ["I64"] = 8, ["U64"] = 8, ["F64"] = 8, ["C64"] = 8,
-    };
+        (1, ["BOOL", "U8", "I8", "F8_E4M3", "F8_E5M2", "F8_E8M0"]),
+        (2, ["U16", "I16", "F16", "BF16"]),
+        (4, ["U32", "I32", "F32"]),
+        (8, ["U64", "I64", "F64", "C64"]),
+    }.SelectMany(row => row.Types.Select(type => (type, row.Size))).ToDictionary();
 
     /// <summary>Reads a header and checks it against the length of the file, so that the sizes it names can be believed.</summary>
     /// <param name="json">The header.</param>
