@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using StepZero.Networks;
 using StepZero.Numerics;
 using StepZero.RandomNumbers;
 
