@@ -91,16 +91,23 @@ internal static class DataCommand
             : $" ({size.Width}×{size.Height} pixels{(size.Channels == 1 ? ", gray" : size.Channels == 3 ? "" : $" of {size.Channels} channels")}{(size.ChannelsFirst ? ", channels first" : "")})";
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Data       {data.Name}: {data.SampleCount:#,0} samples of {data.FeatureCount:#,0} feature{(data.FeatureCount == 1 ? "" : "s")}{picture}"));
         output.WriteLine($"Read from  {loaded.Source}");
-        output.WriteLine($"Classes    {(oneAgainstRest ? ClassCounts.OneAgainstRest(data) : ClassCounts.Text(data))}");
+        output.WriteLine(summary.Targets is ValueSummary targets ? $"Targets    numbers, {Values(targets)}"
+            : $"Classes    {(oneAgainstRest ? ClassCounts.OneAgainstRest(data) : ClassCounts.Text(data))}");
         output.WriteLine($"Values     {(data.HasByteFeatures ? "uint8" : "float64")}, {Values(summary.All)}");
         string[] names = data.FeatureNames;
         output.WriteLine($"Constant   {Features(summary.Constant, feature => $"'{names[feature]}'")}");
         output.WriteLine($"Duplicate  {Features(summary.Duplicates, pair => $"'{names[pair.Feature]}' is '{names[pair.SameAs]}'")}");
         output.WriteLine($"Memory     {(data.IsStored ? "stays in the file and is read in blocks" : Size(summary.MemoryBytes))}");
         output.WriteLine($"Hash       {DataHash.Of(data)}");
-        if (summary.ClassCounts.Count(count => count > 0) == 1)
+        if (summary.Targets is ValueSummary { Minimum: var least, Maximum: var most } ? least == most : summary.ClassCounts.Count(count => count > 0) == 1)
         {
-            output.WriteLine("           All samples are of one class: there is nothing to learn.");
+            output.WriteLine($"           {(data.Targets is null ? "All samples are of one class" : "All targets are equal")}: there is nothing to learn.");
+        }
+
+        if (data.Targets is not null)
+        {
+            output.WriteLine();
+            output.Write(TextHistogram.DrawRange([.. data.Targets]));
         }
 
         if (data.Columns is not null && data.ImageSize is null)

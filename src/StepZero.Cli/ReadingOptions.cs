@@ -15,7 +15,7 @@ internal static class ReadingOptions
 
     private static readonly Option<string> Y = OptionText.Text("--y", "NAME", "Array of the labels in an HDF5 or NPZ file; beside a .npy the file of the labels [default: found by name]");
 
-    private static readonly Option<string> Target = OptionText.Text("--target", "COLUMN", "Column of the classes in a table, by name, or by number from 1 where it has no header [default: the last]");
+    private static readonly Option<string> Target = OptionText.Text("--target", "COLUMN", "Column of the targets in a table, by name, or by number from 1 where it has no header [default: the last]");
 
     private static readonly Option<string> Ignore = OptionText.Text("--ignore", "COLUMNS", "Columns of a table to leave out, as in id,name, or by number where it has no header [default: none]");
 
@@ -49,6 +49,7 @@ internal static class ReadingOptions
             AllowNaN = parsed.GetValue(AllowNaN),
             Size = parsed.GetValue(Resize) is null ? null : OptionText.Parse(parsed, Resize, Size),
             SkipBad = parsed.GetValue(SkipBad),
+            Targets = parsed.GetValue(Positive) is null ? TargetKind.Auto : TargetKind.Classes,
         };
         return options.AllowNaN && options.Missing != MissingValues.Refuse
             ? throw new UsageException("--allow-nan and --missing exclude each other. Use one of them.")

@@ -22,6 +22,13 @@ internal sealed record ClassLabels(int[] Labels, IReadOnlyList<string> Classes)
     /// <summary>A line on how the labels were understood, where that is not plain; null otherwise.</summary>
     public string? Note { get; private init; }
 
+    /// <summary>One class without a name, for samples of which none is known.</summary>
+    /// <param name="samples">The number of samples.</param>
+    public static ClassLabels Nameless(int samples) => new(new int[samples], [""]);
+
+    /// <summary>Whether a number can stand for a class: it is whole, and no neighbour of it was rounded to it.</summary>
+    public static bool IsWhole(double number) => number == Math.Floor(number) && Math.Abs(number) <= MostExact;
+
     /// <summary>Whether the names of classes are numbers, so that they were read as such.</summary>
     public static bool AreNumbers(IReadOnlyList<string> classes) => classes.All(name => double.TryParse(name, CultureInfo.InvariantCulture, out _));
 
@@ -34,7 +41,7 @@ internal sealed record ClassLabels(int[] Labels, IReadOnlyList<string> Classes)
     /// <exception cref="StepZeroException">A label is no whole number or lies outside the named classes; the message names its row.</exception>
     public static ClassLabels OfNumbers(string place, double[] numbers, IReadOnlyList<string>? names, Dataset? train, bool[] leftOut)
     {
-        int wrong = FirstOf(number => number != Math.Floor(number) || Math.Abs(number) > MostExact);
+        int wrong = FirstOf(number => !IsWhole(number));
         if (wrong >= 0)
         {
             throw new StepZeroException(
@@ -103,5 +110,6 @@ internal sealed record ClassLabels(int[] Labels, IReadOnlyList<string> Classes)
     public Dataset Complete(Dataset data) => Classes.Count != 2 ? data
         : data.WithPositive(ByNumber ? Classes[1] : Classes.FirstOrDefault(name => Affirmative.Contains(name.ToLowerInvariant())) ?? Classes[0]);
 
-    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant();
+    /// <summary>A number as messages and names of classes show it.</summary>
+    public static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant();
 }

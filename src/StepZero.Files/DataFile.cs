@@ -5,7 +5,8 @@ namespace StepZero.Files;
 
 /// <summary>
 /// Writes samples as .npz: <c>x</c> (pictures in their form, [samples, height, width, channels]), <c>y</c>, the names of the <c>classes</c> and, where
-/// there are any, the <c>feature_names</c>. Of two classes the positive one is 1, so that the file is read as it was written.
+/// there are any, the <c>feature_names</c>. Of two classes the positive one is 1, so that the file is read as it was written. Numbers to predict are
+/// float64 without classes.
 /// </summary>
 public static class DataFile
 {
@@ -31,16 +32,7 @@ public static class DataFile
     /// <exception cref="OperationCanceledException">The writing was ended early; nothing was written.</exception>
     public static void Write(string path, Dataset data, CancellationToken cancellation = default)
     {
-        // Class 1 of two is the positive one.
-        bool turned = data.Classes.Count == 2 && data.Positive == data.Classes[0];
-        string[] classes = turned ? [data.Classes[1], data.Classes[0]] : [.. data.Classes];
-        long[] labels = [.. data.Labels.ToArray().Select(label => turned ? 1L - label : label)];
-        List<NpzEntry> entries =
-        [
-            new NpzEntry("x", data.HasByteFeatures ? "|u1" : "<f8", Shape(data), stream => WriteFeatures(stream, data, cancellation)),
-            NpzEntry.Longs("y", labels, labels.Length),
-            NpzEntry.Texts("classes", classes, classes.Length),
-        ];
+        List<NpzEntry> entries = [new NpzEntry("x", data.HasByteFeatures ? "|u1" : "<f8", Shape(data), stream => WriteFeatures(stream, data, cancellation)), .. Targets(data)];
         if (data.Columns is not null)
         {
             NpzEntry names = NpzEntry.Texts("feature_names", data.FeatureNames, data.FeatureCount);
@@ -48,6 +40,20 @@ public static class DataFile
         }
 
         AtomicFile.Write(path, stream => NpzWriter.Write(stream, entries), "Choose another file with --save.");
+    }
+
+    private static NpzEntry[] Targets(Dataset data)
+    {
+        if (data.Targets is not null)
+        {
+            return [NpzEntry.Doubles("y", [.. data.Targets], data.SampleCount)];
+        }
+
+        // Class 1 of two is the positive one.
+        bool turned = data.Classes.Count == 2 && data.Positive == data.Classes[0];
+        string[] classes = turned ? [data.Classes[1], data.Classes[0]] : [.. data.Classes];
+        long[] labels = [.. data.Labels.ToArray().Select(label => turned ? 1L - label : label)];
+        return [NpzEntry.Longs("y", labels, labels.Length), NpzEntry.Texts("classes", classes, classes.Length)];
     }
 
     private static long[] Shape(Dataset data) => data.ImageSize is not ImageSize size ? [data.SampleCount, data.FeatureCount]

@@ -13,34 +13,43 @@ public static class DataHash
     private const int PieceBytes = 1 << 20;
 
     /// <summary>
-    /// A hash over shape, classes, labels and features, as "sha256:" and 64 hexadecimal digits; of features that stay in a file, where SHA-256 would take
-    /// longer than the reading, as "xxh128:" and 32. The name does not count.
+    /// A hash over shape, classes and labels, or the numbers to predict, and features, as "sha256:" and 64 hexadecimal digits; of features that stay in a
+    /// file, where SHA-256 would take longer than the reading, as "xxh128:" and 32. The name does not count.
     /// </summary>
     public static string Of(Dataset data)
     {
-        string header = $"{data.SampleCount} {data.FeatureCount} {(data.HasByteFeatures ? "bytes" : "doubles")} {string.Join('\n', data.Classes)}\n";
+        string targets = data.Targets is null ? string.Join('\n', data.Classes) : "\0numbers";
+        string header = $"{data.SampleCount} {data.FeatureCount} {(data.HasByteFeatures ? "bytes" : "doubles")} {targets}\n";
         if (data.IsStored)
         {
             var fast = new XxHash128();
-            AppendLabels(data, header, fast.Append);
+            AppendTargets(data, header, fast.Append);
             AppendStored(data, fast.Append);
             return "xxh128:" + Convert.ToHexStringLower(fast.GetHashAndReset());
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        AppendLabels(data, header, hash.AppendData);
+        AppendTargets(data, header, hash.AppendData);
         hash.AppendData(data.Bytes);
         hash.AppendData(MemoryMarshal.AsBytes(data.Values));
         return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static void AppendLabels(Dataset data, string header, Action<ReadOnlySpan<byte>> append)
+    private static void AppendTargets(Dataset data, string header, Action<ReadOnlySpan<byte>> append)
     {
         append(Encoding.UTF8.GetBytes(header));
-        byte[] number = new byte[sizeof(int)];
-        foreach (int label in data.Labels)
+        byte[] number = new byte[data.Targets is null ? sizeof(int) : sizeof(double)];
+        for (int sample = 0; sample < data.SampleCount; sample++)
         {
-            BinaryPrimitives.WriteInt32LittleEndian(number, label);
+            if (data.Targets is null)
+            {
+                BinaryPrimitives.WriteInt32LittleEndian(number, data.Labels[sample]);
+            }
+            else
+            {
+                BinaryPrimitives.WriteDoubleLittleEndian(number, data.Targets[sample]);
+            }
+
             append(number);
         }
     }

@@ -32,7 +32,8 @@ public static class DataSource
 
         LoadedData loaded = Read(text, seed, options, train, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        Dataset data = train is null ? loaded.Data : loaded.Data.AsTestOf(train);
+        Dataset read = options.Unlabelled ? loaded.Data.WithoutTargets(train) : loaded.Data;
+        Dataset data = train is null ? read : read.AsTestOf(train);
         return loaded with { Data = options.Missing == MissingValues.Mean && !options.FillLater ? data.FillMissing(train ?? data) : data };
     }
 
@@ -105,11 +106,14 @@ public static class DataSource
     private static LoadedData ReadFile(string path, DataOptions options, Dataset? train, CancellationToken cancellation)
     {
         string name = Path.GetFileNameWithoutExtension(path);
+        string[] ignored = [.. options.Ignore, .. UnreadTarget(options, train)];
         switch (FileKinds.Of(path))
         {
             case FileKind.Hdf5: return ArrayData.Assemble(path, "HDF5", name, Hdf5File.List(path), options, train);
             case FileKind.Npz: return ArrayData.Assemble(path, "NPZ", name, NpzFile.List(path), options, train);
-            case FileKind.Npy when options.Y is null: return TableData.Assemble(path, "NPY", name, NpyTable(path), options, train);
+            case FileKind.Npy when options.Unlabelled && train is not null && train.Columns is null:
+                return ArrayData.Assemble(path, "NPY", name, [NpyFile.List(path)[0] with { Name = "x" }], options with { X = "x" }, train);
+            case FileKind.Npy when options.Y is null || options.Unlabelled: return TableData.Assemble(path, "NPY", name, NpyTable(path), options, train);
             case FileKind.Npy when train is not null:
                 throw new StepZeroException($"{path}: is a single array, and --y names the labels of the training samples. Save x and y of the test samples together, as numpy.savez does.");
             case FileKind.Npy:
@@ -121,8 +125,8 @@ public static class DataSource
                 StoredArray x = NpyFile.List(path)[0];
                 StoredArray y = NpyFile.List(options.Y)[0];
                 return ArrayData.Assemble(path, "NPY", name, [x with { Name = "x" }, y with { Name = "y" }], options with { X = "x", Y = "y" }, train);
-            case FileKind.Parquet: return TableData.Assemble(path, "Parquet", name, ParquetTable.Read(path, Form(train), options.Ignore, cancellation), options, train);
-            default: return TableData.Assemble(path, "CSV", name, CsvTable.Read(path, Form(train), options.Ignore, options.Threads, cancellation), options, train);
+            case FileKind.Parquet: return TableData.Assemble(path, "Parquet", name, ParquetTable.Read(path, Form(train), ignored, cancellation), options, train);
+            default: return TableData.Assemble(path, "CSV", name, CsvTable.Read(path, Form(train), ignored, options.Threads, cancellation), options, train);
         }
     }
 
@@ -148,9 +152,13 @@ public static class DataSource
         ? new TableForm([.. columns.Select(column => column.Name)], [.. columns.Where(column => column.Categories is not null).Select(column => column.Name), .. TextTarget(train)])
         : null;
 
+    /// <summary>A target that does not matter may hold anything, where it is known by a name; numbers of columns change with what is there.</summary>
+    private static string[] UnreadTarget(DataOptions options, Dataset? train) =>
+        options.Unlabelled && train?.Target is string target && !int.TryParse(target, out _) && Form(train) is not null ? [target] : [];
+
     /// <summary>The target is read as texts where the classes of the training samples are no numbers.</summary>
     private static string[] TextTarget(Dataset train) =>
-        train.Target is string target && !ClassLabels.AreNumbers(train.Classes) ? [target] : [];
+        train.Target is string target && train.Targets is null && !ClassLabels.AreNumbers(train.Classes) ? [target] : [];
 
     private static bool IsSet(string text) => SetNames.Contains(text.Split(':')[0]);
 }

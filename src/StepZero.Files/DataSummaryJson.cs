@@ -34,21 +34,7 @@ public static class DataSummaryJson
                 json.WriteEndObject();
             }
 
-            json.WriteStartArray("classes");
-            for (int label = 0; label < data.Classes.Count; label++)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", data.Classes[label]);
-                json.WriteNumber("samples", summary.ClassCounts[label]);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            if (data.Classes.Count == 2)
-            {
-                json.WriteString("positive", data.Positive);
-            }
-
+            WriteTargets(json, data, summary);
             json.WriteStartObject("values");
             Write(json, summary.All);
             json.WriteEndObject();
@@ -77,6 +63,33 @@ public static class DataSummaryJson
         }
 
         return buffer.ToArray();
+    }
+
+    private static void WriteTargets(Utf8JsonWriter json, Dataset data, DataSummary summary)
+    {
+        if (summary.Targets is ValueSummary targets)
+        {
+            json.WriteStartObject("target");
+            json.WriteString("name", data.Target);
+            Write(json, targets);
+            json.WriteEndObject();
+            return;
+        }
+
+        json.WriteStartArray("classes");
+        for (int label = 0; label < data.Classes.Count; label++)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", data.Classes[label]);
+            json.WriteNumber("samples", summary.ClassCounts[label]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (data.Classes.Count == 2)
+        {
+            json.WriteString("positive", data.Positive);
+        }
     }
 
     private static void WriteColumns(Utf8JsonWriter json, IReadOnlyList<TableColumn> columns, DataSummary summary)

@@ -18,13 +18,13 @@ public static class ImageFolder
     /// <param name="cancellation">Ends the reading early.</param>
     /// <returns>Samples of width × height × 3 bytes, and a note for each file that was left out. The first class by name is the positive one.</returns>
     /// <exception cref="StepZeroException">
-    /// The folder holds no pictures, a picture is bad or of another size, or a name gives no class; the message names the file.
+    /// The folder holds no pictures, a picture is bad or of another size, or a name gives no class where one is needed; the message names the file.
     /// </exception>
     /// <exception cref="OperationCanceledException">The reading was ended early.</exception>
     public static LoadedData Read(string folder, DataOptions options, CancellationToken cancellation = default)
     {
         string[] paths = FindPictures(folder);
-        string[] classNames = [.. paths.Select(path => ClassOf(folder, path))];
+        string[] classNames = [.. paths.Select(path => options.Unlabelled ? "" : ClassOf(folder, path))];
         var bad = new StepZeroException?[paths.Length];
         var wrongSize = new StepZeroException?[paths.Length];
 

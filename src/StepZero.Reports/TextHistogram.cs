@@ -21,10 +21,28 @@ public static class TextHistogram
         }
 
         reach = reach == 0 ? 1 : reach;
+        return Draw(values, -reach, reach);
+    }
+
+    /// <summary>Draws how values spread from the smallest to the largest; the tallest column fills the height.</summary>
+    /// <inheritdoc cref="Draw(ReadOnlySpan{double})"/>
+    public static string DrawRange(ReadOnlySpan<double> values)
+    {
+        double low = double.PositiveInfinity, high = double.NegativeInfinity;
+        foreach (double value in values)
+        {
+            (low, high) = (Math.Min(low, value), Math.Max(high, value));
+        }
+
+        return low < high ? Draw(values, low, high) : Draw(values, low - 1, low + 1);
+    }
+
+    private static string Draw(ReadOnlySpan<double> values, double start, double end)
+    {
         int[] counts = new int[Columns];
         foreach (double value in values)
         {
-            counts[Math.Min(Columns - 1, (int)((value + reach) / (2 * reach) * Columns))]++;
+            counts[Math.Min(Columns - 1, (int)((value - start) / (end - start) * Columns))]++;
         }
 
         var text = new StringBuilder();
@@ -40,8 +58,8 @@ public static class TextHistogram
             text.Append(line.TrimEnd()).Append('\n');
         }
 
-        string low = Figures.Short(-reach), high = Figures.Short(reach);
-        string axis = $"{low}{"0".PadLeft((Columns / 2) + 1 - low.Length)}";
+        string low = Figures.Short(start), middle = Figures.Short(start + ((end - start) / 2)), high = Figures.Short(end);
+        string axis = $"{low}{middle.PadLeft((Columns / 2) + ((middle.Length + 1) / 2) - low.Length)}";
         return text.Append(axis).Append(high.PadLeft(Columns - axis.Length)).Append('\n').ToString();
     }
 }

@@ -4,11 +4,15 @@ using StepZero.Data;
 
 namespace StepZero.Reports;
 
-/// <summary>Samples as pictures of characters: one picture of each class side by side, or the points of two features.</summary>
+/// <summary>
+/// Samples as pictures of characters: one picture of each class side by side, or those of the smallest, middle and largest number to predict; or the points
+/// of two features.
+/// </summary>
 public static class TextPicture
 {
     private const string Ramp = " .:-=+*#%@";
     private const string Marks = "o+x*#%@&";
+    private const string Tenths = "0123456789";
     private const int Gap = 2;
     private const int MostLines = 19;
     private const int MostLinesOfAll = 32;
@@ -22,7 +26,8 @@ public static class TextPicture
 
     private static string Pictures(Dataset data, ImageSize size, int width, bool color)
     {
-        int[] classes = [.. Enumerable.Range(0, data.Classes.Count).Where(label => data.Labels.Contains(label))];
+        (int Sample, string Title)[] shown = data.Targets is not null ? Spread(data.Targets)
+            : [.. Enumerable.Range(0, data.Classes.Count).Where(label => data.Labels.Contains(label)).Select(label => (data.Labels.IndexOf(label), data.Classes[label]))];
 
         // A character is about twice as high as wide.
         int lines = Math.Min(MostLines, Math.Max(1, size.Height));
@@ -30,10 +35,10 @@ public static class TextPicture
         int across = Math.Max(1, (width + Gap) / (columns + Gap));
         var pixels = new SamplePixels(data);
         var text = new StringBuilder();
-        foreach (int[] row in classes.Chunk(across).Take(Math.Max(1, MostLinesOfAll / lines)))
+        foreach ((int Sample, string Title)[] row in shown.Chunk(across).Take(Math.Max(1, MostLinesOfAll / lines)))
         {
-            double[][] shrunk = [.. row.Select(label => Shrink(pixels.Rgb(data.Labels.IndexOf(label)), size, columns, color ? 2 * lines : lines))];
-            text.AppendJoin(new string(' ', Gap), row.Select(label => OneLine.Of(data.Classes[label], columns).PadRight(columns))).Append('\n');
+            double[][] shrunk = [.. row.Select(one => Shrink(pixels.Rgb(one.Sample), size, columns, color ? 2 * lines : lines))];
+            text.AppendJoin(new string(' ', Gap), row.Select(one => OneLine.Of(one.Title, columns).PadRight(columns))).Append('\n');
             for (int line = 0; line < lines; line++)
             {
                 for (int picture = 0; picture < row.Length; picture++)
@@ -47,6 +52,14 @@ public static class TextPicture
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The samples of the smallest, the middle and the largest number to predict.</summary>
+    private static (int Sample, string Title)[] Spread(IReadOnlyList<double> targets)
+    {
+        int[] order = [.. Enumerable.Range(0, targets.Count).OrderBy(sample => targets[sample])];
+        int[] chosen = [order[0], order[order.Length / 2], order[^1]];
+        return [.. chosen.Distinct().Select(sample => (sample, Figures.Short(targets[sample])))];
     }
 
     /// <summary>One line of a picture: two rows of cells as colored half blocks, or one row of denser and thinner characters.</summary>
@@ -115,14 +128,17 @@ public static class TextPicture
             return "";
         }
 
+        double[] targets = [.. data.Targets ?? []];
+        double least = targets is [] ? 0 : targets.Min(), most = targets is [] ? 0 : targets.Max();
         double left = xs.Min(), right = xs.Max(), low = ys.Min(), high = ys.Max();
         char[][] grid = [.. Enumerable.Range(0, MostLines).Select(_ => Enumerable.Repeat(' ', columns).ToArray())];
         for (int i = 0; i < xs.Length; i++)
         {
-            grid[MostLines - 1 - Cell(ys[i], low, high, MostLines)][Cell(xs[i], left, right, columns)] = Marks[data.Labels[i] % Marks.Length];
+            grid[MostLines - 1 - Cell(ys[i], low, high, MostLines)][Cell(xs[i], left, right, columns)] =
+                targets is [] ? Marks[data.Labels[i] % Marks.Length] : Tenths[Cell(targets[i], least, most, Tenths.Length)];
         }
 
-        string legend = string.Join(", ", data.Classes.Take(Marks.Length).Select((name, label) => $"{Marks[label]} {name}"));
+        string legend = targets is not [] ? $"0 to 9: {Figures.Short(least)} to {Figures.Short(most)}" : string.Join(", ", data.Classes.Take(Marks.Length).Select((name, label) => $"{Marks[label]} {name}"));
         return $"{string.Join('\n', grid.Select(row => new string(row).TrimEnd()))}\n{legend}\n";
     }
 

@@ -10,15 +10,6 @@ internal static class ArrayData
 
     private const int MostChannels = 4;
 
-    /// <summary>Names that belong together, features and labels, in the order in which they are looked for.</summary>
-    private static readonly (string X, string Y)[] TrainNames = [("train_set_x", "train_set_y"), ("X_train", "y_train"), ("x", "y")];
-
-    private static readonly (string X, string Y)[] TestNames = [("test_set_x", "test_set_y"), ("X_test", "y_test")];
-
-    private static readonly string[] ClassNames = ["list_classes", "classes", "class_names", "target_names"];
-
-    private const string FeatureNames = "feature_names";
-
     /// <summary>Makes the samples.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="kind">What it is, as in "HDF5".</param>
@@ -30,19 +21,19 @@ internal static class ArrayData
     public static LoadedData Assemble(
         string path, string kind, string name, IReadOnlyList<StoredArray> arrays, DataOptions options, Dataset? train)
     {
-        (StoredArray x, StoredArray y) = Find(path, arrays, options, train is not null);
+        (StoredArray x, StoredArray? y) = options.Unlabelled ? (ArrayChoice.Features(path, arrays, options, train), null) : ArrayChoice.FeaturesAndLabels(path, arrays, options, train is not null);
         long samples = x.Shape[0];
         long features = x.FeatureCount;
         if (samples == 0 || features == 0)
         {
-            throw new StepZeroException($"{path}: '{x.Name}' has the shape {Shape(x)}, which holds no numbers; expected samples × features.");
+            throw new StepZeroException($"{path}: '{x.Name}' has the shape {x.ShapeText}, which holds no numbers; expected samples × features.");
         }
 
-        if (y.Shape.Count(size => size != 1) > 1 || y.Shape.Append(1).Max() != samples)
+        if (y is not null && (y.Shape.Count(size => size != 1) > 1 || y.Shape.Append(1).Max() != samples))
         {
             string advice = y.Shape is [long rows, > 1] && rows == samples ? " If it has a column for each class, give the class itself, as numpy.argmax(y, axis=1) does." : "";
             throw new StepZeroException(
-                $"{path}: '{x.Name}' has {samples} samples ({Shape(x)}), but '{y.Name}' has the shape {Shape(y)}; expected one label for each sample.{advice}");
+                $"{path}: '{x.Name}' has {samples} samples ({x.ShapeText}), but '{y.Name}' has the shape {y.ShapeText}; expected one label for each sample.{advice}");
         }
 
         if (features > int.MaxValue || (x.Stored is null && samples > Array.MaxLength / features))
@@ -52,7 +43,7 @@ internal static class ArrayData
 
         bool stays = x.Stored is not null && samples * features > MostBytesInMemory;
         Array? read = stays ? null : x.Read();
-        Array given = y.Read();
+        Array? given = y?.Read();
         TableColumn[]? columns = Columns(arrays, (int)features);
         List<string> notes = [];
         bool[] leftOut = given is double[] numbers && options.Missing == MissingValues.Drop ? Array.ConvertAll(numbers, double.IsNaN) : new bool[samples];
@@ -62,89 +53,48 @@ internal static class ArrayData
         }
 
         int[] kept = MissingFeatures.Kept(path, leftOut, "samples", notes);
-        (ClassLabels labels, StoredArray? names) = Labels(path, arrays, y, given, train, leftOut);
-        notes.AddRange(labels.Note is null ? [] : [labels.Note]);
+        (SampleTargets targets, StoredArray? names) = y is null ? (SampleTargets.None((int)samples), null) : Targets(path, arrays, y, given!, options, train, leftOut);
+        (int[] labels, IReadOnlyList<string> classes) = targets.Labels;
+        notes.AddRange(targets.Note is null ? [] : [targets.Note]);
         ImageSize? image = x.Type == "uint8" ? PictureForm(x.Shape) : null;
-        Dataset all = read switch
+        Dataset unfinished = read switch
         {
-            null => Dataset.FromStored(name, x.Stored!(), (int)features, labels.Labels, labels.Classes, image),
-            byte[] bytes when x.Type == "uint8" => Dataset.FromBytes(name, bytes, (int)features, labels.Labels, labels.Classes, image),
-            byte[] truths => Dataset.FromValues(name, Array.ConvertAll(truths, truth => (double)truth), (int)features, labels.Labels, labels.Classes, columns: columns),
-            double[] doubles => Dataset.FromValues(name, doubles, (int)features, labels.Labels, labels.Classes, columns: columns),
+            null => Dataset.FromStored(name, x.Stored!(), (int)features, labels, classes, image),
+            byte[] bytes when x.Type == "uint8" => Dataset.FromBytes(name, bytes, (int)features, labels, classes, image),
+            byte[] truths => Dataset.FromValues(name, Array.ConvertAll(truths, truth => (double)truth), (int)features, labels, classes, columns: columns),
+            double[] doubles => Dataset.FromValues(name, doubles, (int)features, labels, classes, columns: columns),
             _ => throw new StepZeroException($"{path}: '{x.Name}' holds {x.Type}; expected numbers as features."),
         };
-        string classes = names is null ? "" : $", classes = {names.Name}";
-        return new LoadedData(
-            labels.Complete(kept.Length == samples ? all : all.Select(kept)),
-            $"{kind}, x = {x.Name} ({x.Type} {Shape(x)}), y = {y.Name} ({y.Type} {Shape(y)}){classes}", notes);
+        Dataset all = targets.Complete(unfinished);
+        string ofTargets = y is null ? ", without targets" : $", y = {y.Name} ({y.Type} {y.ShapeText}){(names is null ? "" : $", classes = {names.Name}")}";
+        return new LoadedData(kept.Length == samples ? all : all.Select(kept), $"{kind}, x = {x.Name} ({x.Type} {x.ShapeText}){ofTargets}", notes);
     }
 
-    private static (StoredArray X, StoredArray Y) Find(string path, IReadOnlyList<StoredArray> arrays, DataOptions options, bool test)
-    {
-        (string X, string Y)[] pairs = test ? [.. TestNames, .. TrainNames] : [.. TrainNames, .. TestNames];
-        StoredArray? x = options.X is null ? null : Named(options.X) ?? (test ? null : throw Unclear($"there is no array '{options.X}'"));
-        StoredArray? y = options.Y is null ? null : Named(options.Y) ?? (test ? null : throw Unclear($"there is no array '{options.Y}'"));
-        if (x is null && y is null)
-        {
-            (x, y) = pairs.Select(pair => (Named(pair.X), Named(pair.Y))).FirstOrDefault(pair => pair is (not null, not null));
-        }
-
-        // One of the two is known, or none: the other follows where only one array can be meant.
-        x ??= y is null ? Single(array => array.Shape.Count >= 2 && Array.Exists([.. arrays], other => IsLabels(other, array))) : Partner(y.Name, byX: false)
-            ?? Single(array => array.Shape.Count >= 2 && IsLabels(y, array));
-        y ??= x is null ? null : Partner(x.Name, byX: true) ?? Single(array => IsLabels(array, x) && !ClassNames.Contains(array.Name) && array.Name != FeatureNames);
-        if (x is null || y is null)
-        {
-            throw Unclear("it is unclear which arrays are the features and the labels");
-        }
-
-        return x == y ? throw Unclear($"'{x.Name}' cannot be both features and labels")
-            : x.Shape.Count == 0 ? throw Unclear($"'{x.Name}' is a single value")
-            : x.Kind is ElementKind.Byte or ElementKind.Number ? (x, y)
-            : throw Unclear($"'{x.Name}' holds {x.Type} and cannot be the features");
-
-        StoredArray? Named(string wished) => arrays.FirstOrDefault(array => array.Name == wished.TrimStart('/'))
-            ?? Single(array => array.Name.Equals(wished.TrimStart('/'), StringComparison.OrdinalIgnoreCase));
-
-        StoredArray? Partner(string one, bool byX) => pairs
-            .Where(pair => (byX ? pair.X : pair.Y).Equals(one, StringComparison.OrdinalIgnoreCase))
-            .Select(pair => Named(byX ? pair.Y : pair.X)).FirstOrDefault(found => found is not null);
-
-        StoredArray? Single(Predicate<StoredArray> fits) => arrays.Where(array => fits(array)).Take(2).ToArray() is [StoredArray only] ? only : null;
-
-        StepZeroException Unclear(string what) => new(
-            $"{path}: {what}. Name them with --x and --y; the file holds {(arrays is [] ? "no arrays" : string.Join(", ", arrays.Take(20).Select(array => $"{array.Name} ({array.Type} {Shape(array)})")))}{(arrays.Count > 20 ? ", …" : "")}.");
-    }
-
-    /// <summary>Whether an array could be the labels of another: one value for each of its samples.</summary>
-    private static bool IsLabels(StoredArray labels, StoredArray features) =>
-        labels != features && labels.Kind != ElementKind.Other && features.Kind is ElementKind.Byte or ElementKind.Number && features.Shape is [long samples, ..]
-        && labels.Shape.Count(size => size != 1) <= 1 && labels.Shape is not [] && labels.Shape.Max() == samples;
-
-    private static (ClassLabels Labels, StoredArray? Names) Labels(
-        string path, IReadOnlyList<StoredArray> arrays, StoredArray y, Array given, Dataset? train, bool[] leftOut)
+    private static (SampleTargets Targets, StoredArray? Names) Targets(
+        string path, IReadOnlyList<StoredArray> arrays, StoredArray y, Array given, DataOptions options, Dataset? train, bool[] leftOut)
     {
         string place = $"{path}: '{y.Name}'";
         switch (given)
         {
-            case string[] texts: return (ClassLabels.OfTexts(place, texts, leftOut), null);
+            case string[] texts: return (SampleTargets.OfTexts(place, texts, options.Targets, train, leftOut), null);
             case byte[] bytes: return Named(Array.ConvertAll(bytes, label => (double)label));
             case double[] numbers: return Named(numbers);
-            default: throw new StepZeroException($"{place} holds {y.Type}; expected whole numbers or texts as labels.");
+            default: throw new StepZeroException($"{place} holds {y.Type}; expected numbers or texts as targets.");
         }
 
-        (ClassLabels, StoredArray?) Named(double[] numbers)
+        (SampleTargets, StoredArray?) Named(double[] numbers)
         {
-            StoredArray[] texts = [.. arrays.Where(array => array.Kind == ElementKind.Text && array.Shape.Count(size => size != 1) <= 1 && array.Shape is not [] && array != y && array.Name != FeatureNames)];
-            StoredArray? names = Array.Find(texts, array => ClassNames.Contains(array.Name.ToLowerInvariant()))
+            StoredArray[] texts = [.. arrays.Where(array => array.Kind == ElementKind.Text && array.Shape.Count(size => size != 1) == 1 && array != y && !ArrayChoice.IsFeatureNames(array))];
+            StoredArray? names = Array.Find(texts, array => ArrayChoice.IsClassNames(array))
                 ?? (Array.FindAll(texts, array => array.Shape.Max() == numbers.Max() + 1) is [StoredArray only] ? only : null);
-            return (ClassLabels.OfNumbers(place, numbers, (string[]?)names?.Read(), train, leftOut), names);
+            var targets = SampleTargets.OfNumbers(place, numbers, (string[]?)names?.Read(), options.Targets, train, leftOut);
+            return (targets, targets.Numbers is null ? names : null);
         }
     }
 
     /// <summary>The names of the features, where an array holds them.</summary>
     private static TableColumn[]? Columns(IReadOnlyList<StoredArray> arrays, int features) =>
-        arrays.FirstOrDefault(array => array.Name == FeatureNames && array.Kind == ElementKind.Text && array.Shape is [long count] && count == features) is StoredArray names
+        arrays.FirstOrDefault(array => ArrayChoice.IsFeatureNames(array) && array.Kind == ElementKind.Text && array.Shape is [long count] && count == features) is StoredArray names
             ? [.. ((string[])names.Read()).Select(name => new TableColumn(name, null))]
             : null;
 
@@ -156,6 +106,4 @@ internal static class ArrayData
         [_, long height, long width, long channels] => new ImageSize((int)width, (int)height, (int)channels),
         _ => null,
     };
-
-    private static string Shape(StoredArray array) => array.Shape is [] ? "single value" : string.Join('×', array.Shape);
 }

@@ -31,6 +31,9 @@ internal sealed record StoredArray(string Name, string Type, ElementKind Kind, I
     /// <summary>The number of elements of each sample, the product of all sizes but the first; what a header claims may be more than a number holds, which counts as the most.</summary>
     public long FeatureCount => Shape.Skip(1).Aggregate(1L, (product, size) => size > 0 && product > long.MaxValue / size ? long.MaxValue : product * size);
 
+    /// <summary>Its sizes as messages show them, as in 200×3.</summary>
+    public string ShapeText => Shape is [] ? "single value" : string.Join('×', Shape);
+
     /// <summary>
     /// Reads all elements, row-major: a <c>byte[]</c>, a <c>double[]</c> or a <c>string[]</c>, by <see cref="Kind"/>. Throws a
     /// <see cref="StepZeroException"/> where the file is damaged or cannot be read.

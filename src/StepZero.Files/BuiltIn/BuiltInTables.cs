@@ -29,7 +29,7 @@ public static class BuiltInTables
         using Stream file = typeof(BuiltInTables).Assembly.GetManifestResourceStream($"{name}.csv.gz")!;
         using var text = new GZipStream(file, CompressionMode.Decompress);
         Table table = CsvTable.Read(text, name, known: null, ignored: [], threads: 1, CancellationToken.None);
-        Dataset data = TableData.Assemble(name, "built-in table", name, table, new DataOptions(), train: null).Data;
+        Dataset data = TableData.Assemble(name, "built-in table", name, table, new DataOptions { Targets = TargetKind.Classes }, train: null).Data;
         return name == Digits ? data.AsPictures(new ImageSize(8, 8, Channels: 1)) : data;
     }
 }

@@ -18,32 +18,59 @@ internal static class TableData
     /// <exception cref="StepZeroException">The table makes no samples; the message names row and column.</exception>
     public static LoadedData Assemble(string path, string kind, string name, Table table, DataOptions options, Dataset? train)
     {
-        int target = TargetOf(path, table, options.Target ?? train?.Target);
-        Column labels = table.Columns[target];
+        int target = options.Unlabelled ? IgnoredTarget(table, options.Target ?? train?.Target, train) : TargetOf(path, table, options.Target ?? train?.Target);
+        Column? labels = target < 0 ? null : table.Columns[target];
         Column[] features = [.. table.Columns.Where((_, i) => i != target).Select((column, i) => train?.Columns?.ElementAtOrDefault(i)?.Categories is null ? TruthAsNumber(column) : column)];
         if (features is [])
         {
-            throw new StepZeroException($"{path}: has one column, '{labels.Name}', which is the target; expected columns of features beside it.");
+            throw new StepZeroException($"{path}: has one column, '{labels!.Name}', which is the target; expected columns of features beside it.");
+        }
+
+        if (options.Unlabelled && !table.HasNames && train?.Columns?.Count == features.Length)
+        {
+            features = [.. features.Select((column, i) => column with { Name = train.Columns[i].Name })];
         }
 
         CheckColumns(path, features, train);
         TableColumn[] columns = [.. features.Select((column, i) => new TableColumn(column.Name, Categories(path, column, train?.Columns?[i].Categories)))];
         double[] values = Values(path, features, columns);
-        bool[] incomplete = Incomplete(path, labels, options.Missing);
+        bool[] incomplete = options.Unlabelled ? new bool[features[0].Count] : Incomplete(path, labels!, options.Missing);
         MissingFeatures.Settle(path, values, feature => $"column '{columns.SelectMany(column => column.FeatureNames).ElementAt(feature)}'", options, incomplete);
 
         List<string> notes = [.. table.Notes];
         int[] kept = MissingFeatures.Kept(path, incomplete, "rows", notes);
-        string place = $"{path}: column '{labels.Name}'";
-        ClassLabels classes = labels.Numbers is null
-            ? ClassLabels.OfTexts(place, labels.Texts!, incomplete)
-            : ClassLabels.OfNumbers(place, labels.Numbers, null, train, incomplete);
-        var all = Dataset.FromValues(
-            name, values, columns.Sum(column => column.FeatureCount), classes.Labels, classes.Classes, columns: columns, target: labels.Name);
-        Dataset data = kept.Length == incomplete.Length ? all : all.Select(kept);
-        notes.AddRange(features.Select(column => NoteOfNumbers(path, column)).OfType<string>());
+        SampleTargets targets = options.Unlabelled ? SampleTargets.None(incomplete.Length) : Targets($"{path}: column '{labels!.Name}'", labels, options, train, incomplete);
+        var samples = Dataset.FromValues(
+            name, values, columns.Sum(column => column.FeatureCount), targets.Labels.Labels, targets.Labels.Classes, columns: columns, target: labels?.Name);
+        Dataset all = targets.Complete(samples);
+        notes.AddRange(features.Select(column => NoteOfNumbers(path, column)).Append(targets.Note).OfType<string>());
         string names = table.HasNames ? "" : " without a header";
-        return new LoadedData(classes.Complete(data), $"{kind}{names}, target = column '{labels.Name}'", notes);
+        return new LoadedData(
+            kept.Length == incomplete.Length ? all : all.Select(kept), $"{kind}{names}, {(options.Unlabelled ? "without targets" : $"target = column '{labels!.Name}'")}", notes);
+    }
+
+    private static SampleTargets Targets(string place, Column labels, DataOptions options, Dataset? train, bool[] incomplete)
+    {
+        Column column = SampleTargets.KindOf(options.Targets, train) == TargetKind.Numbers ? TruthAsNumber(labels) : labels;
+        return column.Numbers is null
+            ? SampleTargets.OfTexts(place, column.Texts!, options.Targets, train, incomplete)
+            : SampleTargets.OfNumbers(place, column.Numbers, null, options.Targets, train, incomplete);
+    }
+
+    /// <summary>
+    /// The column that would be the target if targets mattered, −1 where there is none: that of the name, or, where columns have no names, the one that there
+    /// is beside the features.
+    /// </summary>
+    private static int IgnoredTarget(Table table, string? wished, Dataset? train)
+    {
+        int byName = wished is null ? -1 : Array.FindIndex([.. table.Columns], column => column.Name == wished);
+        if (train is null || (table.HasNames && wished is not null))
+        {
+            return byName;
+        }
+
+        int beside = table.Columns.Count - (train.Columns?.Count ?? train.FeatureCount);
+        return beside != 1 ? -1 : byName >= 0 ? byName : table.Columns.Count - 1;
     }
 
     private static int TargetOf(string path, Table table, string? wished)

@@ -16,12 +16,15 @@ public readonly record struct ValueSummary(double Minimum, double Maximum, doubl
 /// <param name="Duplicates">
 /// Each feature that is equal to an earlier one in all samples but not constant, and the first such one; found by hashes of 128 bits.
 /// </param>
-/// <param name="MemoryBytes">The memory that features and labels take, in bytes; stored features take none.</param>
+/// <param name="MemoryBytes">The memory that features and targets take, in bytes; stored features take none.</param>
 public sealed record DataSummary(
     IReadOnlyList<int> ClassCounts, ValueSummary All, IReadOnlyList<ValueSummary> Features, IReadOnlyList<int> Constant,
     IReadOnlyList<(int Feature, int SameAs)> Duplicates, long MemoryBytes)
 {
     private const int FeaturesAtATime = 1 << 16;
+
+    /// <summary>The numbers to predict; null where the targets are classes.</summary>
+    public ValueSummary? Targets { get; private init; }
 
     /// <summary>Looks at all samples, in blocks of features.</summary>
     /// <param name="data">The samples; at least one.</param>
@@ -58,7 +61,28 @@ public sealed record DataSummary(
 
         return new DataSummary(
             data.CountClasses(), all.Summary((long)data.SampleCount * data.FeatureCount), features, constant,
-            Alike([.. hashes], [.. varying]), data.Bytes.Length + (sizeof(double) * (long)data.Values.Length) + (sizeof(int) * (long)data.SampleCount));
+            Alike([.. hashes], [.. varying]), data.Bytes.Length + (sizeof(double) * (long)data.Values.Length)
+                + ((data.Targets is null ? sizeof(int) : sizeof(double)) * (long)data.SampleCount))
+        {
+            Targets = data.Targets is null ? null : Look(data.Targets),
+        };
+    }
+
+    private static ValueSummary Look(IReadOnlyList<double> values)
+    {
+        var spread = new Spread();
+        foreach (double value in values)
+        {
+            spread.AddToSum(value);
+        }
+
+        spread.SetMean();
+        foreach (double value in values)
+        {
+            spread.AddToSquares(value);
+        }
+
+        return spread.Summary(values.Count);
     }
 
     /// <summary>How the values of some neighbouring features spread, and a hash of the values of each.</summary>

@@ -135,7 +135,7 @@ public sealed class Dataset
     /// <param name="classes">The names of the classes; the first is the positive one until <see cref="WithPositive"/> says otherwise.</param>
     /// <param name="imageSize">The form of the pictures, where the features are pixels.</param>
     /// <param name="columns">The columns of the table that the features were made from.</param>
-    /// <param name="target">The column that the classes were made from.</param>
+    /// <param name="target">The column that the targets were made from.</param>
     /// <exception cref="ArgumentException">The lengths disagree, a label has no class, or the columns make another number of features.</exception>
     public static Dataset FromValues(
         string name, double[] features, int featureCount, int[] labels, IReadOnlyList<string> classes, ImageSize? imageSize = null,
@@ -157,10 +157,21 @@ public sealed class Dataset
         ? new Dataset(this, new int[SampleCount], [""]) { Targets = targets, PositiveIndex = 0 }
         : throw new ArgumentException($"{targets.Count} targets do not fit {SampleCount} samples.", nameof(targets));
 
+    /// <summary>The same samples with targets that say nothing: the first class of a training set, or 0 where that has numbers to predict.</summary>
+    /// <param name="train">The training set; null for a single nameless class.</param>
+    public Dataset WithoutTargets(Dataset? train = null) => train?.Targets is not null
+        ? WithTargets(new double[SampleCount])
+        : new Dataset(this, new int[SampleCount], train?.Classes ?? [""]) { Targets = null, PositiveIndex = train?.PositiveIndex ?? 0 };
+
     /// <summary>The same samples with another positive class.</summary>
-    /// <exception cref="StepZeroException">There is no such class.</exception>
+    /// <exception cref="StepZeroException">There is no such class, or the targets are numbers.</exception>
     public Dataset WithPositive(string name)
     {
+        if (Targets is not null)
+        {
+            throw new StepZeroException($"'{Name}': the targets are numbers to predict, so there is no class '{name}'. Leave the positive class out.");
+        }
+
         int index = Classes.ToList().IndexOf(name);
         return index >= 0
             ? new Dataset(this) { PositiveIndex = index }

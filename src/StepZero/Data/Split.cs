@@ -32,7 +32,7 @@ public static class Split
         int[] order = new NumPyRandom(seed).Permutation(data.SampleCount);
         Dataset train = data.Select(order.AsSpan(testCount));
         int positives = train.Labels.Count(data.PositiveIndex);
-        if (positives == 0 || positives == train.SampleCount)
+        if (data.Targets is null && (positives == 0 || positives == train.SampleCount))
         {
             string left = positives == 0 && data.Classes.Count > 2 ? $"no samples of class '{data.Positive}'" : $"only samples of class '{train.Classes[train.Labels[0]]}'";
             throw new StepZeroException($"A test fraction of {testFraction} leaves {left} to train on. Use a smaller one or another seed.");

@@ -20,6 +20,16 @@ public sealed class DataSummaryTests
     }
 
     [Fact]
+    public void Numbers_to_predict_are_summed_up()
+    {
+        Dataset data = Dataset.FromValues("d", [1, 2, 3, 4], 1, [0, 0, 0, 0], [""]).WithTargets([2, -1, 5, 2]);
+        var summary = DataSummary.Of(data);
+        Assert.Equal(new ValueSummary(-1, 5, 2, Math.Sqrt(18 / 4.0), 0), summary.Targets);
+        Assert.Equal(4 * (8 + 8), summary.MemoryBytes);
+        Assert.Null(DataSummary.Of(data.WithoutTargets()).Targets);
+    }
+
+    [Fact]
     public void Nan_and_infinite_values_count_apart()
     {
         double[] values = [double.NaN, 1, 3, double.NegativeInfinity, double.NaN, double.NaN];

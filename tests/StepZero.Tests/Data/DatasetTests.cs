@@ -47,6 +47,58 @@ public sealed class DatasetTests
     }
 
     [Fact]
+    public void Numbers_to_predict_go_where_their_samples_go()
+    {
+        Dataset data = Animals.WithPositive("dog").WithTargets([0.5, 2, -1]);
+        Assert.Equal([""], data.Classes);
+        Assert.Equal([0, 0, 0], data.Labels.ToArray());
+        Assert.Equal([-1, 0.5], data.Select([2, 0]).Targets!);
+        Assert.Equal([0.5, 2, -1], data.AsPictures(new ImageSize(2, 1, 1)).Targets!);
+        Assert.Equal([], data.WithoutSamples().Targets!);
+        Assert.Throws<ArgumentException>(() => Animals.WithTargets([1, 2]));
+        Assert.Equal(
+            "'animals': the targets are numbers to predict, so there is no class 'dog'. Leave the positive class out.",
+            Assert.Throws<StepZeroException>(() => data.WithPositive("dog")).Message);
+        Dataset gaps = Dataset.FromValues("g", [1, double.NaN], 1, [0, 0], [""]).WithTargets([3, 4]);
+        Assert.Equal([3, 4], gaps.FillMissing(gaps).Targets!);
+    }
+
+    [Fact]
+    public void A_test_set_of_numbers_needs_a_training_set_of_numbers()
+    {
+        Dataset numbers = Animals.WithTargets([0.5, 2, -1]);
+        Assert.Equal([0.5, 2, -1], numbers.AsTestOf(numbers).Targets!);
+        Assert.Equal(
+            "Test data 'animals' have numbers as targets; expected classes as in 'animals'.",
+            Assert.Throws<StepZeroException>(() => numbers.AsTestOf(Animals)).Message);
+        Assert.Equal(
+            "Test data 'animals' have classes as targets; expected numbers as in 'animals'.",
+            Assert.Throws<StepZeroException>(() => Animals.AsTestOf(numbers)).Message);
+    }
+
+    [Fact]
+    public void Samples_without_targets_fit_any_training_set()
+    {
+        Dataset numbers = Animals.WithTargets([0.5, 2, -1]), owls = Dataset.FromBytes("owls", [7, 8], 2, [0], ["owl"]);
+        Assert.Equal([0], owls.WithoutTargets(numbers).AsTestOf(numbers).Targets!);
+        Dataset test = owls.WithoutTargets(Animals.WithPositive("dog")).AsTestOf(Animals.WithPositive("dog"));
+        Assert.Equal(["cat", "dog"], test.Classes);
+        Assert.Equal("dog", test.Positive);
+        Assert.Equal([0], test.Labels.ToArray());
+        Assert.Null(numbers.WithoutTargets(Animals).Targets);
+        Assert.Equal([""], numbers.WithoutTargets().Classes);
+    }
+
+    [Fact]
+    public void Numbers_to_predict_lack_no_class_when_they_are_split()
+    {
+        (Dataset train, Dataset test) = Split.Random(Dataset.FromValues("n", [0, 1, 2, 3], 1, [0, 0, 0, 0], [""]).WithTargets([0, -10, -20, -30]), 0.25, 1);
+        Assert.Equal(train.Values.ToArray().Select(value => -10 * value), train.Targets!);
+        Assert.Equal(test.Values.ToArray().Select(value => -10 * value), test.Targets!);
+        Assert.Equal((3, 1), (train.SampleCount, test.SampleCount));
+    }
+
+    [Fact]
     public void A_random_split_is_that_of_scikit_learn()
     {
         foreach (System.Text.Json.JsonElement golden in Repository.Golden("splits.json").EnumerateArray())

@@ -39,6 +39,17 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public void Names_do_not_matter_where_targets_do_not()
+    {
+        Put("rgb.png", "7.png");
+        Put("gray.png", "sub/_.png");
+        Assert.StartsWith($"{folder}/7.png: the name gives no class;", Message(), StringComparison.Ordinal);
+        Dataset data = Read(new DataOptions { Unlabelled = true }).Data;
+        Assert.Equal([""], data.Classes);
+        Assert.Equal([0, 0], data.Labels.ToArray());
+    }
+
+    [Fact]
     public void Threads_do_not_change_the_result()
     {
         for (int i = 0; i < 40; i++)

@@ -7,6 +7,9 @@ namespace StepZero.Tests.Files.Arrays;
 /// <summary>Which arrays become features, labels and classes, and what is said where that is unclear or impossible.</summary>
 public sealed class ArrayDataTests
 {
+    private static readonly DataOptions Classes = new() { Targets = TargetKind.Classes };
+    private static readonly DataOptions Unlabelled = new() { Unlabelled = true };
+
     [Theory]
     [InlineData("train_set_x train_set_y test_set_x test_set_y", "train_set_x", "test_set_x")]
     [InlineData("X_train Y_TRAIN x_test y_test", "X_train", "x_test")]
@@ -94,13 +97,13 @@ public sealed class ArrayDataTests
             Error([Numbers("x", [3, 1]), Numbers("y", [3], 0, 2, 0), Texts("list_classes", "a", "b")]));
         Assert.Equal(
             "f: 'y': row 3 holds 0.5; expected a whole number for each class. Choose another column or array as the target.",
-            Error([Numbers("x", [3, 1]), Numbers("y", [3], 0, 1, 0.5)]));
+            Error([Numbers("x", [3, 1]), Numbers("y", [3], 0, 1, 0.5)], Classes));
         Assert.StartsWith("f: 'y': row 1 holds nan;", Error([Numbers("x", [3, 1]), Numbers("y", [3], double.NaN, 1, 0)]), StringComparison.Ordinal);
-        Assert.Contains("9007199254740994; expected a whole number for each class, of at most 2^53.", Error([Numbers("x", [2, 1]), Numbers("y", [2], 9007199254740994, 1)]), StringComparison.Ordinal);
+        Assert.Contains("9007199254740994; expected a whole number for each class, of at most 2^53.", Error([Numbers("x", [2, 1]), Numbers("y", [2], 9007199254740994, 1)], Classes), StringComparison.Ordinal);
         LoadedData dropped = Assemble([Bytes("x", [3, 1]), Numbers("y", [3], double.NaN, 1, 0)], new DataOptions { Missing = MissingValues.Drop });
         Assert.Equal([1, 0], dropped.Data.Labels.ToArray());
         Assert.StartsWith("f: 'y' cannot be both features and labels.", Error([Numbers("x", [2, 3]), Numbers("y", [2], 0, 1)], new DataOptions { X = "y", Y = "y" }), StringComparison.Ordinal);
-        Assert.Contains("10001 different numbers", Error([Numbers("x", [10001, 1]), Numbers("y", [10001], [.. Enumerable.Range(0, 10001).Select(i => (double)i)])]), StringComparison.Ordinal);
+        Assert.Contains("10001 different numbers", Error([Numbers("x", [10001, 1]), Numbers("y", [10001], [.. Enumerable.Range(0, 10001).Select(i => (double)i)])], Classes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,6 +150,54 @@ public sealed class ArrayDataTests
     }
 
     [Fact]
+    public void Numbers_of_the_target_may_be_predicted()
+    {
+        LoadedData loaded = Assemble([Bytes("x", [3, 2]), Numbers("y", [3, 1], 0.5, 2, -1)]);
+        Assert.Equal([0.5, 2, -1], loaded.Data.Targets!);
+        Assert.Equal("f: 'y': row 1 holds 0.5, so it was taken for numbers to predict.", Assert.Single(loaded.Notes));
+        Assert.Equal([2, 0, 1], Assemble([Numbers("x", [3, 1]), Bytes("y", [3], 2, 0, 1)], new DataOptions { Targets = TargetKind.Numbers }).Data.Targets!);
+        Assert.Equal([1, 0], Assemble([Numbers("x", [2, 1]), Numbers("y", [2], 1, 0)], train: loaded.Data).Data.Targets!);
+        Assert.StartsWith("f: 'y': row 1 holds the text 'a'; expected numbers", Error([Numbers("x", [2, 1]), Texts("y", "a", "b")], train: loaded.Data), StringComparison.Ordinal);
+        StoredArray[] gaps = [Numbers("x", [3, 1], 1, 2, 3), Numbers("y", [3], 0.5, double.NaN, 2)];
+        Assert.Equal("f: 'y': lacks 1 value(s), the first in row 2. Leave such samples out with --missing drop.", Error(gaps));
+        Dataset dropped = Assemble(gaps, new DataOptions { Missing = MissingValues.Drop }).Data;
+        Assert.Equal([1, 3], dropped.Values.ToArray());
+        Assert.Equal([0.5, 2], dropped.Targets!);
+    }
+
+    /// <summary>scikit-learn's data sets have an array target_names, of the one number to predict.</summary>
+    [Fact]
+    public void One_name_names_no_classes()
+    {
+        StoredArray x = Numbers("x", [3, 1]), y = Numbers("y", [3], 5, 7, 5);
+        LoadedData loaded = Assemble([x, y, Texts("target_names", "price")]);
+        Assert.Equal(["5", "7"], loaded.Data.Classes);
+        Assert.DoesNotContain("classes", loaded.Source, StringComparison.Ordinal);
+        Assert.DoesNotContain("classes", Assemble([x, Numbers("y", [3], 0.5, 0, 1), Texts("list_classes", "a", "b")]).Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Targets_that_do_not_matter_need_not_be_there()
+    {
+        Dataset train = Assemble([Numbers("x", [2, 3]), Texts("y", "a", "b")]).Data;
+        LoadedData bare = Assemble([Numbers("x", [2, 3], 1, 2, 3, 4, 5, 6)], Unlabelled, train);
+        Assert.Equal("NPZ, x = x (float64 2×3), without targets", bare.Source);
+        Assert.Equal([1, 2, 3, 4, 5, 6], bare.Data.Values.ToArray());
+        Assert.Equal([0, 0], bare.Data.Labels.ToArray());
+        Assert.Contains("x = x (", Assemble([Numbers("x", [2, 3]), Claim("y", [5])], Unlabelled, train).Source, StringComparison.Ordinal);
+        Assert.Contains("x = X_test (", Assemble([Numbers("X_train", [2, 3]), Numbers("X_test", [2, 3])], Unlabelled, train).Source, StringComparison.Ordinal);
+        Assert.Contains("x = X_train (", Assemble([Numbers("X_train", [2, 3]), Numbers("X_test", [2, 3])], Unlabelled).Source, StringComparison.Ordinal);
+        Assert.Contains("x = z (", Assemble([Numbers("x", [2, 3]), Numbers("z", [2, 3])], Unlabelled with { X = "z" }, train).Source, StringComparison.Ordinal);
+        Assert.Contains("x = x (", Assemble([Numbers("x", [2, 3])], Unlabelled with { X = "z" }, train).Source, StringComparison.Ordinal);
+
+        // Of several arrays the one that has the features of the training samples.
+        Assert.Contains("x = b (", Assemble([Numbers("a", [2, 1]), Numbers("b", [2, 3]), Texts("c", "a", "b")], Unlabelled, train).Source, StringComparison.Ordinal);
+        Assert.StartsWith("f: it is unclear which array is the features.", Error([Numbers("a", [2, 1]), Numbers("b", [2, 3])], Unlabelled), StringComparison.Ordinal);
+        Assert.StartsWith("f: there is no array 'z'.", Error([Numbers("x", [2, 3])], Unlabelled with { X = "z" }), StringComparison.Ordinal);
+        Assert.StartsWith("f: 'x' holds string and cannot be the features.", Error([Texts("x", "a")], Unlabelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Missing_numbers_are_refused_dropped_filled_in_or_let_pass()
     {
         StoredArray y = Numbers("y", [3], 0, 1, 1);
@@ -188,8 +239,8 @@ public sealed class ArrayDataTests
     private static StoredArray Numbers(string name, long[] shape, params double[] values) =>
         new(name, "float64", ElementKind.Number, shape) { Read = () => values.Length > 0 ? values.ToArray() : new double[shape.Aggregate(1L, (all, size) => all * size)] };
 
-    private static StoredArray Bytes(string name, long[] shape) =>
-        new(name, "uint8", ElementKind.Byte, shape) { Read = () => new byte[shape.Aggregate(1L, (all, size) => all * size)] };
+    private static StoredArray Bytes(string name, long[] shape, params byte[] values) =>
+        new(name, "uint8", ElementKind.Byte, shape) { Read = () => values.Length > 0 ? values.ToArray() : new byte[shape.Aggregate(1L, (all, size) => all * size)] };
 
     private static StoredArray Texts(string name, params string[] texts) => new(name, "string", ElementKind.Text, [texts.Length]) { Read = () => texts };
 

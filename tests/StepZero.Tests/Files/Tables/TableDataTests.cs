@@ -7,6 +7,8 @@ namespace StepZero.Tests.Files.Tables;
 /// <summary>How the columns of a table become features and classes.</summary>
 public sealed class TableDataTests
 {
+    private static readonly DataOptions Unlabelled = new() { Unlabelled = true };
+
     private static readonly Column Age = Numbers("age", 30, 40, 50);
     private static readonly Column Color = Texts("color", "red", "blue", "red");
     private static readonly Column Sick = Texts("sick", "yes", "no", "no");
@@ -84,7 +86,72 @@ public sealed class TableDataTests
         Assert.Equal("2", data.Positive);
         Assert.Equal(
             "t: column 'class': row 2 holds 0.5; expected a whole number for each class. Choose another column or array as the target.",
-            Error([Age, Numbers("class", 2, 0.5, 2)]));
+            Error([Age, Numbers("class", 2, 0.5, 2)], new DataOptions { Targets = TargetKind.Classes }));
+    }
+
+    [Fact]
+    public void Numbers_of_the_target_may_be_predicted()
+    {
+        LoadedData loaded = Assemble([Age, Color, Numbers("price", 2, 0.5, 3)]);
+        Assert.Equal([2, 0.5, 3], loaded.Data.Targets!);
+        Assert.Equal(("price", "CSV, target = column 'price'"), (loaded.Data.Target, loaded.Source));
+        Assert.Equal("t: column 'price': row 2 holds 0.5, so it was taken for numbers to predict.", Assert.Single(loaded.Notes));
+        Dataset whole = Assemble([Age, Numbers("y", 2, 1, 2)], new DataOptions { Targets = TargetKind.Numbers }).Data;
+        Assert.Equal([2, 1, 2], whole.Targets!);
+        Assert.Equal([1, 0], Assemble([Numbers("a", 1, 2), Texts("y", "True", "false")], new DataOptions { Targets = TargetKind.Numbers }).Data.Targets!);
+        Assert.Equal(
+            "t: column 'sick': row 1 holds the text 'yes'; expected numbers to predict. Choose another column or array as the target.",
+            Error([Age, Sick], new DataOptions { Targets = TargetKind.Numbers }));
+    }
+
+    [Fact]
+    public void Test_samples_are_predicted_where_the_training_samples_are()
+    {
+        Dataset train = Assemble([Age, Numbers("price", 2, 0.5, 3)]).Data;
+        LoadedData test = Assemble([Numbers("age", 1, 2), Numbers("price", 1, 0)], train: train);
+        Assert.Equal([1, 0], test.Data.AsTestOf(train).Targets!);
+        Assert.Empty(test.Notes);
+        Assert.Equal(
+            "t: column 'price': row 1 holds the text 'dear'; expected numbers to predict as in 'n'. Choose another column or array as the target.",
+            Error([Numbers("age", 1), Texts("price", "dear")], train: train));
+        Dataset classes = Assemble([Age, Numbers("price", 2, 1, 2)]).Data;
+        Assert.StartsWith("t: column 'price': row 1 holds 0.5; expected a whole number for each class.", Error([Numbers("age", 1), Numbers("price", 0.5)], train: classes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_target_that_does_not_matter_is_left_out_and_need_not_be_there()
+    {
+        Dataset train = Assemble([Age, Sick, Color], new DataOptions { Target = "sick" }).Data;
+        foreach (Column[] columns in (Column[][])[[Age, Color], [Age, Color, Texts("sick", "maybe", null, "")], [Numbers("sick", 0.5, 7, double.NaN), Age, Color]])
+        {
+            LoadedData loaded = Assemble(columns, Unlabelled, train);
+            Assert.Equal([30, 0, 1, 40, 1, 0, 50, 0, 1], loaded.Data.Values.ToArray());
+            Assert.Equal("CSV, without targets", loaded.Source);
+            Assert.Equal([0, 0, 0], loaded.Data.Labels.ToArray());
+        }
+
+        Assert.StartsWith("t: has 3 columns beside the target; expected 2 as in 'n': 'height' is new.", Error([Age, Color, Numbers("height", 1, 2, 3)], Unlabelled, train), StringComparison.Ordinal);
+        Assert.Equal(["age", "color=blue", "color=red"], Assemble([Age, Color], Unlabelled).Data.FeatureNames);
+        Assert.Equal(["age"], Assemble([Color, Age], Unlabelled with { Target = "color" }).Data.FeatureNames);
+        Assert.Equal([30, 40, 50], Assemble([Age], Unlabelled).Data.Values.ToArray());
+    }
+
+    [Theory]
+    [InlineData("3", "1 2", 2, "1 2")]
+    [InlineData("3", "1 2", 3, "1 2")]
+    [InlineData("1", "2 3", 2, "1 2")]
+    [InlineData("1", "2 3", 3, "2 3")]
+    [InlineData("7", "1 5", 3, "1 2")]
+    [InlineData("y", "a b", 3, "1 2")]
+    [InlineData("y", "a b", 2, "1 2")]
+    public void Without_a_header_the_number_of_columns_tells_whether_there_is_a_target(string target, string trained, int columns, string taken)
+    {
+        Column[] trainColumns = [.. trained.Split(' ').Select(name => Numbers(name, 1, 2)), Numbers(target, 0, 1)];
+        Dataset train = Assemble(trainColumns, new DataOptions { Target = target }).Data;
+        Table table = new([.. Enumerable.Range(1, columns).Select(number => Numbers($"{number}", number, number))], HasNames: false, []);
+        Dataset data = TableData.Assemble("t", "CSV", "n", table, Unlabelled, train).Data;
+        Assert.Equal(string.Join(' ', data.Values[..2].ToArray()), taken);
+        Assert.Equal(trained, string.Join(' ', data.FeatureNames));
     }
 
     [Fact]
@@ -121,7 +188,10 @@ public sealed class TableDataTests
             Error(columns, new DataOptions { Missing = MissingValues.Mean }));
         Assert.Equal([30, 50], Assemble(columns, new DataOptions { Missing = MissingValues.Drop }).Data.Values.ToArray());
         Assert.StartsWith(
-            "t: column 'y': row 3 holds 0.5;", Error([Age, Numbers("y", double.NaN, 1, 0.5)], new DataOptions { Missing = MissingValues.Drop }), StringComparison.Ordinal);
+            "t: column 'y': row 3 holds 0.5;", Error([Age, Numbers("y", double.NaN, 1, 0.5)], new DataOptions { Missing = MissingValues.Drop, Targets = TargetKind.Classes }), StringComparison.Ordinal);
+        LoadedData numbers = Assemble([Age, Numbers("y", double.NaN, 1, 0.5)], new DataOptions { Missing = MissingValues.Drop });
+        Assert.Equal([1, 0.5], numbers.Data.Targets!);
+        Assert.Equal([40, 50], numbers.Data.Values.ToArray());
     }
 
     [Fact]
