@@ -43,7 +43,7 @@ internal static class DataCommand
         if (save is not null)
         {
             DataFile.Check(save);
-            if (File.Exists(text) && Real(save) == Real(text))
+            if (File.Exists(text) && File.Exists(save) && Real(save) == Real(text))
             {
                 throw new UsageException("--save: is the file that is read. Choose another.");
             }

@@ -21,7 +21,7 @@ public static class TextHistogram
         }
 
         reach = reach == 0 ? 1 : reach;
-        return Draw(values, -reach, reach);
+        return Draw(values, -reach, reach, Figures.Short);
     }
 
     /// <summary>Draws how values spread from the smallest to the largest; the tallest column fills the height.</summary>
@@ -34,10 +34,12 @@ public static class TextHistogram
             (low, high) = (Math.Min(low, value), Math.Max(high, value));
         }
 
-        return low < high ? Draw(values, low, high) : Draw(values, low - 1, low + 1);
+        return low < high ? Draw(values, low, high, Text) : Draw(values, low - 1, low + 1, Text);
+
+        static string Text(double value) => Figures.Cost(value).Replace('-', '−');
     }
 
-    private static string Draw(ReadOnlySpan<double> values, double start, double end)
+    private static string Draw(ReadOnlySpan<double> values, double start, double end, Func<double, string> text)
     {
         int[] counts = new int[Columns];
         foreach (double value in values)
@@ -45,7 +47,7 @@ public static class TextHistogram
             counts[Math.Min(Columns - 1, (int)((value - start) / (end - start) * Columns))]++;
         }
 
-        var text = new StringBuilder();
+        var lines = new StringBuilder();
         int most = counts.Max();
         for (int row = Rows - 1; row >= 0; row--)
         {
@@ -55,11 +57,11 @@ public static class TextHistogram
                 int height = count == 0 ? 0 : Math.Max(1, (int)Math.Round((double)count / most * Rows * (Eighths.Length - 1)));
                 return Eighths[Math.Clamp(height - (row * (Eighths.Length - 1)), 0, Eighths.Length - 1)];
             }));
-            text.Append(line.TrimEnd()).Append('\n');
+            lines.Append(line.TrimEnd()).Append('\n');
         }
 
-        string low = Figures.Short(start), middle = Figures.Short(start + ((end - start) / 2)), high = Figures.Short(end);
+        string low = text(start), middle = text(start + ((end - start) / 2)), high = text(end);
         string axis = $"{low}{middle.PadLeft((Columns / 2) + ((middle.Length + 1) / 2) - low.Length)}";
-        return text.Append(axis).Append(high.PadLeft(Columns - axis.Length)).Append('\n').ToString();
+        return lines.Append(axis).Append(high.PadLeft(Columns - axis.Length)).Append('\n').ToString();
     }
 }

@@ -24,6 +24,38 @@ public sealed class DataTests : IDisposable
         Assert.Contains(lines, line => line.StartsWith("│ color", StringComparison.Ordinal) && line.Contains("blue 25%, red 75%"));
     }
 
+    /// <summary>Values as NumPy's min, max, mean and std give them.</summary>
+    [Fact]
+    public void Numbers_to_predict_are_shown_and_converted()
+    {
+        File.WriteAllText(cli.In("house.csv"), "rooms,price\n1,0.5\n2,2.25\n3,3\n4,2.25\n");
+        Outcome outcome = cli.Run("data", "house.csv", "--save", "house.npz");
+        Assert.Equal((0, "stepzero: house.csv: column 'price': row 1 holds 0.5, so it was taken for numbers to predict.\n"), (outcome.ExitCode, outcome.Error));
+        string[] lines = outcome.Output.Split('\n');
+        Assert.Equal("Targets    numbers, 0.5 to 3, mean 2, standard deviation 0.918559", lines[2]);
+        Assert.Equal("0.5                         1.75                            3", lines[15]);
+        Assert.Equal("█                                         █                 █", lines[14][..61]);
+        JsonElement root = JsonDocument.Parse(cli.Run("data", "house.npz", "--json").Output).RootElement;
+        Assert.Contains(root.GetProperty("dataHash").GetString()!, outcome.Output, StringComparison.Ordinal);
+        JsonElement target = root.GetProperty("target");
+        Assert.Equal((0.5, 3, 2, 0.9185586535436918), (Number("minimum"), Number("maximum"), Number("mean"), Number("standardDeviation")));
+        Assert.False(root.TryGetProperty("classes", out _));
+        Assert.Equal("price", JsonDocument.Parse(cli.Run("data", "house.csv", "--json").Output).RootElement.GetProperty("target").GetProperty("name").GetString());
+
+        double Number(string name) => target.GetProperty(name).GetDouble();
+    }
+
+    [Fact]
+    public void Points_and_pictures_of_numbers_are_drawn_by_their_numbers()
+    {
+        File.WriteAllText(cli.In("points.csv"), "p,q,y\n0,0,0.5\n1,0,5\n2,0,10.5\n");
+        string output = cli.Run("data", "points.csv").Output;
+        Assert.Contains($"\n0{new string(' ', 31)}4{new string(' ', 30)}9\n0 to 9: 0.5 to 10\n", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("nothing to learn", output, StringComparison.Ordinal);
+        File.WriteAllText(cli.In("same.csv"), "p,y\n0,0.5\n1,0.5\n");
+        Assert.Contains("All targets are equal: there is nothing to learn.", cli.Run("data", "same.csv").Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_was_left_out_is_said_on_standard_error_alone()
     {

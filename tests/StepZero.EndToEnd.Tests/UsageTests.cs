@@ -79,7 +79,7 @@ public sealed class UsageTests : IDisposable
         { "compare --data loops", 1, "loops/cat.1.png: cannot be read: Too many levels of symbolic links" },
         { "compare --data missing.csv", 1, "missing.csv: 1 missing value(s): row 1, column 'b'. Leave their rows out with --missing drop" },
         { "compare --data infinite.csv", 1, "infinite.csv: 1 infinite value(s): row 2, column 'a'. Correct them, or let them pass with --allow-nan." },
-        { "compare --data fraction.csv", 1, "fraction.csv: column 'y': row 1 holds 0.5; expected a whole number for each class." },
+        { "compare --data fraction.csv --loss cross_entropy", 1, "fraction.csv: column 'y': row 1 holds 0.5; expected a whole number for each class." },
         { "compare --data constant.csv", 1, "constant.csv: one class (1); expected two or more. Choose the column or array of the classes with --target or --y." },
         { "compare --data classes.csv --loss binary_cross_entropy", 1, "classes.csv: 3 classes (0, 1, 2); the loss binary_cross_entropy tells two apart. Set one against the rest with --positive, as in --positive 0, or use --loss cross_entropy." },
         { "compare --data digits --positive 3 --loss cross_entropy", 1, "digits: --positive sets one class against the rest, and the loss cross_entropy tells all apart. Leave one of them out." },
