@@ -1,5 +1,6 @@
 using System.Globalization;
 using StepZero.Data;
+using StepZero.Networks;
 using StepZero.RandomNumbers;
 using StepZero.Reports;
 using StepZero.Sweeps;
@@ -11,6 +12,7 @@ namespace StepZero.Cli;
 internal static class ComparisonText
 {
     private const int CostEvery = 100;
+    private const int MostEpochs = 10;
     private const int CurveWidth = 16;
 
     /// <summary>The question, each training's costs and accuracy, and the closing table.</summary>
@@ -23,11 +25,11 @@ internal static class ComparisonText
             PrintQuestion(comparison);
             foreach (ComparedStart start in comparison.Starts)
             {
-                PrintRun(start);
+                PrintRun(start, comparison);
             }
         }
 
-        PrintTable(comparison.Starts);
+        PrintTable(comparison);
     }
 
     private static void PrintQuestion(Comparison comparison)
@@ -36,24 +38,35 @@ internal static class ComparisonText
         RunSpec spec = comparison.FirstSpec;
         string size = train.ImageSize is null ? "" : $" ({train.ImageSize.Width}×{train.ImageSize.Height} pixels)";
         TextWriter output = Console.Out;
-        output.WriteLine($"Data      {train.Name}: {train.SampleCount} samples of {train.FeatureCount} features{size}, {ClassCounts.OneAgainstRest(train)}");
-        output.WriteLine($"Network   {string.Join("-", spec.Architecture.LayerSizes)}, {spec.Architecture.HiddenActivation}, sigmoid output");
+        output.WriteLine($"Data      {train.Name}: {train.SampleCount} samples of {train.FeatureCount} features{size}, {TaskText.Targets(train, spec.Architecture.Loss)}{(comparison.Data.Held is Dataset held ? $"; {held.SampleCount} more held out" : "")}");
+        output.WriteLine($"Network   {string.Join("-", spec.Architecture.LayerSizes)}, {spec.Architecture.HiddenActivation}, {TaskText.Output(spec.Architecture.Loss)} output");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Training  gradient descent, learning rate {spec.Training.LearningRate}, {spec.Training.Iterations} iterations, {CanonicalText.Of(spec.Training.Precision)} precision, {CanonicalText.Of(comparison.Data.Form)} form, seed {spec.Seed}{(spec.Random == RandomSource.NumPy ? "" : $" of {spec.Random}")}"));
+            $"Training  {TaskText.Training(spec.Training, train.SampleCount)}, {CanonicalText.Of(spec.Training.Precision)} precision, {CanonicalText.Of(comparison.Data.Form)} form, seed {spec.Seed}{(spec.Random == RandomSource.NumPy ? "" : $" of {spec.Random}")}"));
     }
 
-    private static void PrintRun(ComparedStart start)
+    private static void PrintRun(ComparedStart start, Comparison comparison)
     {
         RunResult run = start.Run;
+        var series = CostSeries.Of(run, comparison.Train.SampleCount);
         TextWriter output = Console.Out;
         TrainingRecord record = run.Record;
         output.WriteLine();
         output.WriteLine(run.Spec.Initializer.Name);
-        for (int t = CostEvery; t <= record.Costs.Length; t += CostEvery)
+        int every = series.OfEpochs ? EpochsBetween(series.Costs.Length) : CostEvery;
+        for (int t = every; t <= series.Costs.Length; t += every)
         {
-            string mark = t - 1 >= start.Horizon?.PartsAt ? "≈ " : "";
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The cost after {t} iterations is: {mark}{record.Costs[t - 1]}"));
+            string mark = series.UpdatesBefore(t - 1) >= start.Horizon?.PartsAt ? "≈ " : "";
+            string held = t <= series.Held.Length ? string.Create(CultureInfo.InvariantCulture, $", on the held-out samples {series.Held[t - 1]}") : "";
+            string rounds = series.OfEpochs ? $"epoch{(t == 1 ? "" : "s")}" : "iterations";
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The cost after {t} {rounds} is: {mark}{series.Costs[t - 1]}{held}"));
+        }
+
+        if (record is { BestEpoch: int best, HeldCosts: double[] heldCosts })
+        {
+            string round = TaskText.Round(run.Spec.Training, comparison.Train.SampleCount);
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"The lowest cost on the held-out samples is: {heldCosts[best - 1]}, after {round} {best} of {heldCosts.Length}, whose weights are kept."));
         }
 
         switch (record.Status)
@@ -63,6 +76,15 @@ internal static class ComparisonText
                 break;
             case RunStatus.Cancelled:
                 output.WriteLine($"Cancelled after {record.Costs.Length} iterations.");
+                break;
+            case RunStatus.Completed when run.Spec.Architecture.Loss == Loss.Mse:
+                var figures = RunFigures.Of(run, comparison);
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The cost of the trained network is: {record.TrainCost}, R² = {RunFigures.FitText(figures.Fit)}."));
+                if (run.TestCost is double testCost)
+                {
+                    output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The cost on the test data is: {testCost}, R² = {RunFigures.FitText(figures.TestFit)}."));
+                }
+
                 break;
             default:
                 output.WriteLine($"The accuracy rate is: {Percent(record.TrainAccuracy)}.");
@@ -75,28 +97,47 @@ internal static class ComparisonText
         }
     }
 
-    private static void PrintTable(IReadOnlyList<ComparedStart> starts)
+    /// <summary>A round number of epochs, so that about ten are shown.</summary>
+    private static int EpochsBetween(int epochs)
     {
-        string[] titles = ["Initializer", "Curve", "First cost", "Lowest", "Last", "Training", "Test", "Seconds", "Status"];
-        double[] all = [.. starts.SelectMany(start => start.Run.Record.Costs)];
-        string[][] rows =
-        [
-            .. starts.Select(start => start.Run).Select(run => (string[])
-            [
-                run.Spec.Initializer.Name, BrailleCurve.Draw(run.Record.Costs, all, CurveWidth), Cost(run.Record.Costs is [double first, ..] ? first : null),
-                Cost(run.Record.Costs is [] ? null : run.Record.Costs.Min()), Cost(run.Record.Costs is [.., double last] ? last : null), Percent(run.Record.TrainAccuracy),
-                Percent(run.TestAccuracy), run.TrainSeconds.ToString("F3", CultureInfo.InvariantCulture),
-                run.Record.Status == RunStatus.Diverged ? $"diverged at {run.Record.DivergedAt}" : CanonicalText.Of(run.Record.Status),
-            ]),
-        ];
+        int power = 1;
+        while (epochs > 10 * power * MostEpochs)
+        {
+            power *= 10;
+        }
 
-        Console.Out.WriteLine();
-        Console.Out.Write(TextTable.Format(titles, rows, leftAligned: [0, 1, titles.Length - 1]));
-        PrintHorizons(starts);
-        PrintSeeds(starts);
+        return power * Array.Find([1, 2, 5, 10], factor => epochs <= factor * power * MostEpochs);
     }
 
-    private static void PrintHorizons(IReadOnlyList<ComparedStart> starts)
+    private static void PrintTable(Comparison comparison)
+    {
+        IReadOnlyList<ComparedStart> starts = comparison.Starts;
+        bool numbers = comparison.FirstSpec.Architecture.Loss == Loss.Mse;
+        string[] scores = !numbers ? ["Training", "Test"] : comparison.Test is null ? ["R²"] : ["R²", "Test cost", "Test R²"];
+        string[] titles = ["Initializer", "Curve", "First cost", "Lowest", "Last", .. scores, "Seconds", "Status"];
+        CostSeries[] series = CostSeries.Of(comparison);
+        double[] all = [.. series.SelectMany(one => one.Costs)];
+        string[][] rows = [.. starts.Select((start, i) => Row(start.Run, series[i].Costs))];
+        Console.Out.WriteLine();
+        Console.Out.Write(TextTable.Format(titles, rows, leftAligned: [0, 1, titles.Length - 1]));
+        PrintHorizons(starts, numbers);
+        PrintSeeds(starts, numbers);
+
+        string[] Row(RunResult run, double[] costs)
+        {
+            var figures = RunFigures.Of(run, comparison);
+            string[] fits = [RunFigures.FitText(figures.Fit), Cost(run.TestCost), RunFigures.FitText(figures.TestFit)];
+            return
+            [
+                run.Spec.Initializer.Name, BrailleCurve.Draw(costs, all, CurveWidth), Cost(figures.First), Cost(figures.Lowest), Cost(figures.Last),
+                .. numbers ? fits[..scores.Length] : [Percent(run.Record.TrainAccuracy), Percent(run.TestAccuracy)],
+                run.TrainSeconds.ToString("F3", CultureInfo.InvariantCulture),
+                run.Record.Status == RunStatus.Diverged ? $"diverged at {run.Record.DivergedAt}" : CanonicalText.Of(run.Record.Status),
+            ];
+        }
+    }
+
+    private static void PrintHorizons(IReadOnlyList<ComparedStart> starts, bool numbers)
     {
         if (starts.All(start => start.Horizon is null))
         {
@@ -114,10 +155,12 @@ internal static class ComparisonText
         ];
         Console.Out.WriteLine();
         Console.Out.WriteLine($"{Horizon.DefaultShadows} shadow runs each, whose weights differ in the last bit:");
-        Console.Out.Write(TextTable.Format(["Initializer", "Costs", "Last cost", "Training"], rows, leftAligned: [0, 1]));
+        string[] titles = ["Initializer", "Costs", "Last cost", "Training"];
+        int shown = numbers ? 3 : 4;
+        Console.Out.Write(TextTable.Format(titles[..shown], [.. rows.Select(row => row[..shown])], leftAligned: [0, 1]));
     }
 
-    private static void PrintSeeds(IReadOnlyList<ComparedStart> starts)
+    private static void PrintSeeds(IReadOnlyList<ComparedStart> starts, bool numbers)
     {
         if (starts.All(start => start.Seeds is null))
         {
@@ -129,14 +172,14 @@ internal static class ComparisonText
             .. starts.Where(start => start.Seeds is not null).Select(start => (start.Run.Spec.Initializer.Name, Seeds: start.Seeds!)).Select(start => (string[])
             [
                 start.Name, Cost(start.Seeds.FinalCost.Median), $"{Cost(start.Seeds.FinalCost.LowerQuartile)} to {Cost(start.Seeds.FinalCost.UpperQuartile)}",
-                $"{Cost(start.Seeds.FinalCost.IntervalLow)} to {Cost(start.Seeds.FinalCost.IntervalHigh)}", Spread(start.Seeds.TrainAccuracy),
-                Spread(start.Seeds.TestAccuracy), $"{start.Seeds.Diverged}",
+                $"{Cost(start.Seeds.FinalCost.IntervalLow)} to {Cost(start.Seeds.FinalCost.IntervalHigh)}",
+                .. numbers ? (string[])[] : [Spread(start.Seeds.TrainAccuracy), Spread(start.Seeds.TestAccuracy)], $"{start.Seeds.Diverged}",
             ]),
         ];
         Console.Out.WriteLine();
         Console.Out.WriteLine($"{starts.First(start => start.Seeds is not null).Seeds!.Count} seeds each; medians, and quartiles as a to b:");
         Console.Out.Write(TextTable.Format(
-            ["Initializer", "Last cost", "Quartiles", "95% interval of the median", "Training", "Test", "Diverged"], rows, leftAligned: [0]));
+            ["Initializer", "Last cost", "Quartiles", "95% interval of the median", .. numbers ? (string[])[] : ["Training", "Test"], "Diverged"], rows, leftAligned: [0]));
     }
 
     private static string Spread(Summary? summary) =>

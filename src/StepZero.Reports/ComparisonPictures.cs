@@ -19,7 +19,7 @@ public static class ComparisonPictures
         }
 
         TrainedNetwork last = networks[^1];
-        if (DataPictures.ContactSheet(comparison.Train, WrongAnswers(comparison, last), last.Spec.Initializer.Name) is byte[] sheet)
+        if (DataPictures.ContactSheet(comparison.Train, WrongAnswers(comparison, last), last.Spec.Architecture.Loss == Loss.Mse ? null : last.Spec.Initializer.Name) is byte[] sheet)
         {
             yield return new PictureFile("contact-sheet.png", sheet);
         }
@@ -29,7 +29,7 @@ public static class ComparisonPictures
         string[] names = FileNames([.. networks.Select(network => network.Spec.Initializer.Name)]);
         for (int i = 0; i < networks.Count; i++)
         {
-            yield return new PictureFile($"cost-curve-{names[i]}.png", Plots.ToPng(CostPlots.One(comparison.Starts[i], i)));
+            yield return new PictureFile($"cost-curve-{names[i]}.png", Plots.ToPng(CostPlots.One(comparison, i)));
         }
 
         if (WeightPictures.FirstLayer(networks, comparison.Train.ImageSize) is byte[] weights)

@@ -26,10 +26,10 @@ public static class ComparisonReport
     /// <returns>The page as UTF-8.</returns>
     public static byte[] Write(Comparison comparison, IReadOnlyList<TrainedNetwork> networks, Origin origin)
     {
-        string title = $"How should the weights start? {comparison.Train.Name}";
+        string title = $"{(IsOneTraining(origin) ? "What did the network learn?" : "How should the weights start?")} {comparison.Train.Name}";
         string[] sections =
         [
-            Question(comparison), Samples(comparison.Train), Network(comparison.FirstSpec), Starts(networks), Curves(comparison), Table(comparison),
+            Question(comparison, origin), Samples(comparison), Network(comparison), Starts(networks), Curves(comparison), Table(comparison),
             Results(comparison, networks), Weights(comparison, networks), Digits(comparison), Next(comparison, networks, origin), Repeat(origin),
         ];
         string page = $"""
@@ -54,8 +54,19 @@ public static class ComparisonReport
         return Encoding.UTF8.GetBytes(page);
     }
 
-    private static string Question(Comparison comparison)
+    /// <summary>Whether one network was trained for its own sake, so that there is nothing to compare.</summary>
+    private static bool IsOneTraining(Origin origin) => NextStep.IsTraining(origin.Command);
+
+    private static string Question(Comparison comparison, Origin origin)
     {
+        if (IsOneTraining(origin))
+        {
+            return Invariant($"""
+                <h1>What did the network learn?</h1>
+                <p class="lead">A network was trained from weights by {Html.Text(comparison.FirstSpec.Initializer.Name)}. This page shows on what, how, and what became of it.</p>
+                """);
+        }
+
         string names = string.Join(", ", comparison.Starts.Select(start => start.Run.Spec.Initializer.Name));
         return Invariant($"""
             <h1>How should the weights of this network start?</h1>
@@ -64,16 +75,27 @@ public static class ComparisonReport
             """);
     }
 
-    private static string Samples(Dataset data)
+    private static string Samples(Comparison comparison)
     {
-        string facts = $"<p>{Html.Text(data.Name)}: {Figures.Count(data.SampleCount)} samples of {Figures.Count(data.FeatureCount)} features, {Html.Text(ClassCounts.OneAgainstRest(data))}. "
-            + $"The network is to answer with the probability that a sample is {Html.Text(data.Positive)}.</p>";
+        Dataset data = comparison.Train;
+        Loss loss = comparison.FirstSpec.Architecture.Loss;
+        string answer = loss == Loss.CrossEntropy ? "the probability of each class"
+            : data.Targets is not null ? $"a number{(data.Target is null ? "" : $", {Html.Text(data.Target)}")}"
+            : loss == Loss.Mse ? $"1 for {Html.Text(data.Positive)} and 0 for any other"
+            : $"the probability that a sample is {Html.Text(data.Positive)}";
+        string facts = $"<p>{Html.Text(data.Name)}: {Figures.Count(data.SampleCount)} samples of {Figures.Count(data.FeatureCount)} features, {Html.Text(TaskText.Targets(data, loss))}. "
+            + $"The network is to answer with {answer}.</p>";
         if (data.ImageSize is ImageSize size)
         {
             var photos = new StringBuilder();
             var pixels = new SamplePixels(data);
             int each = data.Classes.Count == 2 ? SamplesOfClass : 1;
-            for (int label = 0; label < Math.Min(MostClasses, data.Classes.Count); label++)
+            foreach (int sample in data.Targets is not null ? DataPictures.ByTarget(data.Targets, 2 * SamplesOfClass) : [])
+            {
+                photos.Append(Html.Photo(pixels.Rgb(sample), size, $"A picture whose number is {Figures.Short(data.Targets![sample])}"));
+            }
+
+            for (int label = 0; data.Targets is null && label < Math.Min(MostClasses, data.Classes.Count); label++)
             {
                 foreach (int sample in Enumerable.Range(0, data.SampleCount).Where(i => data.Labels[i] == label).Take(each))
                 {
@@ -81,29 +103,30 @@ public static class ComparisonReport
                 }
             }
 
-            facts += $"<figure><div class=\"samples\">{photos}</div><figcaption>The first picture{(data.Classes.Count == 2 ? "s" : "")} of each class, {size.Width}×{size.Height} pixels: "
+            string shown = data.Targets is not null ? "Pictures from the smallest number to the largest" : $"The first picture{(data.Classes.Count == 2 ? "s" : "")} of each class";
+            facts += $"<figure><div class=\"samples\">{photos}</div><figcaption>{shown}, {size.Width}×{size.Height} pixels: "
                 + $"{size.Width} × {size.Height}{(size.Channels == 3 ? " × 3 colors" : size.Channels == 1 ? "" : $" × {size.Channels} channels")} = {Figures.Count(data.FeatureCount)} features.</figcaption></figure>";
         }
         else if (DataPictures.Samples(data) is byte[] plot)
         {
-            facts += $"<figure>{Html.Image(plot, "png", $"The samples of {data.Name} by their two features, a color and shape for each class")}<figcaption>All samples.</figcaption></figure>";
+            facts += $"<figure>{Html.Image(plot, "png", $"The samples of {data.Name} by their two features, {(data.Targets is null ? "a color and shape for each class" : "a color for each range of the number")}")}<figcaption>All samples.</figcaption></figure>";
         }
 
         return $"<h2>The data</h2>{facts}";
     }
 
-    private static string Network(RunSpec spec)
+    private static string Network(Comparison comparison)
     {
+        RunSpec spec = comparison.FirstSpec;
         Architecture network = spec.Architecture;
         string layers = string.Join(", ", Enumerable.Range(0, network.LayerCount).Select(
             layer => $"{Figures.Count(network.LayerSizes[layer])} × {Figures.Count(network.LayerSizes[layer + 1])} weights and {Figures.Count(network.LayerSizes[layer + 1])} biases"));
-        string kind = network.LayerCount == 1 ? "Logistic regression" : $"A dense network with {network.HiddenActivation} in its hidden layers and one sigmoid unit at the end";
+        string kind = network.LayerCount == 1 ? TaskText.Regression(network.Loss)
+            : $"A dense network with {network.HiddenActivation} in its hidden layers and {(network.Loss == Loss.CrossEntropy ? $"{network.OutputCount} softmax units" : $"one {TaskText.Output(network.Loss)} unit")} at the end";
         return Invariant($"""
             <h2>The network</h2>
             <figure>{NetworkDrawing.Draw(network)}</figure>
-            <p>{kind}: {layers}; <strong>{Figures.Count(network.ParameterCount)} parameters</strong> in all. It is trained by gradient descent on all samples at once:
-            {Figures.Count(spec.Training.Iterations)} updates at a learning rate of {spec.Training.LearningRate}, which lower the mean cross-entropy. A network that always answers one half has a
-            cost of ln 2 = 0.6931.</p>
+            <p>{kind}: {layers}; <strong>{Figures.Count(network.ParameterCount)} parameters</strong> in all. {TaskText.Sentences(spec.Training, network.Loss, comparison.Train, comparison.Data.Held)}</p>
             """);
     }
 
@@ -139,10 +162,13 @@ public static class ComparisonReport
             : comparison.Starts.Any(start => start.Horizon is not null) ? " Each band is the range of the shadow runs, which start from weights that differ in the last bit." : "";
         string wide = CostAxis.IsWide(comparison) ? " The axis is logarithmic, so equal steps are equal ratios." : "";
         IEnumerable<string> ends = comparison.Starts.Select(start =>
-            $"{start.Run.Spec.Initializer.Name} {(start.Run.Record.Costs is [double first, ..] costs ? $"from {Figures.Cost(first)} to {Figures.Cost(costs[^1])}" : "without a finite cost")}");
+            $"{start.Run.Spec.Initializer.Name} {(RunFigures.Of(start.Run, comparison) is { First: double first, Last: double last } ? $"from {Figures.Cost(first)} to {Figures.Cost(last)}" : "without a finite cost")}");
+        CostSeries[] series = CostSeries.Of(comparison);
+        string costs = series.Any(one => one.OfEpochs) ? "The cost over all training samples after each epoch, and faintly that of each batch before its update" : "The cost before each update";
+        string held = series.Any(one => one.Held is not []) ? " The dotted lines are the costs on the held-out samples." : "";
         return $"""
             <h2>The cost curves</h2>
-            <p>The cost before each update: lower is better.{wide}{band}</p>
+            <p>{costs}: lower is better.{wide}{band}{held}</p>
             <figure><div class="scroll">{new CurveChart(comparison).ToSvg($"Cost curves: {string.Join("; ", ends)}.")}</div><figcaption id="readout">Point at the chart to read the costs of an iteration.</figcaption></figure>
             """;
     }
@@ -150,19 +176,20 @@ public static class ComparisonReport
     private static string Table(Comparison comparison)
     {
         bool test = comparison.Test is not null;
+        bool numbers = comparison.FirstSpec.Architecture.Loss == Loss.Mse;
         bool seeds = comparison.Starts.Any(start => start.Seeds is not null);
         var rows = new StringBuilder();
         foreach (RunResult run in comparison.Starts.Select(start => start.Run))
         {
-            double[] costs = run.Record.Costs;
-            rows.Append($"<tr><td>{Html.Text(run.Spec.Initializer.Name)}</td><td>{Figures.Cost(costs is [double first, ..] ? first : null)}</td>");
-            rows.Append($"<td>{Figures.Cost(costs is [] ? null : costs.Min())}</td><td>{Figures.Cost(costs is [.., double last] ? last : null)}</td><td>{Figures.Percent(run.Record.TrainAccuracy)}</td>");
-            rows.Append(test ? $"<td>{Figures.Percent(run.TestAccuracy)}</td>" : "");
+            var figures = RunFigures.Of(run, comparison);
+            rows.Append($"<tr><td>{Html.Text(run.Spec.Initializer.Name)}</td><td>{Figures.Cost(figures.First)}</td><td>{Figures.Cost(figures.Lowest)}</td><td>{Figures.Cost(figures.Last)}</td>");
+            rows.Append($"<td>{(numbers ? RunFigures.FitText(figures.Fit) : Figures.Percent(run.Record.TrainAccuracy))}</td>");
+            rows.Append(!test ? "" : numbers ? $"<td>{Figures.Cost(run.TestCost)}</td><td>{RunFigures.FitText(figures.TestFit)}</td>" : $"<td>{Figures.Percent(run.TestAccuracy)}</td>");
             rows.Append(CultureInfo.InvariantCulture, $"<td>{(run.Record.DivergedAt is int at ? $"diverged at {at}" : CanonicalText.Of(run.Record.Status))}</td></tr>");
         }
 
         string table = $"""
-            <div class="table"><table><thead><tr><th>start</th><th>first cost</th><th>lowest</th><th>last</th><th>training accuracy</th>{(test ? "<th>test accuracy</th>" : "")}<th>status</th></tr></thead>
+            <div class="table"><table><thead><tr><th>start</th><th>first cost</th><th>lowest</th><th>last</th>{(numbers ? "<th>R²</th>" : "<th>training accuracy</th>")}{(!test ? "" : numbers ? "<th>test cost</th><th>test R²</th>" : "<th>test accuracy</th>")}<th>status</th></tr></thead>
             <tbody>{rows}</tbody></table></div>
             """;
         return $"<h2>The results</h2>{table}{(seeds ? SeedTable(comparison) : "")}";
@@ -170,6 +197,7 @@ public static class ComparisonReport
 
     private static string SeedTable(Comparison comparison)
     {
+        bool numbers = comparison.FirstSpec.Architecture.Loss == Loss.Mse;
         var rows = new StringBuilder();
         foreach (ComparedStart start in comparison.Starts.Where(start => start.Seeds is not null))
         {
@@ -177,14 +205,14 @@ public static class ComparisonReport
             rows.Append($"<tr><td>{Html.Text(start.Run.Spec.Initializer.Name)}</td><td>{Figures.Cost(seeds.FinalCost.Median)}</td>");
             rows.Append($"<td>{Figures.Cost(seeds.FinalCost.LowerQuartile)} to {Figures.Cost(seeds.FinalCost.UpperQuartile)}</td>");
             rows.Append($"<td>{Figures.Cost(seeds.FinalCost.IntervalLow)} to {Figures.Cost(seeds.FinalCost.IntervalHigh)}</td>");
-            rows.Append($"<td>{Spread(seeds.TrainAccuracy)}</td><td>{Spread(seeds.TestAccuracy)}</td><td>{seeds.Diverged}</td></tr>");
+            rows.Append(numbers ? "" : $"<td>{Spread(seeds.TrainAccuracy)}</td><td>{Spread(seeds.TestAccuracy)}</td>").Append(CultureInfo.InvariantCulture, $"<td>{seeds.Diverged}</td></tr>");
         }
 
         int count = comparison.Starts.First(start => start.Seeds is not null).Seeds!.Count;
         return $"""
             <h3>Over {count} seeds</h3>
             <p>One training is an anecdote. Medians over {count} seeds, their quartiles, and the 95% bootstrap interval of the median of the last cost:</p>
-            <div class="table"><table><thead><tr><th>start</th><th>last cost</th><th>quartiles</th><th>95% interval</th><th>training accuracy</th><th>test accuracy</th><th>diverged</th></tr></thead>
+            <div class="table"><table><thead><tr><th>start</th><th>last cost</th><th>quartiles</th><th>95% interval</th>{(numbers ? "" : "<th>training accuracy</th><th>test accuracy</th>")}<th>diverged</th></tr></thead>
             <tbody>{rows}</tbody></table></div>
             """;
 
@@ -195,7 +223,7 @@ public static class ComparisonReport
     private static string Results(Comparison comparison, IReadOnlyList<TrainedNetwork> networks)
     {
         string maps = networks[0].ActivationsBefore.Count == 0 ? ""
-            : "<p class=\"soft\">The striped pictures show the activations: a row for each unit, a column for each sample, ordered by class; orange is above 0, blue below, white is 0. "
+            : $"<p class=\"soft\">The striped pictures show the activations: a row for each unit, a column for each sample, ordered by {(comparison.Train.Targets is null ? "class" : "the number to predict")}; orange is above 0, blue below, white is 0. "
             + "Rows that look the same are units that do the same. Below each stands the histogram of the same numbers.</p>";
         return $"<h2>What each result means, and why</h2>{maps}{string.Concat(networks.Select((network, i) => ResultArticle.Write(network, comparison.Train, i)))}";
     }
@@ -219,7 +247,8 @@ public static class ComparisonReport
             return "";
         }
 
-        int[] at = [.. new[] { 0, 9, 19, 49, 99, 199, 499, 999, comparison.FirstSpec.Training.Iterations - 1 }.Where(t => t < comparison.FirstSpec.Training.Iterations).Distinct().Order()];
+        int updates = comparison.FirstSpec.Training.UpdatesFor(comparison.Train.SampleCount);
+        int[] at = [.. new[] { 0, 9, 19, 49, 99, 199, 499, 999, updates - 1 }.Where(t => t < updates).Distinct().Order()];
         var rows = new StringBuilder();
         foreach (ComparedStart start in starts)
         {
@@ -232,7 +261,7 @@ public static class ComparisonReport
             <h2>Which digits can be trusted</h2>
             <p>Beside each run went {Horizon.DefaultShadows} shadow runs whose starting weights differ in the last of their 16 digits, as they would between two correct programs, or two machines.
             Where a training is calm such a difference stays small. Where the learning rate is past what is stable it grows with every update, until the runs have nothing in common
-            but their kind: then only what all of them share says something about the method, such as the band above or the range of their accuracies.</p>
+            but their kind: then only what all of them share says something about the method, such as the band above{(comparison.FirstSpec.Architecture.Loss == Loss.Mse ? "" : " or the range of their accuracies")}.</p>
             <p>The iteration at which costs part by over 1%, and the digits that all runs share in the cost before update t:</p>
             <div class="table"><table><thead><tr><th>start</th><th>parts at</th>{string.Concat(at.Select(t => $"<th>t = {t}</th>"))}</tr></thead><tbody>{rows}</tbody></table></div>
             """;

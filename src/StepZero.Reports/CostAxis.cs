@@ -11,7 +11,7 @@ internal static class CostAxis
     /// <summary>Whether costs differ so much that a logarithmic axis shows more.</summary>
     public static bool IsWide(Comparison comparison)
     {
-        double[] costs = [.. comparison.Starts.SelectMany(start => start.Run.Record.Costs)];
+        double[] costs = [.. CostSeries.Of(comparison).SelectMany(series => series.Costs.Concat(series.Held))];
         return costs.Length > 0 && costs.Min() > 0 && costs.Max() > 10 * costs.Min();
     }
 

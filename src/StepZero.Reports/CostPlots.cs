@@ -15,25 +15,29 @@ public static class CostPlots
     private const double LabelRoom = 0.0122;
 
     /// <summary>The curves of all starts, named at their ends; on a logarithmic axis where costs differ tenfold and more.</summary>
-    /// <remarks>A band is the range of the shadow runs, or the middle half of the seeds where both were asked for.</remarks>
+    /// <remarks>
+    /// A band is the range of the shadow runs, or the middle half of the seeds where both were asked for. With batches the curve holds the costs after each
+    /// epoch, before a faint one of the batches; costs on held-out samples are dotted.
+    /// </remarks>
     public static Plot All(Comparison comparison)
     {
         RunSpec spec = comparison.FirstSpec;
         string title = string.Create(
             CultureInfo.InvariantCulture,
             $"{comparison.Train.Name}, {string.Join("-", spec.Architecture.LayerSizes)}, {spec.Architecture.HiddenActivation}, learning rate {spec.Training.LearningRate}");
-        return Draw(title, [.. comparison.Starts.Select((start, i) => new Curve(start, i))], named: true, logarithmic: CostAxis.IsWide(comparison));
+        return Draw(title, [.. comparison.Starts.Select((start, i) => new Curve(start, i, CostSeries.Of(start.Run, comparison.Train.SampleCount)))], named: true, logarithmic: CostAxis.IsWide(comparison));
     }
 
     /// <summary>The curve of one start.</summary>
-    /// <param name="start">The start.</param>
-    /// <param name="index">Its place among the starts, which gives the color.</param>
-    public static Plot One(ComparedStart start, int index)
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="index">The place of the start among the starts, which gives the color.</param>
+    public static Plot One(Comparison comparison, int index)
     {
+        ComparedStart start = comparison.Starts[index];
         RunSpec spec = start.Run.Spec;
         string title = string.Create(
             CultureInfo.InvariantCulture, $"Cost curve: learning rate = {spec.Training.LearningRate} and {spec.Initializer.Name} initialization method");
-        return Draw(title, [new Curve(start, index)], named: false, logarithmic: false);
+        return Draw(title, [new Curve(start, index, CostSeries.Of(start.Run, comparison.Train.SampleCount))], named: false, logarithmic: false);
     }
 
     private static Plot Draw(string title, Curve[] curves, bool named, bool logarithmic)
@@ -52,11 +56,12 @@ public static class CostPlots
         foreach (Curve curve in curves)
         {
             var color = Color.FromHex(Palette.Of(curve.Index));
-            double[] costs = curve.Start.Run.Record.Costs;
-            if (curve.Band is Band band && band.Lower.Length > 0)
+            CostSeries series = curve.Series;
+            double[] costs = series.Costs;
+            if (series.BandOf(curve.Start) is Band band && band.Lower.Length > 0)
             {
                 int[] at = Thin(band.Lower.TakeWhile((_, t) => double.IsFinite(band.Upper[t])).Count());
-                double[] xs = [.. at.Select(t => (double)t)];
+                double[] xs = [.. at.Select(t => (double)series.UpdatesBefore(t))];
                 ScottPlot.Plottables.FillY fill = plot.Add.FillY(
                     xs, [.. at.Select(t => scale(band.Lower[t]))], [.. at.Select(t => scale(band.Upper[t]))]);
                 fill.FillColor = color.WithAlpha(0.18);
@@ -70,17 +75,16 @@ public static class CostPlots
                 continue;
             }
 
-            int[] shown = Thin(costs.Length);
-            ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(
-                shown.Select(t => (double)t).ToArray(), shown.Select(t => scale(costs[t])).ToArray(), color);
-            line.LineWidth = 2;
-            line.LinePattern = Palette.IsDashed(curve.Index) ? LinePattern.Dashed : LinePattern.Solid;
-            Include(shown.Select(t => costs[t]));
-            iterations = Math.Max(iterations, costs.Length);
+            AddLine(series.Batches, t => t, color.WithAlpha(0.3), 1, LinePattern.Solid);
+            AddLine(series.Held, series.UpdatesBeforeHeld, color, 1.5f, LinePattern.Dotted);
+            AddLine(costs, series.UpdatesBefore, color, 2, Palette.IsDashed(curve.Index) ? LinePattern.Dashed : LinePattern.Solid);
+            Include(Thin(costs.Length).Select(t => costs[t]));
+            Include(Thin(series.Held.Length).Select(t => series.Held[t]));
+            iterations = Math.Max(iterations, curve.Start.Run.Record.Costs.Length);
             labels.Add((curve.Label, scale(costs[^1]), color));
             if (curve.Start.Horizon?.PartsAt is int parts)
             {
-                ScottPlot.Plottables.Marker mark = plot.Add.Marker(parts, scale(costs[parts]), MarkerShape.OpenCircle, 10, color);
+                ScottPlot.Plottables.Marker mark = plot.Add.Marker(parts, scale(curve.Start.Run.Record.Costs[parts]), MarkerShape.OpenCircle, 10, color);
                 mark.MarkerLineWidth = 2;
             }
         }
@@ -101,6 +105,20 @@ public static class CostPlots
         }
 
         return plot;
+
+        void AddLine(double[] costs, Func<int, int> updates, Color color, float width, LinePattern pattern)
+        {
+            if (costs is [])
+            {
+                return;
+            }
+
+            int[] shown = Thin(costs.Length);
+            ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(
+                shown.Select(t => (double)updates(t)).ToArray(), shown.Select(t => scale(costs[t])).ToArray(), color);
+            line.LineWidth = width;
+            line.LinePattern = pattern;
+        }
 
         void Include(IEnumerable<double> values)
         {
@@ -143,10 +161,8 @@ public static class CostPlots
         ? [.. Enumerable.Range(0, count)]
         : [.. Enumerable.Range(0, MostPoints).Select(i => (int)((long)i * (count - 1) / (MostPoints - 1)))];
 
-    private sealed record Curve(ComparedStart Start, int Index)
+    private sealed record Curve(ComparedStart Start, int Index, CostSeries Series)
     {
-        public Band? Band => Start.Seeds?.Costs ?? Start.Horizon?.Costs;
-
         public string Label => Start.Run.Spec.Initializer.Name + (Start.Run.Record.DivergedAt is int at ? $" (diverged at {at})" : "");
     }
 }

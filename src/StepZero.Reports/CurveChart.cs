@@ -16,6 +16,7 @@ internal sealed class CurveChart
     private const double Left = 60, Right = 740, Top = 14, Bottom = 372, Width = 900, Height = 420;
 
     private readonly Comparison comparison;
+    private readonly CostSeries[] series;
     private readonly bool logarithmic;
     private readonly int count;
     private readonly double low;
@@ -26,13 +27,14 @@ internal sealed class CurveChart
     {
         this.comparison = comparison;
         logarithmic = CostAxis.IsWide(comparison);
+        series = CostSeries.Of(comparison);
         count = Math.Max(1, comparison.Starts.Max(start => start.Run.Record.Costs.Length));
-        double[] shown = [.. comparison.Starts.SelectMany(start => start.Run.Record.Costs.Concat(Band(start)?.Lower ?? []).Concat(Band(start)?.Upper ?? [])).Where(double.IsFinite)];
+        double[] shown = [.. comparison.Starts.SelectMany((start, i) => series[i].Costs.Concat(series[i].Held).Concat(Band(i)?.Lower ?? []).Concat(Band(i)?.Upper ?? [])).Where(double.IsFinite)];
         (low, high) = shown is [] ? (0, 1) : (Scale(shown.Min()), Scale(shown.Max()));
         double margin = high > low ? 0.04 * (high - low) : 0.1;
         (low, high) = (low - margin, high + margin);
-        int points = Math.Min(MostPoints, count);
-        iterations = [.. Enumerable.Range(0, points).Select(i => points == 1 ? 0 : (int)((long)i * (count - 1) / (points - 1)))];
+        int every = series.Max(one => one.Every), all = every == 0 ? count : Math.Max(1, count / every);
+        iterations = [.. Thin(all).Select(i => every == 0 ? i : (i + 1) * every)];
     }
 
     /// <summary>The chart as an svg element.</summary>
@@ -43,19 +45,26 @@ internal sealed class CurveChart
         DrawAxes(svg);
         for (int i = 0; i < comparison.Starts.Count; i++)
         {
-            if (Band(comparison.Starts[i]) is Band band)
+            if (Band(i) is Band band)
             {
-                int[] at = [.. iterations.Where(t => t < band.Upper.Length && double.IsFinite(band.Upper[t]))];
-                string outline = string.Join(' ', at.Select(t => Point(t, band.Upper[t])).Concat(at.Reverse().Select(t => Point(t, band.Lower[t]))));
+                int[] at = [.. Thin(series[i].OfEpochs ? band.Upper.Length : count).Where(t => t < band.Upper.Length && double.IsFinite(band.Upper[t]))];
+                string outline = string.Join(' ', at.Select(t => Point(series[i].UpdatesBefore(t), band.Upper[t])).Concat(at.Reverse().Select(t => Point(series[i].UpdatesBefore(t), band.Lower[t]))));
                 svg.Append(CultureInfo.InvariantCulture, $"<polygon class=\"band t{i % Palette.Count}\" points=\"{outline}\"/>");
             }
         }
 
         for (int i = 0; i < comparison.Starts.Count; i++)
         {
-            double[] costs = comparison.Starts[i].Run.Record.Costs;
-            string points = string.Join(' ', iterations.Where(t => t < costs.Length).Select(t => Point(t, costs[t])));
-            svg.Append(CultureInfo.InvariantCulture, $"<polyline class=\"curve k{i % Palette.Count}{(Palette.IsDashed(i) ? " dashed" : "")}\" points=\"{points}\"/>");
+            (double[] costs, _, double[] batches, double[] held) = series[i];
+            AddLine(" faint", Thin(batches.Length).Select(t => Point(t, batches[t])));
+            AddLine(" held", Thin(held.Length).Select(t => Point(series[i].UpdatesBeforeHeld(t), held[t])));
+            AddLine(Palette.IsDashed(i) ? " dashed" : "", iterations.Where(t => series[i].After(t) is not null).Select(t => Point(t, series[i].After(t)!.Value)), always: true);
+
+            void AddLine(string kind, IEnumerable<string> points, bool always = false)
+            {
+                string all = string.Join(' ', points);
+                svg.Append(CultureInfo.InvariantCulture, $"{(always || all.Length > 0 ? $"<polyline class=\"curve k{i % Palette.Count}{kind}\" points=\"{all}\"/>" : "")}");
+            }
         }
 
         DrawNames(svg);
@@ -72,14 +81,20 @@ internal sealed class CurveChart
         bottom = Bottom,
         count,
         iterations,
-        curves = comparison.Starts.Select(start => new
+        curves = comparison.Starts.Select((start, i) => new
         {
             name = start.Run.Spec.Initializer.Name,
-            costs = iterations.Select(t => t < start.Run.Record.Costs.Length ? Figures.Cost(start.Run.Record.Costs[t]) : null),
+            costs = iterations.Select(t => series[i].After(t) is double cost ? Figures.Cost(cost) : null),
         }),
     });
 
-    private static Band? Band(ComparedStart start) => start.Seeds?.Costs ?? start.Horizon?.Costs;
+    private static int[] Thin(int length)
+    {
+        int points = Math.Min(MostPoints, length);
+        return [.. Enumerable.Range(0, points).Select(i => points == 1 ? 0 : (int)((long)i * (length - 1) / (points - 1)))];
+    }
+
+    private Band? Band(int start) => series[start].BandOf(comparison.Starts[start]);
 
     private double Scale(double cost) => logarithmic ? Math.Log10(cost) : cost;
 
@@ -87,7 +102,8 @@ internal sealed class CurveChart
 
     private double Y(double scaled) => Bottom - ((Bottom - Top) * (scaled - low) / (high - low));
 
-    private string Point(int iteration, double cost) => Invariant($"{X(iteration):0.#},{Y(Scale(cost)):0.#}");
+    /// <summary>A point of a curve; costs of batches may lie beyond the axis.</summary>
+    private string Point(int iteration, double cost) => Invariant($"{X(iteration):0.#},{Math.Clamp(Y(Scale(cost)), Top, Bottom):0.#}");
 
     private void DrawAxes(StringBuilder svg)
     {
@@ -113,7 +129,7 @@ internal sealed class CurveChart
 
     private void DrawNames(StringBuilder svg)
     {
-        var ends = comparison.Starts.Select((start, i) => (start.Run.Spec.Initializer.Name, Index: i, start.Run.Record.Costs)).Where(end => end.Costs is not []).ToArray();
+        var ends = comparison.Starts.Select((start, i) => (start.Run.Spec.Initializer.Name, Index: i, series[i].Costs)).Where(end => end.Costs is not []).ToArray();
         double[] places = CostAxis.Spread([.. ends.Select(end => Y(Scale(end.Costs[^1])))], 22, Top, Bottom);
         for (int i = 0; i < ends.Length; i++)
         {
@@ -128,8 +144,8 @@ internal sealed class CurveChart
         for (int strip = 0; strip < strips; strip++)
         {
             int t = iterations[strip * (iterations.Length - 1) / Math.Max(1, strips - 1)];
-            IEnumerable<string> costs = comparison.Starts.Where(start => t < start.Run.Record.Costs.Length)
-                .Select(start => $"{start.Run.Spec.Initializer.Name} {Figures.Cost(start.Run.Record.Costs[t])}");
+            IEnumerable<string> costs = comparison.Starts.Select((start, i) => (start.Run.Spec.Initializer.Name, Cost: series[i].After(t)))
+                .Where(start => start.Cost is not null).Select(start => $"{start.Name} {Figures.Cost(start.Cost)}");
             svg.Append(Invariant($"<rect class=\"strip\" x=\"{Left + (strip * width):0.#}\" y=\"{Top}\" width=\"{width:0.#}\" height=\"{Bottom - Top}\">"));
             svg.Append(CultureInfo.InvariantCulture, $"<title>iteration {t}: {Html.Text(string.Join(", ", costs))}</title></rect>");
         }

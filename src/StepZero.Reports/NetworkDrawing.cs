@@ -41,7 +41,7 @@ internal static class NetworkDrawing
                 svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{X(layer)}\" y=\"{Middle + 6}\" text-anchor=\"middle\">⋮</text>");
             }
 
-            string role = layer == 0 ? "features" : layer == sizes.Count - 1 ? "sigmoid" : architecture.HiddenActivation.ToString();
+            string role = layer == 0 ? "features" : layer == sizes.Count - 1 ? TaskText.Output(architecture.Loss) : architecture.HiddenActivation.ToString();
             svg.Append(CultureInfo.InvariantCulture, $"<text class=\"strong\" x=\"{X(layer)}\" y=\"{Height - 30}\" text-anchor=\"middle\">{Figures.Count(sizes[layer])}</text>");
             svg.Append(CultureInfo.InvariantCulture, $"<text class=\"soft-text\" x=\"{X(layer)}\" y=\"{Height - 10}\" text-anchor=\"middle\">{role}</text>");
         }

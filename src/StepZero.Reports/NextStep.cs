@@ -7,10 +7,21 @@ namespace StepZero.Reports;
 /// <summary>What to try after a comparison.</summary>
 internal static class NextStep
 {
+    private const string Training = "stepzero train";
+    private const string Comparing = "stepzero compare";
+
+    /// <summary>The options that only a comparison takes.</summary>
+    private static readonly string[] OfComparisons = ["seeds", "horizon"];
+
     /// <summary>A command with more options, which take the place of its own of the same names.</summary>
     public static string WithOptions(string command, string options)
     {
         string[] added = options.Split("--", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (IsTraining(command) && added.Any(option => OfComparisons.Contains(NameOf(option)) || option.Contains(',', StringComparison.Ordinal)))
+        {
+            command = $"{Comparing}{command[Training.Length..]}{(command.Contains(" --init ", StringComparison.Ordinal) ? "" : " --init xavier")}";
+        }
+
         HashSet<string> names = [.. added.Select(NameOf)];
         IEnumerable<string> kept = command.Split(" --").Where((part, i) => i == 0 || !names.Contains(NameOf(part)));
         return string.Join(" --", kept.Concat(added));
@@ -18,18 +29,34 @@ internal static class NextStep
         static string NameOf(string option) => option.Split(' ')[0];
     }
 
+    /// <summary>Whether a command trains one network alone.</summary>
+    public static bool IsTraining(string command) => command == Training || command.StartsWith($"{Training} ", StringComparison.Ordinal);
+
     /// <summary>For each step why, and the options to add to the command; the most telling first.</summary>
     public static IEnumerable<(string Why, string Options)> For(Comparison comparison, IReadOnlyList<TrainedNetwork> networks)
     {
         RunSpec spec = comparison.FirstSpec;
+        TrainingOptions training = spec.Training;
+        bool numbers = spec.Architecture.Loss == Networks.Loss.Mse, batches = training.HasBatches(comparison.Train.SampleCount);
         bool diverged = comparison.Starts.Any(start => start.Run.Record.Status == RunStatus.Diverged);
-        bool restless = comparison.Starts.Any(start => Verdict.RisingShare(start.Run.Record.Costs) > 0.1);
-        if (diverged || restless)
+        bool restless = CostSeries.Of(comparison).Any(series => Verdict.RisingShare(series.Costs) > 0.1);
+        if (restless && !diverged && batches)
         {
+            yield return ("Costs jump up and down from epoch to epoch. A learning rate that falls to 0 lets them settle:", "--schedule cosine");
+        }
+        else if (diverged || restless)
+        {
+            string longer = training.Epochs is int epochs ? $"--epochs {Math.Min(int.MaxValue, 5L * epochs)}" : $"--iterations {Math.Min(int.MaxValue, 5L * training.Iterations)}";
             yield return (
-                diverged ? "A training diverged. A tenth of the learning rate:" : "Costs jump up and down: the learning rate is past what is stable. A tenth of it, and more iterations:",
-                string.Create(CultureInfo.InvariantCulture, $"--learning-rate {spec.Training.LearningRate / 10} --iterations {Math.Min(int.MaxValue, 5L * spec.Training.Iterations)}"));
+                diverged ? "A training diverged. A tenth of the learning rate:"
+                    : $"Costs jump up and down: the learning rate is past what is stable. A tenth of it, and more {(training.Epochs is null ? "iterations" : "epochs")}:",
+                string.Create(CultureInfo.InvariantCulture, $"--learning-rate {training.LearningRate / 10} {longer}"));
             yield return ("Much of the instability comes from what all samples have in common. Without it larger rates are calm:", "--scaling center");
+        }
+
+        if (numbers && training.Scaling.PerFeature != Data.FeatureScaling.Standardize && networks.Any(network => Verdict.Of(network, comparison.Train).Title != "learns"))
+        {
+            yield return ("Features of different sizes, or far from 0, are hard to learn from. Each with mean 0 and standard deviation 1:", "--scaling standardize");
         }
 
         if (networks.Any(network => Observation.Of(network).Any(layer => layer.SaturatedBefore > 0.5)))
@@ -49,14 +76,14 @@ internal static class NextStep
 
         if (comparison.Test is null)
         {
-            yield return ("Training accuracy is not the aim. Hold a fifth of the samples back to test on:", "--test-fraction 0.2");
+            yield return ($"{(numbers ? "A low training cost" : "Training accuracy")} is not the aim. Hold a fifth of the samples back to test on:", "--test-fraction 0.2");
         }
 
         if (spec.Architecture.LayerCount > 1)
         {
             string other = spec.Architecture.HiddenActivation == Networks.Activation.Relu ? "tanh" : "relu";
             yield return ($"He's start was made for ReLU, Xavier's for tanh. The same with {other}:", $"--activation {other}");
-            yield return ("What do the hidden layers add? Logistic regression has none:", "--hidden none");
+            yield return ($"What do the hidden layers add? {TaskText.Regression(spec.Architecture.Loss)} has none:", "--hidden none");
         }
     }
 }

@@ -10,12 +10,12 @@ internal static class ResultArticle
 
     public static string Write(TrainedNetwork network, Dataset data, int index)
     {
-        Verdict verdict = Verdict.Of(network);
+        Verdict verdict = Verdict.Of(network, data);
         string name = Html.Text(network.Spec.Initializer.Name);
         var html = new StringBuilder();
         html.Append($"<article><h3><span class=\"t{index % Palette.Count}\">{name}</span> {Html.Text(verdict.Title)}</h3><p>{Html.Text(verdict.Why)}</p>");
         IReadOnlyList<LayerObservation> layers = Observation.Of(network);
-        int[] order = [.. Enumerable.Range(0, data.SampleCount).OrderBy(sample => data.Labels[sample])];
+        int[] order = [.. Enumerable.Range(0, data.SampleCount).OrderBy(sample => data.Targets?[sample] ?? data.Labels[sample])];
         for (int layer = 0; layer < Math.Min(MostLayers, layers.Count); layer++)
         {
             double[] before = network.ActivationsBefore[layer];

@@ -1,4 +1,5 @@
-using StepZero.Sweeps;
+using StepZero.Data;
+using StepZero.Networks;
 using StepZero.Training;
 
 namespace StepZero.Reports;
@@ -11,9 +12,12 @@ public sealed record Verdict(string Title, string Why)
     private const double MostlySaturated = 0.5;
 
     /// <summary>Judges a training by what was seen in it.</summary>
-    public static Verdict Of(TrainedNetwork network)
+    /// <param name="network">The network.</param>
+    /// <param name="train">The training samples.</param>
+    public static Verdict Of(TrainedNetwork network, Dataset train)
     {
-        TrainingRecord record = network.Start.Run.Record;
+        RunResult run = network.Start.Run;
+        TrainingRecord record = run.Record;
         IReadOnlyList<LayerObservation> layers = Observation.Of(network);
         switch (record.Status)
         {
@@ -24,19 +28,31 @@ public sealed record Verdict(string Title, string Why)
                     $"diverges at iteration {record.DivergedAt}",
                     "The cost stopped being finite: each update went further past the minimum than the one before. A smaller learning rate keeps the updates in bounds.");
             default:
-                bool learned = record.Costs[^1] < record.Costs[0] / 2;
+                var series = CostSeries.Of(run, train.SampleCount);
+                double first = record.Costs[0], last = series.OfEpochs ? record.TrainCost!.Value : record.Costs[^1];
+                double? fit = run.Spec.Architecture.Loss == Loss.Mse ? RunFigures.FitOf(record.TrainCost, train) : null;
+                bool learned = fit is double share ? share > 0.5 : last < first / 2;
                 int copies = layers.ToList().FindIndex(layer => layer.Units > 1 && layer.DistinctAfter == 1);
                 int saturated = layers.ToList().FindIndex(layer => layer.SaturatedBefore > MostlySaturated);
-                string course = $"The cost went from {Figures.Cost(record.Costs[0])} to {Figures.Cost(record.Costs[^1])}. ";
-                return copies >= 0 ? Symmetric(layers[copies], copies + 1, course, record)
+                string course = $"The cost went from {Figures.Cost(first)} to {Figures.Cost(last)}. {Fit(fit)}{Stopped(run, train.SampleCount)}";
+                return copies >= 0 ? Symmetric(layers[copies], copies + 1, course, first == last)
                     : saturated >= 0 ? Saturated(layers[saturated], saturated + 1, course, learned)
-                    : learned ? Learned(layers, course, network.Start) : Slow(course, layers);
+                    : learned ? Learned(layers, course, run, series) : Slow(course, layers, fit < 0);
         }
     }
 
-    private static Verdict Symmetric(LayerObservation layer, int number, string course, TrainingRecord record)
+    /// <summary>How much of what is to be predicted the network explains.</summary>
+    private static string Fit(double? fit) => fit is not double share ? ""
+        : share < 0 ? $"R² is {RunFigures.FitText(share)}, below that of the mean of the targets. "
+        : $"R² is {RunFigures.FitText(share)}: so much of the variance of the targets is explained. ";
+
+    private static string Stopped(RunResult run, int samples) => run.Record is { BestEpoch: int best, HeldCosts: double[] held }
+        ? $"On the held-out samples it was lowest, {Figures.Cost(held[best - 1])}, after {TaskText.Round(run.Spec.Training, samples)} {Figures.Count(best)} of {Figures.Count(held.Length)}, whose weights are kept. "
+        : "";
+
+    private static Verdict Symmetric(LayerObservation layer, int number, string course, bool unchanged)
     {
-        string nothing = record.Costs[^1] == record.Costs[0] ? "learns nothing" : "learns no more than one unit a layer could";
+        string nothing = unchanged ? "learns nothing" : "learns no more than one unit a layer could";
         return new Verdict(
             $"{nothing}: symmetry",
             $"{course}The {layer.Units} units of layer {number} gave the same answer on every sample before training, and they still do: units that start equal "
@@ -49,20 +65,21 @@ public sealed record Verdict(string Title, string Why)
         + "so hardly any gradient comes through to the weights before it: "
         + $"training changed the weights into layer {number} by {Change(layer)} of their size. Smaller starting values keep the units off their bounds.");
 
-    private static Verdict Learned(IReadOnlyList<LayerObservation> layers, string course, ComparedStart start)
+    private static Verdict Learned(IReadOnlyList<LayerObservation> layers, string course, RunResult run, CostSeries series)
     {
-        string units = layers is [] ? "Logistic regression has a convex loss, so it ends at the same place from any start, given time. " : Changes(layers);
-        string calm = RisingShare(start.Run.Record.Costs) is double share and > 0.1
-            ? $"In {Figures.Percent(share)} of the iterations the cost rose: the learning rate is past what is stable, so the digits of this curve depend on rounding. "
-            : "";
+        string units = layers is [] ? $"{TaskText.Regression(run.Spec.Architecture.Loss)} has a convex loss, so it ends at the same place from any start, given time. " : Changes(layers);
+        string calm = RisingShare(series.Costs) is not (double share and > 0.1) ? ""
+            : series.OfEpochs ? $"From {Figures.Percent(share)} of the epochs to the next the cost rose: the last steps are too large to settle. "
+            : !TaskText.IsPlain(run.Spec.Training) ? $"In {Figures.Percent(share)} of the iterations the cost rose: the steps go past the minimum at times. "
+            : $"In {Figures.Percent(share)} of the iterations the cost rose: the learning rate is past what is stable, so the digits of this curve depend on rounding. ";
         return new Verdict("learns", $"{course}{units}{calm}");
     }
 
-    private static Verdict Slow(string course, IReadOnlyList<LayerObservation> layers)
+    private static Verdict Slow(string course, IReadOnlyList<LayerObservation> layers, bool worse)
     {
         int dead = layers.Sum(layer => layer.DeadBefore);
         return new Verdict(
-            "learns little in this time",
+            worse ? "answers worse than the mean" : "learns little in this time",
             $"{course}{Changes(layers)}{(dead > 0 ? $"{dead} hidden units are 0 for every sample at the start, and get no gradient. " : "")}More iterations, or another learning rate, may change that.");
     }
 

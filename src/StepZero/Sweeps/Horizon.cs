@@ -14,6 +14,9 @@ namespace StepZero.Sweeps;
 public sealed record Horizon(
     int? PartsAt, double[] Deviations, Band Costs, IReadOnlyList<double> FinalCosts, IReadOnlyList<double> TrainAccuracies)
 {
+    /// <summary>For each epoch the least, median and largest cost over all training samples of the run and its shadows; null where they are not kept.</summary>
+    public Band? EpochCosts { get; init; }
+
     /// <summary>The number of shadow runs of a comparison.</summary>
     public const int DefaultShadows = 16;
 
@@ -45,7 +48,10 @@ public sealed record Horizon(
             deviations,
             Statistics.BandOf([costs, .. shadows.Select(shadow => shadow.Record.Costs)], 0, 1),
             [.. shadows.Select(shadow => shadow.Record.FinalCost)],
-            [.. shadows.Select(shadow => shadow.Record.TrainAccuracy).OfType<double>()]);
+            [.. shadows.Select(shadow => shadow.Record.TrainAccuracy).OfType<double>()])
+        {
+            EpochCosts = Statistics.EpochBandOf([run, .. shadows], 0, 1),
+        };
     }
 
     private static double Difference(double cost, double expected) => cost == expected ? 0 : Math.Abs(cost - expected) / expected;

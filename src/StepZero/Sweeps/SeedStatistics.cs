@@ -10,6 +10,9 @@ namespace StepZero.Sweeps;
 public sealed record SeedStatistics(
     IReadOnlyList<double> FinalCosts, IReadOnlyList<double> TrainAccuracies, IReadOnlyList<double> TestAccuracies, Band Costs)
 {
+    /// <summary>For each epoch the lower quartile, median and upper quartile of the costs over all training samples; null where they are not kept.</summary>
+    public Band? EpochCosts { get; init; }
+
     /// <summary>The number of seeds.</summary>
     public int Count => FinalCosts.Count;
 
@@ -31,5 +34,8 @@ public sealed record SeedStatistics(
         [.. runs.Select(run => run.Record.FinalCost)],
         [.. runs.Select(run => run.Record.TrainAccuracy).OfType<double>()],
         [.. runs.Select(run => run.TestAccuracy).OfType<double>()],
-        Statistics.BandOf([.. runs.Select(run => run.Record.Costs)], 0.25, 0.75));
+        Statistics.BandOf([.. runs.Select(run => run.Record.Costs)], 0.25, 0.75))
+    {
+        EpochCosts = Statistics.EpochBandOf(runs, 0.25, 0.75),
+    };
 }

@@ -1,4 +1,5 @@
 using StepZero.RandomNumbers;
+using StepZero.Training;
 
 namespace StepZero.Sweeps;
 
@@ -56,6 +57,13 @@ public static class Statistics
         return new Summary(
             Quantile(sorted, 0.5), Quantile(sorted, 0.25), Quantile(sorted, 0.75), Quantile(medians, 0.025), Quantile(medians, 0.975));
     }
+
+    /// <summary>Quantiles of the costs at the end of each epoch; null where they are not kept.</summary>
+    /// <param name="runs">The trainings; at least one.</param>
+    /// <param name="lower">The share of curves below the lower line.</param>
+    /// <param name="upper">The share of curves below the upper line.</param>
+    public static Band? EpochBandOf(IReadOnlyList<RunResult> runs, double lower, double upper) =>
+        runs.All(run => run.Record.EpochCosts is not null) ? BandOf([.. runs.Select(run => run.Record.EpochCosts!)], lower, upper) : null;
 
     /// <summary>Quantiles of several cost curves at each iteration that all but the diverged ones reached; a curve that has ended counts as infinite.</summary>
     /// <param name="curves">The curves; at least one.</param>

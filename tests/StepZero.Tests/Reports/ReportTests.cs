@@ -138,9 +138,9 @@ public sealed partial class ReportTests
     [Fact]
     public void Verdicts_follow_from_what_is_seen()
     {
-        (_, IReadOnlyList<TrainedNetwork> networks) = Pets();
-        Assert.Equal("learns nothing: symmetry", Verdict.Of(networks[0]).Title);
-        Assert.Equal("learns slowly: saturation", Verdict.Of(networks[1]).Title);
+        (Comparison pets, IReadOnlyList<TrainedNetwork> networks) = Pets();
+        Assert.Equal("learns nothing: symmetry", Verdict.Of(networks[0], pets.Train).Title);
+        Assert.Equal("learns slowly: saturation", Verdict.Of(networks[1], pets.Train).Title);
         LayerObservation layer = Observation.Of(networks[0])[0];
         Assert.Equal((5, 1, 1), (layer.Units, layer.DistinctBefore, layer.DistinctAfter));
         Assert.Equal((5, 5), (Observation.Of(networks[2])[0].DistinctBefore, Observation.Of(networks[2])[0].DistinctAfter));
@@ -155,7 +155,7 @@ public sealed partial class ReportTests
         {
             var spec = new RunSpec(architecture, start, new TrainingOptions { LearningRate = rate, Iterations = iterations });
             Comparison comparison = Comparison.Run([spec], PreparedData.Prepare(moons, architecture, spec.Training));
-            return Verdict.Of(TrainedNetwork.Of(comparison)[0]);
+            return Verdict.Of(TrainedNetwork.Of(comparison)[0], moons);
         }
     }
 
