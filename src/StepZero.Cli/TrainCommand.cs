@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StepZero.Files;
+using StepZero.Files.Models;
 using StepZero.Sweeps;
 using StepZero.Training;
 using static StepZero.Cli.OptionText;
@@ -55,7 +56,7 @@ internal static class TrainCommand
         string output = settings.Output ?? (resume || every is not null
             ? throw new UsageException($"{(resume ? Resume.Name : CheckpointEvery.Name)} needs --output, the folder of the checkpoint.")
             : ResultFolder.Unnamed(Name));
-        Array.ForEach(files, KeptModel.Check);
+        Array.ForEach(files, ModelFile.Check);
         if (resume && ResultFolder.IsFinished(output))
         {
             Console.Error.WriteLine($"stepzero: {output}: is finished, nothing is left to do. Train anew with --force in place of --resume.");
@@ -80,7 +81,7 @@ internal static class TrainCommand
         // results.json says that all is done, so what is kept comes before it.
         if (run.FinalParameters is not null)
         {
-            Array.ForEach(files, file => KeptModel.Write(file, job.Data.ModelOf(run.Spec.Architecture, run.FinalParameters.Value)));
+            Array.ForEach(files, file => ModelFile.Write(file, job.Data.ModelOf(run.Spec.Architecture, run.FinalParameters.Value)));
         }
 
         JobOutcome.Write(comparison, job.Spec, folder, settings);

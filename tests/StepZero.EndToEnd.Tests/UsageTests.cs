@@ -173,6 +173,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("--help")]
     [InlineData("compare --help")]
     [InlineData("run --help")]
+    [InlineData("train --help")]
     [InlineData("data --help")]
     [InlineData("init --help")]
     [InlineData("initializers --help")]

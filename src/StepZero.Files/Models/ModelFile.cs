@@ -5,7 +5,10 @@ using StepZero.Networks;
 
 namespace StepZero.Files.Models;
 
-/// <summary>Keeps a trained network in a file that other libraries read, .safetensors or NumPy's .npz, and reads it again. The same model gives the same bytes.</summary>
+/// <summary>
+/// Keeps a trained network in a file that other libraries read, .safetensors or NumPy's .npz, and reads it again; writes it as .onnx for programs that run
+/// it. The same model gives the same bytes.
+/// </summary>
 /// <remarks>
 /// The tensors are <c>layers.0.weight</c> [fanOut, fanIn], <c>layers.0.bias</c> [fanOut] and so on, and where the scaling has them <c>scaling.mean</c> and
 /// <c>scaling.inverse_deviation</c> [features], all of 64 bits, which keeps every bit of a weight whatever it was trained in. All else is a JSON text named
@@ -13,14 +16,16 @@ namespace StepZero.Files.Models;
 /// </remarks>
 public static class ModelFile
 {
+    private const string Advice = "Choose another file with --save.";
     private const string Means = "scaling.mean";
     private const string InverseDeviations = "scaling.inverse_deviation";
 
     /// <summary>The endings that a model is written by, each with its writer.</summary>
-    private static readonly (string Ending, Action<Stream, Model> Write)[] Formats =
+    private static readonly (string Ending, Action<string, Model> Write)[] Formats =
     [
-        (".safetensors", WriteSafetensors),
-        (".npz", WriteNpz),
+        (".safetensors", (path, model) => AtomicFile.Write(path, file => WriteSafetensors(file, model), Advice)),
+        (".npz", (path, model) => AtomicFile.Write(path, file => WriteNpz(file, model), Advice)),
+        (".onnx", OnnxFile.Write),
     ];
 
     /// <summary>Refuses a file that could not be written, before anything is trained.</summary>
@@ -38,9 +43,9 @@ public static class ModelFile
     /// <exception cref="StepZeroException">As <see cref="Check"/>, or the file cannot be written; the old one, if any, is then untouched.</exception>
     public static void Write(string path, Model model)
     {
-        Action<Stream, Model> write = WriterOf(path);
+        Action<string, Model> write = WriterOf(path);
         AtomicFile.CheckPlace(path);
-        AtomicFile.Write(path, file => write(file, model), "Choose another file with --save.");
+        write(path, model);
     }
 
     /// <summary>Reads a model, in the format that the content of the file says. Weights that are not finite are read as they are.</summary>
@@ -52,9 +57,9 @@ public static class ModelFile
         return Damage.Guard(path, "a model", () => Read(file));
     }
 
-    private static Action<Stream, Model> WriterOf(string path) =>
+    private static Action<string, Model> WriterOf(string path) =>
         Array.Find(Formats, format => path.EndsWith(format.Ending, StringComparison.OrdinalIgnoreCase)).Write
-        ?? throw new StepZeroException($"{path}: expected a name that ends in {string.Join(" or ", Formats.Select(format => format.Ending))}.");
+        ?? throw new StepZeroException($"{path}: expected a name that ends in {string.Join(", ", Formats.Select(format => format.Ending))}.");
 
     private static void WriteSafetensors(Stream file, Model model) => SafetensorsWriter.Write(
         file,

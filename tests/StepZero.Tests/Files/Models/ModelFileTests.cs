@@ -143,7 +143,7 @@ public sealed class ModelFileTests : IDisposable
     public void A_place_that_cannot_be_written_is_refused_before_training()
     {
         Directory.CreateDirectory(In("sub.npz"));
-        Assert.Equal($"{In("m.txt")}: expected a name that ends in .safetensors or .npz.", Assert.Throws<StepZeroException>(() => ModelFile.Check(In("m.txt"))).Message);
+        Assert.Equal($"{In("m.txt")}: expected a name that ends in .safetensors, .npz, .onnx.", Assert.Throws<StepZeroException>(() => ModelFile.Check(In("m.txt"))).Message);
         Assert.Equal($"{In("sub.npz")}: is a folder; expected a file to write to.", Assert.Throws<StepZeroException>(() => ModelFile.Check(In("sub.npz"))).Message);
         Assert.StartsWith($"{In("none/m.npz")}: cannot be written: there is no folder ", Assert.Throws<StepZeroException>(() => ModelFile.Check(In("none/m.npz"))).Message, StringComparison.Ordinal);
         ModelFile.Check(In("m.SafeTensors"));
