@@ -62,7 +62,7 @@ internal static class JobOptions
 
     public static readonly Option<string> Threads = Text("--threads", "N", "Threads; the result does not depend on it [default: all cores]");
 
-    public static readonly Option<string> Output = Text("--output", "DIR", "Folder for the results [default: stepzero-runs/<date-time>-compare]");
+    public static readonly Option<string> Output = Text("--output", "DIR", "Folder for the results [default: stepzero-runs/<date-time>-<job>]");
 
     public static readonly Option<bool> NoPlots = new("--no-plots") { Description = "Write no pictures and no report.html" };
 

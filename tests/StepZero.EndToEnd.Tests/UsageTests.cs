@@ -102,7 +102,7 @@ public sealed class UsageTests : IDisposable
         { "data good.csv --save x.csv", 1, "x.csv: expected a name that ends in .npz." },
         { "data good.csv --save no/x.npz", 1, "no/x.npz: cannot be written: there is no folder" },
         { "compare --data one-class", 1, "one-class: one class (cat); expected two or more." },
-        { "compare --data three --loss mse", 1, "three: 3 classes (cat, dog, owl); the loss mse tells two apart. Set one against the rest with --positive, as in --positive cat." },
+        { "compare --data three --loss mse", 1, "three: 3 classes (cat, dog, owl); the loss mse tells two apart. Set one against the rest with --positive, as in --positive cat, or use --loss cross_entropy." },
         { "compare --data two --positive caat", 1, "did you mean 'cat'?" },
         { "compare --data text", 1, "text/dog.1.jpg: not a picture that can be read" },
         { "compare --data huge", 1, "huge/dog.1.png: claims 60000×60000 pixels" },

@@ -70,6 +70,50 @@ public sealed class GradientTests
         }
     }
 
+    [Theory]
+    [InlineData("cross_entropy", "primal", null)]
+    [InlineData("cross_entropy", "dual", null)]
+    [InlineData("cross_entropy", "primal", 40)]
+    [InlineData("mse", "primal", null)]
+    [InlineData("mse", "dual", null)]
+    [InlineData("mse", "primal", 300)]
+    [InlineData("binary_cross_entropy", "primal", 40)]
+    [InlineData("binary_cross_entropy", "primal", 299)]
+    public void The_gradient_of_every_loss_equals_central_differences(string name, string form, int? batch)
+    {
+        const int Samples = 310, Features = 5;
+        var random = new NumPyRandom(4);
+        double[] features = new double[Samples * Features], numbers = new double[Samples];
+        random.FillStandardNormal(features);
+        random.FillStandardNormal(numbers);
+        Loss loss = CanonicalText.Parse<Loss>(name);
+        Dataset data = Dataset.FromValues("d", features, Features, [.. Enumerable.Range(0, Samples).Select(i => i % 3)], ["a", "b", "c"]);
+        data = loss == Loss.Mse ? data.WithTargets(numbers) : data;
+        var architecture = new Architecture(Features, [6, 3], Activation.Tanh, loss, loss == Loss.CrossEntropy ? 3 : 1);
+        var options = new TrainingOptions { Form = CanonicalText.Parse<TrainingForm>(form), BatchSize = batch };
+        PreparedData prepared = PreparedData.Prepare(data, architecture, options);
+        var trainer = (Trainer<double>)prepared.StartTrainer(architecture, Initializer.Xavier.Draw(architecture, 7), 0.1);
+        trainer.Step();
+        trainer.ComputeGradient(out ReadOnlySpan<double> computed);
+        double[] gradient = computed.ToArray();
+        if (prepared.Form == TrainingForm.Dual)
+        {
+            MultiplyByGram(gradient, ((PreparedData<double>)prepared).Inputs, 6);
+        }
+
+        for (int i = 0; i < gradient.Length - (prepared.Form == TrainingForm.Dual ? Matrix<double>.VectorLength : 0); i++)
+        {
+            const double Step = 1e-6;
+            double value = trainer.Values[i];
+            trainer.Values[i] = value + Step;
+            double above = trainer.ComputeGradient(out _);
+            trainer.Values[i] = value - Step;
+            double below = trainer.ComputeGradient(out _);
+            trainer.Values[i] = value;
+            Assert.Equal((above - below) / (2 * Step), gradient[i], 2e-8 * (1 + Math.Abs(gradient[i])));
+        }
+    }
+
     [Fact]
     public void A_network_worked_by_hand()
     {
