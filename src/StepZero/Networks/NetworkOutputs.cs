@@ -16,20 +16,24 @@ internal static class NetworkOutputs
     /// <param name="data">The samples, of as many features as the network has inputs.</param>
     public static double[] Of(Architecture architecture, Parameters parameters, FittedScaling scaling, Dataset data)
     {
-        int width = architecture.OutputCount;
-        double[] all = new double[data.SampleCount * width];
-        ForEachBlock(architecture, parameters, scaling, data, (_, outputs, first) =>
-        {
-            for (int unit = 0; unit < width; unit++)
-            {
-                ReadOnlySpan<double> row = outputs[unit];
-                for (int sample = 0; sample < row.Length; sample++)
-                {
-                    all[((first + sample) * width) + unit] = row[sample];
-                }
-            }
-        });
+        double[] all = new double[data.SampleCount * architecture.OutputCount];
+        ForEachBlock(architecture, parameters, scaling, data, (_, outputs, first) => CopyTo(all, outputs, first));
         return all;
+    }
+
+    /// <summary>The same, and the mean loss over the samples, in one pass.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static (double[] Outputs, double Cost) Judged(Architecture architecture, Parameters parameters, FittedScaling scaling, Dataset data)
+    {
+        Matrix<double> targets = Targets.Row<double>(architecture.Loss, data);
+        double[] all = new double[data.SampleCount * architecture.OutputCount];
+        CompensatedSum sum = default;
+        ForEachBlock(architecture, parameters, scaling, data, (pass, outputs, first) =>
+        {
+            CopyTo(all, outputs, first);
+            Targets.Evaluate(architecture.Loss, outputs, targets.ColumnRange(first, outputs.Columns), 1, pass.OutputDelta(outputs.Columns), ref sum);
+        });
+        return (all, sum.Value / data.SampleCount);
     }
 
     /// <summary>The mean loss over the samples, and the share of them that is classified rightly, null where the targets are numbers.</summary>
@@ -120,6 +124,18 @@ internal static class NetworkOutputs
             int samples = Math.Min(NetworkPass<double>.LargestBlock, data.SampleCount - first);
             Elementwise.SetRows(pass.FirstPreActivation(samples), biases[0][0], projection.ColumnRange(first, samples), 1);
             use(pass, pass.Forward(samples), first);
+        }
+    }
+
+    private static void CopyTo(double[] all, Matrix<double> outputs, int first)
+    {
+        for (int unit = 0; unit < outputs.Rows; unit++)
+        {
+            ReadOnlySpan<double> row = outputs[unit];
+            for (int sample = 0; sample < row.Length; sample++)
+            {
+                all[((first + sample) * outputs.Rows) + unit] = row[sample];
+            }
         }
     }
 
