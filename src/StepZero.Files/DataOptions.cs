@@ -72,4 +72,11 @@ public enum TargetKind
 /// <param name="Data">The samples.</param>
 /// <param name="Source">What they were made from, as in "HDF5 file, x = train_set_x".</param>
 /// <param name="Notes">What was left out or decided, a line each.</param>
-public sealed record LoadedData(Dataset Data, string Source, IReadOnlyList<string> Notes);
+public sealed record LoadedData(Dataset Data, string Source, IReadOnlyList<string> Notes)
+{
+    /// <summary>
+    /// What each sample is called: its file in a folder of pictures, or its row, from 1, where other rows were left out. Null where the samples are all rows in
+    /// their order.
+    /// </summary>
+    public IReadOnlyList<string>? SampleNames { get; init; }
+}

@@ -19,13 +19,16 @@ public static class DataSource
     /// <param name="text">A file, a folder, a table of <see cref="BuiltInTables"/>, or a text that <see cref="GeneratedSets.Parse"/> reads.</param>
     /// <param name="seed">The seed of a generated set.</param>
     /// <param name="options">How it is read.</param>
-    /// <param name="train">The training samples, when test samples are read: features and classes are made as theirs. Null for training samples.</param>
+    /// <param name="train">
+    /// The training samples, or the form of them that a model keeps, when test samples are read: features and classes are made as theirs. Null for training
+    /// samples.
+    /// </param>
     /// <param name="cancellation">Ends the reading early.</param>
     /// <exception cref="StepZeroException">There is no such data, or it is bad.</exception>
     /// <exception cref="OperationCanceledException">The reading was ended early.</exception>
     public static LoadedData Load(string text, uint seed, DataOptions options, Dataset? train = null, CancellationToken cancellation = default)
     {
-        if (train is null)
+        if (HasOptionsOfItsOwn(train))
         {
             RefuseForeign(text, options);
         }
@@ -37,7 +40,13 @@ public static class DataSource
         return loaded with { Data = options.Missing == MissingValues.Mean && !options.FillLater ? data.FillMissing(train ?? data) : data };
     }
 
-    /// <summary>An option that means nothing to the kind of data is a mistake. (Test data may be of another kind than the training data whose options they share.)</summary>
+    /// <summary>
+    /// Whether the options were given for these data: for training samples, and for those that a model is asked about. Test data share the options of their
+    /// training data, which may be of another kind.
+    /// </summary>
+    internal static bool HasOptionsOfItsOwn(Dataset? train) => train is null || train.SampleCount == 0;
+
+    /// <summary>An option that means nothing to the kind of data is a mistake.</summary>
     private static void RefuseForeign(string text, DataOptions options)
     {
         bool set = IsSet(text), folder = !set && Directory.Exists(text);
@@ -114,7 +123,7 @@ public static class DataSource
             case FileKind.Npy when options.Unlabelled && train is not null && train.Columns is null:
                 return ArrayData.Assemble(path, "NPY", name, [NpyFile.List(path)[0] with { Name = "x" }], options with { X = "x" }, train);
             case FileKind.Npy when options.Y is null || options.Unlabelled: return TableData.Assemble(path, "NPY", name, NpyTable(path), options, train);
-            case FileKind.Npy when train is not null:
+            case FileKind.Npy when !HasOptionsOfItsOwn(train):
                 throw new StepZeroException($"{path}: is a single array, and --y names the labels of the training samples. Save x and y of the test samples together, as numpy.savez does.");
             case FileKind.Npy:
                 if (!File.Exists(options.Y) || FileKinds.Of(options.Y) != FileKind.Npy)

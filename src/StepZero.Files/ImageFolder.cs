@@ -67,9 +67,10 @@ public static class ImageFolder
         var all = Dataset.FromBytes(NameOf(folder), pixels, (int)features, labels, classes, size);
         string[] skipped = [.. bad.OfType<StepZeroException>().Select(error => $"  {error.Message}")];
         int[] good = [.. Enumerable.Range(0, paths.Length).Where(i => bad[i] is null)];
-        return skipped.Length == 0
+        LoadedData loaded = skipped.Length == 0
             ? new LoadedData(all, "folder of pictures", [])
             : new LoadedData(all.Select(good), "folder of pictures", [$"left out {skipped.Length} bad file(s) of {folder}:", .. skipped]);
+        return loaded with { SampleNames = [.. good.Select(i => Path.GetRelativePath(folder, paths[i]).Replace('\\', '/'))] };
     }
 
     private static string[] FindPictures(string folder)

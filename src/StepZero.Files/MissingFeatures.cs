@@ -58,6 +58,10 @@ internal static class MissingFeatures
         return kept;
     }
 
+    /// <summary>What samples are called of which some were left out: their rows, from 1; null where all are there.</summary>
+    public static IReadOnlyList<string>? NamesOf(int[] kept, int all) =>
+        kept.Length == all ? null : Array.ConvertAll(kept, row => (row + 1).ToString(CultureInfo.InvariantCulture));
+
     private static void Refuse(string path, double[] values, int features, Func<int, string> nameOf, Predicate<double> isWrong, string what, string advice)
     {
         long count = 0;

@@ -22,13 +22,14 @@ internal static class ArrayChoice
     /// <param name="path">The file, for messages.</param>
     /// <param name="arrays">The arrays of the file.</param>
     /// <param name="options">Their names, where they are given.</param>
-    /// <param name="test">Whether test samples are read, for which names of test sets go before.</param>
+    /// <param name="train">The training samples, when test samples are read, for which names of test sets go before.</param>
     /// <exception cref="StepZeroException">It is unclear which arrays are meant, or they can be no features; the message lists all.</exception>
-    public static (StoredArray X, StoredArray Y) FeaturesAndLabels(string path, IReadOnlyList<StoredArray> arrays, DataOptions options, bool test)
+    public static (StoredArray X, StoredArray Y) FeaturesAndLabels(string path, IReadOnlyList<StoredArray> arrays, DataOptions options, Dataset? train)
     {
-        (string X, string Y)[] pairs = test ? [.. TestNames, .. TrainNames] : [.. TrainNames, .. TestNames];
-        StoredArray? x = options.X is null ? null : Named(arrays, options.X) ?? (test ? null : throw Unclear(path, $"there is no array '{options.X}'", arrays));
-        StoredArray? y = options.Y is null ? null : Named(arrays, options.Y) ?? (test ? null : throw Unclear(path, $"there is no array '{options.Y}'", arrays));
+        bool shared = !DataSource.HasOptionsOfItsOwn(train);
+        (string X, string Y)[] pairs = train is null ? [.. TrainNames, .. TestNames] : [.. TestNames, .. TrainNames];
+        StoredArray? x = options.X is null ? null : Named(arrays, options.X) ?? (shared ? null : throw Unclear(path, $"there is no array '{options.X}'", arrays));
+        StoredArray? y = options.Y is null ? null : Named(arrays, options.Y) ?? (shared ? null : throw Unclear(path, $"there is no array '{options.Y}'", arrays));
         if (x is null && y is null)
         {
             (x, y) = pairs.Select(pair => (Named(arrays, pair.X), Named(arrays, pair.Y))).FirstOrDefault(pair => pair is (not null, not null));
@@ -59,9 +60,10 @@ internal static class ArrayChoice
     public static StoredArray Features(string path, IReadOnlyList<StoredArray> arrays, DataOptions options, Dataset? train)
     {
         (string X, string Y)[] pairs = train is null ? [.. TrainNames, .. TestNames] : [.. TestNames, .. TrainNames];
-        string[] names = options.X is null ? [.. pairs.Select(pair => pair.X)] : [options.X, .. train is null ? [] : pairs.Select(pair => pair.X)];
+        bool shared = !DataSource.HasOptionsOfItsOwn(train);
+        string[] names = options.X is null ? [.. pairs.Select(pair => pair.X)] : [options.X, .. shared ? pairs.Select(pair => pair.X) : []];
         StoredArray? named = names.Select(name => Named(arrays, name)).FirstOrDefault(array => array is not null);
-        StoredArray? x = named ?? (options.X is not null && train is null ? throw Unclear(path, $"there is no array '{options.X}'", arrays)
+        StoredArray? x = named ?? (options.X is not null && !shared ? throw Unclear(path, $"there is no array '{options.X}'", arrays)
             : Single(arrays, array => array.Shape.Count >= 2 && IsNumeric(array) && (train is null || array.FeatureCount == train.FeatureCount)));
         return x is null ? throw Unclear(path, "it is unclear which array is the features", arrays) : CheckFeatures(path, x, arrays);
     }

@@ -21,7 +21,7 @@ internal static class ArrayData
     public static LoadedData Assemble(
         string path, string kind, string name, IReadOnlyList<StoredArray> arrays, DataOptions options, Dataset? train)
     {
-        (StoredArray x, StoredArray? y) = options.Unlabelled ? (ArrayChoice.Features(path, arrays, options, train), null) : ArrayChoice.FeaturesAndLabels(path, arrays, options, train is not null);
+        (StoredArray x, StoredArray? y) = options.Unlabelled ? (ArrayChoice.Features(path, arrays, options, train), null) : ArrayChoice.FeaturesAndLabels(path, arrays, options, train);
         long samples = x.Shape[0];
         long features = x.FeatureCount;
         if (samples == 0 || features == 0)
@@ -67,7 +67,10 @@ internal static class ArrayData
         };
         Dataset all = targets.Complete(unfinished);
         string ofTargets = y is null ? ", without targets" : $", y = {y.Name} ({y.Type} {y.ShapeText}){(names is null ? "" : $", classes = {names.Name}")}";
-        return new LoadedData(kept.Length == samples ? all : all.Select(kept), $"{kind}, x = {x.Name} ({x.Type} {x.ShapeText}){ofTargets}", notes);
+        return new LoadedData(kept.Length == samples ? all : all.Select(kept), $"{kind}, x = {x.Name} ({x.Type} {x.ShapeText}){ofTargets}", notes)
+        {
+            SampleNames = MissingFeatures.NamesOf(kept, leftOut.Length),
+        };
     }
 
     private static (SampleTargets Targets, StoredArray? Names) Targets(

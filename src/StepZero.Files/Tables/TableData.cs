@@ -7,6 +7,7 @@ internal static class TableData
 {
     private const int MostCategories = 1000;
     private const int RowsAtATime = 512;
+    private const int MostNamed = 20;
 
     /// <summary>Makes the samples.</summary>
     /// <param name="path">The file, for messages.</param>
@@ -46,7 +47,10 @@ internal static class TableData
         notes.AddRange(features.Select(column => NoteOfNumbers(path, column)).Append(targets.Note).OfType<string>());
         string names = table.HasNames ? "" : " without a header";
         return new LoadedData(
-            kept.Length == incomplete.Length ? all : all.Select(kept), $"{kind}{names}, {(options.Unlabelled ? "without targets" : $"target = column '{labels!.Name}'")}", notes);
+            kept.Length == incomplete.Length ? all : all.Select(kept), $"{kind}{names}, {(options.Unlabelled ? "without targets" : $"target = column '{labels!.Name}'")}", notes)
+        {
+            SampleNames = MissingFeatures.NamesOf(kept, incomplete.Length),
+        };
     }
 
     private static SampleTargets Targets(string place, Column labels, DataOptions options, Dataset? train, bool[] incomplete)
@@ -93,12 +97,14 @@ internal static class TableData
             return;
         }
 
-        if (features.Length != expected.Count)
+        string[] found = [.. features.Select(column => column.Name)], wanted = [.. expected.Select(column => column.Name)];
+        string[] lacking = [.. wanted.Except(found)], foreign = [.. found.Except(wanted)];
+        if (lacking is not [] || foreign is not [])
         {
-            string[] found = [.. features.Select(column => column.Name)], wanted = [.. expected.Select(column => column.Name)];
-            string[] more = [.. found.Except(wanted).Select(name => $"'{name}' is new")], fewer = [.. wanted.Except(found).Select(name => $"'{name}' is missing")];
-            throw new StepZeroException(
-                $"{path}: has {features.Length} columns beside the target; expected {expected.Count} as in '{train.Name}': {string.Join(", ", (string[])[.. fewer, .. more])}. Give both files the same columns.");
+            string lacks = lacking is [] ? "" : $"lacks {Listed(lacking)}", has = foreign is [] ? "" : $"has {Listed(foreign)}, unknown there";
+            string who = train.SampleCount == 0 ? "the model wants" : $"'{train.Name}' has";
+            string advice = lacking is not [] ? "Give both the same columns." : $"Leave {(foreign is [_] ? "it" : "them")} out with --ignore {string.Join(',', foreign.Take(MostNamed))}.";
+            throw new StepZeroException($"{path}: {lacks}{(lacks.Length > 0 && has.Length > 0 ? " and " : "")}{has}; {who} the columns {Names(wanted)}. {advice}");
         }
 
         for (int i = 0; i < features.Length; i++)
@@ -117,6 +123,10 @@ internal static class TableData
             }
         }
     }
+
+    private static string Listed(string[] names) => $"the column{(names is [_] ? "" : "s")} {Names(names)}";
+
+    private static string Names(string[] names) => $"{string.Join(", ", names.Take(MostNamed))}{(names.Length > MostNamed ? $", … ({names.Length})" : "")}";
 
     /// <summary>A column of true and false as 1 and 0, as other kinds of files hold it.</summary>
     private static Column TruthAsNumber(Column column) => column.Texts is not null && column.Texts.Any(text => text is not null)

@@ -179,29 +179,33 @@ public sealed class Dataset
     }
 
     /// <summary>These samples as the test set of a training set: its classes, in its order, and its positive class.</summary>
-    /// <param name="train">The training samples.</param>
+    /// <param name="train">The training samples, or the form of them that a model keeps.</param>
     /// <exception cref="StepZeroException">The features are of another number or form, or a class is unknown to the training samples.</exception>
     public Dataset AsTestOf(Dataset train)
     {
+        bool asksModel = train.SampleCount == 0;
+        string these = $"{(asksModel ? "Data" : "Test data")} '{Name}' have", those = asksModel ? $"the model, trained on '{train.Name}'," : $"'{train.Name}'";
+        string where = asksModel ? $"as the model was trained on with '{train.Name}'" : $"as in '{train.Name}'";
         bool otherForm = ImageSize is not null && train.ImageSize is not null && ImageSize != train.ImageSize;
         if (FeatureCount != train.FeatureCount || otherForm || HasByteFeatures != train.HasByteFeatures)
         {
             bool otherType = HasByteFeatures != train.HasByteFeatures;
+            string size = asksModel && otherForm ? $" {train.ImageSize!.Width}x{train.ImageSize.Height}" : "";
             throw new StepZeroException(
-                $"Test data '{Name}' have {FeaturesText}{(otherType ? $" of type {TypeName}" : "")}; expected {train.FeaturesText}{(otherType ? $" of type {train.TypeName}" : "")} as in '{train.Name}'."
-                + (otherForm ? " Make all pictures of one size (those of folders with --image-size)." : " Give both the same features."));
+                $"{these} {FeaturesText}{(otherType ? $" of type {TypeName}" : "")}; expected {train.FeaturesText}{(otherType ? $" of type {train.TypeName}" : "")} {where}."
+                + (otherForm ? $" Make all pictures of one size (those of folders with --image-size{size})." : " Give both the same features."));
         }
 
         if (Columns is not null && train.Columns is not null && !FeatureNames.SequenceEqual(train.FeatureNames))
         {
             string[] names = FeatureNames, expected = train.FeatureNames;
             int other = Enumerable.Range(0, names.Length).First(i => names[i] != expected[i]);
-            throw new StepZeroException($"Test data '{Name}' have the feature '{names[other]}' where '{train.Name}' has '{expected[other]}'. Give both the same features in the same order.");
+            throw new StepZeroException($"{these} the feature '{names[other]}' where {those} has '{expected[other]}'. Give both the same features in the same order.");
         }
 
         if (Targets is null != train.Targets is null)
         {
-            throw new StepZeroException($"Test data '{Name}' have {(Targets is null ? "classes" : "numbers")} as targets; expected {(Targets is null ? "numbers" : "classes")} as in '{train.Name}'.");
+            throw new StepZeroException($"{these} {(Targets is null ? "classes" : "numbers")} as targets; expected {(Targets is null ? "numbers" : "classes")} {where}.");
         }
 
         Dictionary<string, int> indices = train.Classes.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
@@ -209,7 +213,7 @@ public sealed class Dataset
         if (unknown is not null)
         {
             throw new StepZeroException(
-                $"Test data '{Name}' have a class '{unknown}' that '{train.Name}' has not; expected {string.Join(", ", train.Classes)}.");
+                $"{these} a class '{unknown}' that {those} has not; expected {string.Join(", ", train.Classes)}.");
         }
 
         int[] renamed = [.. labels.Select(label => indices[Classes[label]])];

@@ -130,7 +130,7 @@ public sealed class TableDataTests
             Assert.Equal([0, 0, 0], loaded.Data.Labels.ToArray());
         }
 
-        Assert.StartsWith("t: has 3 columns beside the target; expected 2 as in 'n': 'height' is new.", Error([Age, Color, Numbers("height", 1, 2, 3)], Unlabelled, train), StringComparison.Ordinal);
+        Assert.StartsWith("t: has the column height, unknown there; 'n' has the columns age, color. Leave it out with --ignore height.", Error([Age, Color, Numbers("height", 1, 2, 3)], Unlabelled, train), StringComparison.Ordinal);
         Assert.Equal(["age", "color=blue", "color=red"], Assemble([Age, Color], Unlabelled).Data.FeatureNames);
         Assert.Equal(["age"], Assemble([Color, Age], Unlabelled with { Target = "color" }).Data.FeatureNames);
         Assert.Equal([30, 40, 50], Assemble([Age], Unlabelled).Data.Values.ToArray());
@@ -204,7 +204,7 @@ public sealed class TableDataTests
         Assert.Equal(
             "t: feature column 1 is 'color'; expected 'age' as in 'n'. Give both files the same columns in the same order.", Error([Color, Age, Sick], train: train));
         Assert.Equal(
-            "t: has 1 columns beside the target; expected 2 as in 'n': 'color' is missing. Give both files the same columns.", Error([Age, Sick], train: train));
+            "t: lacks the column color; 'n' has the columns age, color. Give both the same columns.", Error([Age, Sick], train: train));
         Assert.StartsWith("t: Unknown column 'sick'; did you mean 'sik'?", Error([Age, Color, Texts("sik", "yes", "no", "no")], train: train), StringComparison.Ordinal);
         Assert.Equal(
             "t: column 'color' holds 'green' in row 1, which the training samples do not have; expected blue, red.",
