@@ -13,6 +13,8 @@ internal static class CommandLine
             CompareCommand.Create(),
             TrainCommand.Create(),
             RunCommand.Create(),
+            EvaluateCommand.Create(),
+            PredictCommand.Create(),
             DataCommand.Create(),
             InitCommand.Create(),
             InitializersCommand.Create(),

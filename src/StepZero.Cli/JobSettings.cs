@@ -109,5 +109,5 @@ internal sealed record JobSettings
     }
 
     /// <summary>A file or folder by its full path, so that the spec can be run from anywhere; a set by its name.</summary>
-    private static string Whole(string data, string name) => DataSource.IsPath(data) ? Path.GetFullPath(data) : name;
+    public static string Whole(string data, string name) => DataSource.IsPath(data) ? Path.GetFullPath(data) : name;
 }

@@ -26,9 +26,11 @@ internal static class AtomicFile
         }
     });
 
-    /// <summary>Refuses the place of a file that --save names, before anything is made for it.</summary>
+    /// <summary>Refuses the place of a file that an option names, before anything is made for it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="option">The option, for messages.</param>
     /// <exception cref="StepZeroException">It is a folder, or there is no folder to write to.</exception>
-    public static void CheckPlace(string path)
+    public static void CheckPlace(string path, string option = "--save")
     {
         if (Directory.Exists(path))
         {
@@ -37,7 +39,7 @@ internal static class AtomicFile
 
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is string folder && !Directory.Exists(folder))
         {
-            throw new StepZeroException($"{path}: cannot be written: there is no folder {folder}. Make it, or choose another file with --save.");
+            throw new StepZeroException($"{path}: cannot be written: there is no folder {folder}. Make it, or choose another file with {option}.");
         }
     }
 

@@ -18,4 +18,17 @@ internal static class JsonFile
         json.WritePropertyName(name);
         json.WriteRawValue(new Utf8Text().AppendArray(numbers).Written, skipInputValidation: true);
     }
+
+    /// <summary>A number; null where there is none, or it is not finite.</summary>
+    public static void WriteOptional(this Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is double number && double.IsFinite(number))
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
 }

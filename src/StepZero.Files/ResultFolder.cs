@@ -14,7 +14,7 @@ public sealed class ResultFolder
     private static readonly string[] OwnFiles =
     [
         ResultsName, "costs.csv", SpecName, "report.html", "samples.png", "contact-sheet.png", "cost-curves.png", "cost-curves.svg", "cost-curve-*.png",
-        "weights-first-layer.png", CheckpointFile.Name,
+        "weights-first-layer.png", CheckpointFile.Name, "confusion.png", "roc.png", "predicted-against-true.png",
     ];
 
     private ResultFolder(string path) => Path = path;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 
 namespace StepZero.Files;
 
@@ -17,6 +18,19 @@ internal sealed class Utf8Text
     {
         buffer.Write(text);
         return this;
+    }
+
+    public Utf8Text Append(string text)
+    {
+        Encoding.UTF8.GetBytes(text, buffer);
+        return this;
+    }
+
+    /// <summary>Writes all that was appended so far, and forgets it.</summary>
+    public void MoveTo(Stream stream)
+    {
+        stream.Write(Written);
+        buffer.ResetWrittenCount();
     }
 
     /// <summary>Appends a number in the shortest form that reads back to it.</summary>

@@ -1,4 +1,7 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using StepZero.Data;
+using StepZero.Files;
 
 namespace StepZero.EndToEnd.Tests;
 
@@ -141,6 +144,32 @@ public sealed class UsageTests : IDisposable
         { "run empty", 1, "empty/spec.json: there is no such file" },
         { "run strange.json", 1, "strange.json: Unknown option 'learning-rte'; did you mean 'learning-rate'?" },
         { "run impossible.json", 1, "impossible.json: --learning-rate: expected a finite number above 0, found '-1'." },
+        { "evaluate --data good.csv", 2, "Required argument 'MODEL' missing for command: 'evaluate'." },
+        { "evaluate table.safetensors", 2, "Option '--data' is required." },
+        { "predict table.safetensors", 2, "Option '--data' is required." },
+        { "evaluate nowhere.safetensors --data good.csv", 1, "nowhere.safetensors: " },
+        { "evaluate good.csv --data good.csv", 1, "good.csv: begins with 612C622C790A312C32, as neither a .safetensors nor a .npz file does" },
+        { "predict weights.npz --data good.csv", 1, "weights.npz: holds tensors, but no model of StepZero" },
+        { "predict newer.safetensors --data good.csv", 1, "newer.safetensors: schema 9; this version reads schema 1. Use the version that wrote it." },
+        { "predict table.safetensors --data lacking.csv", 1, "lacking.csv: lacks the column b; the model wants the columns a, b. Give both the same columns." },
+        { "predict table.safetensors --data more.csv", 1, "more.csv: has the columns id, c, unknown there; the model wants the columns a, b. Leave them out with --ignore id,c." },
+        { "evaluate table.safetensors --data turned.csv", 1, "turned.csv: feature column 1 is 'b'; expected 'a' as in 'people'. Give both files the same columns in the same order." },
+        { "evaluate table.safetensors --data unknown.csv", 1, "Data 'unknown' have a class 'maybe' that the model, trained on 'people', has not; expected no, yes." },
+        { "evaluate table.safetensors --data words.csv", 1, "words.csv: column 'b' holds the text 'much' in row 2; expected numbers as in 'people'." },
+        { "evaluate table.safetensors --data unlabelled.csv", 1, "unlabelled.csv: Unknown column 'y'; did you mean 'a'? Known: a, b. Choose the target with --target." },
+        { "evaluate table.safetensors --data breast-cancer", 1, "Data 'breast-cancer' have 30 features; expected 2 features as the model was trained on with 'people'. Give both the same features." },
+        { "evaluate numbers.npz --data moons:9", 1, "Data 'moons:9:0.2' have classes as targets; expected numbers as the model was trained on with 'people'." },
+        { "predict pictures.npz --data tall --image-size 5x7", 1, "Data 'tall' have pictures of 5×7 pixels; expected pictures of 7×5 pixels as the model was trained on with 'pets'. Make all pictures of one size (those of folders with --image-size 7x5)." },
+        { "evaluate pictures.npz --data three", 1, "Data 'three' have a class 'owl' that the model, trained on 'pets', has not; expected cat, dog." },
+        { "evaluate pictures.npz --data good.csv", 1, "Data 'good' have 2 features of type float64; expected pictures of 7×5 pixels of type uint8" },
+        { "predict table.safetensors --data good.csv --missing mean", 2, "--missing: mean is that of the training samples, which a model does not keep." },
+        { "predict table.safetensors --data good.csv --x a", 1, "good.csv: is a table, to which --x does not apply. Leave it out." },
+        { "predict table.safetensors --data good.csv --output p.txt", 1, "p.txt: expected a name that ends in .csv or .json." },
+        { "predict table.safetensors --data good.csv --output no/p.csv", 1, "no/p.csv: cannot be written: there is no folder" },
+        { "predict table.safetensors --data good.csv --output good.csv", 2, "--output: is a file that is read. Choose another." },
+        { "predict table.safetensors --data good.csv --seed x", 2, "--seed: expected a whole number from 0 to 4294967295, found 'x'." },
+        { "evaluate table.safetensors --data good.csv --output a-file", 1, "a-file: is a file; expected a folder to write to." },
+        { "evaluate table.safetensors --data missing.csv --ignore a,b", 1, "missing.csv: " },
     };
 
     public void Dispose() => cli.Dispose();
@@ -174,6 +203,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("compare --help")]
     [InlineData("run --help")]
     [InlineData("train --help")]
+    [InlineData("evaluate --help")]
+    [InlineData("predict --help")]
     [InlineData("data --help")]
     [InlineData("init --help")]
     [InlineData("initializers --help")]
@@ -216,8 +247,10 @@ public sealed class UsageTests : IDisposable
         cli.Put("huge.png", "huge/dog.1.png");
         cli.Put("rgb.png", "same/cat.1.png");
         cli.Put("rgb.png", "same/dog.1.png");
+        cli.Put("rgb.png", "tall/cat.1.png");
         PutTables();
         PutModels();
+        PutKeptModels();
         string spec = "{\"schema\": 1, \"job\": \"compare\", \"dataHash\": \"\", \"options\": {OPTIONS}}";
         File.WriteAllText(cli.In("strange.json"), spec.Replace("OPTIONS", "\"learning-rte\": 1", StringComparison.Ordinal));
         File.WriteAllText(cli.In("impossible.json"), spec.Replace("OPTIONS", "\"learning-rate\": -1", StringComparison.Ordinal));
@@ -229,7 +262,8 @@ public sealed class UsageTests : IDisposable
         [
             ("good.csv", "a,b,y\n1,2,0\n3,4,1\n"), ("text.h5", "a,b,y\n1,2,0\n"), ("missing.csv", "a,b,y\n1,,0\n3,4,1\n"), ("infinite.csv", "a,b,y\n1,2,0\ninf,4,1\n"),
             ("fraction.csv", "a,b,y\n1,2,0.5\n3,4,1\n"), ("constant.csv", "a,b,y\n1,2,1\n3,4,1\n"), ("classes.csv", "a,b,y\n1,2,0\n3,4,1\n5,6,2\n"),
-            ("turned.csv", "b,a,y\n1,2,0\n3,4,1\n"), ("page.csv", "<!DOCTYPE html>\n"), ("good.npz", "a,b,y\n1,2,0\n3,4,1\n"),
+            ("lacking.csv", "a,y\n1,yes\n"), ("more.csv", "id,a,b,c\n1,2,3,4\n"), ("unknown.csv", "a,b,y\n1,2,maybe\n3,4,no\n"), ("words.csv", "a,b,y\n1,2,yes\n3,much,no\n"),
+            ("unlabelled.csv", "a,b\n1,2\n"), ("turned.csv", "b,a,y\n1,2,0\n3,4,1\n"), ("page.csv", "<!DOCTYPE html>\n"), ("good.npz", "a,b,y\n1,2,0\n3,4,1\n"),
         ];
         foreach ((string name, string content) in tables)
         {
@@ -239,6 +273,16 @@ public sealed class UsageTests : IDisposable
         File.CreateSymbolicLink(cli.In("loop"), "loop");
         Directory.CreateDirectory(cli.In("loops"));
         File.CreateSymbolicLink(cli.In("loops/cat.1.png"), "cat.1.png");
+    }
+
+    private void PutKeptModels()
+    {
+        KeptModels.PutTable(cli, "table.safetensors");
+        KeptModels.PutNumbers(cli, "numbers.npz");
+        KeptModels.PutPictures(cli, "pictures.npz");
+        string newer = Encoding.Latin1.GetString(File.ReadAllBytes(cli.In("table.safetensors"))).Replace("\\\"schema\\\":1", "\\\"schema\\\":9", StringComparison.Ordinal);
+        File.WriteAllBytes(cli.In("newer.safetensors"), Encoding.Latin1.GetBytes(newer));
+        DataFile.Write(cli.In("weights.npz"), GeneratedSets.Parse("moons:9", 1));
     }
 
     private void PutModels()

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using StepZero.Data;
+using StepZero.Files;
+using StepZero.Networks;
+using StepZero.Reports;
+
+namespace StepZero.Cli;
+
+/// <summary><c>stepzero evaluate</c>: how good a kept model is on data whose classes or numbers are known.</summary>
+internal static class EvaluateCommand
+{
+    private const string Name = "evaluate";
+
+    private static readonly Option<string> Output = OptionText.Text(
+        JobOptions.Output.Name, "DIR", "Folder for results and pictures [default: stepzero-runs/<date-time>-evaluate]");
+
+    private static readonly Option<bool> NoPlots = new(JobOptions.NoPlots.Name) { Description = "Write no pictures" };
+
+    private static readonly Option<bool> Quiet = new(JobOptions.Quiet.Name) { Description = "Print only the table of the overall figures" };
+
+    public static Command Create()
+    {
+        var command = new Command(Name, "Tell how good a model is on data: accuracy, loss, ROC AUC, confusions; errors of predicted numbers") { ModelOptions.Path };
+        foreach (Option option in (Option[])[.. ModelOptions.Asking, Output, NoPlots, JobOptions.Json, Quiet, JobOptions.Force])
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        DataOptions reading = ModelOptions.ReadReading(parsed);
+        uint seed = JobOptions.ReadSeed(parsed, ModelOptions.Seed);
+        bool force = parsed.GetValue(JobOptions.Force);
+        string output = parsed.GetValue(Output) ?? ResultFolder.Unnamed(Name);
+        ResultFolder.Check(output, force);
+
+        using var interruption = new Interruption();
+        (Model model, LoadedData loaded) = ModelOptions.Load(parsed, reading, interruption.Token);
+        Dataset data = loaded.Data;
+        var evaluation = Evaluation.Of(model, data);
+        string source = parsed.GetValue(ModelOptions.Data)!;
+        var spec = new JobSpec(
+            Name,
+            [
+                ("model", Path.GetFullPath(parsed.GetValue(ModelOptions.Path)!)), ("data", JobSettings.Whole(source, data.Name)),
+                .. ReadingOptions.Canonical(reading, source), ("seed", seed),
+            ],
+            DataHash.Of(data), null);
+        interruption.Token.ThrowIfCancellationRequested();
+
+        ResultFolder folder = ResultFolder.Create(output, force, spec.ToJson());
+        byte[] json = EvaluationJson.Of(evaluation);
+        folder.Finish(json);
+        if (parsed.GetValue(JobOptions.Json))
+        {
+            using Stream standardOutput = Console.OpenStandardOutput();
+            standardOutput.Write(json);
+        }
+        else
+        {
+            EvaluationText.Print(model, data, evaluation, parsed.GetValue(Quiet));
+        }
+
+        if (!parsed.GetValue(NoPlots))
+        {
+            Draw(evaluation, data.Name, folder);
+        }
+
+        if (!parsed.GetValue(JobOptions.Json))
+        {
+            Console.Out.WriteLine($"Results: {output}");
+        }
+
+        return ExitCode.Done;
+    }
+
+    /// <summary>Draws the pictures. The results are complete by now, so a disk that is full takes only what comes here.</summary>
+    private static void Draw(Evaluation evaluation, string name, ResultFolder folder)
+    {
+        try
+        {
+            foreach (PictureFile picture in EvaluationPictures.Draw(evaluation, name))
+            {
+                folder.Write(picture.Name, picture.Content);
+            }
+        }
+        catch (StepZeroException error)
+        {
+            throw new StepZeroException($"{error.Message} The results in {folder.Path} are complete; pictures are missing.", error);
+        }
+    }
+}
