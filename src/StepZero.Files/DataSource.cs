@@ -94,7 +94,8 @@ public static class DataSource
 
         if (Directory.Exists(text))
         {
-            return ImageFolder.Read(text, options, cancellation);
+            ImageSize? wanted = train is { SampleCount: 0, ImageSize: { Channels: 3, ChannelsFirst: false } size } ? size : null;
+            return ImageFolder.Read(text, options, wanted, cancellation);
         }
 
         if (File.Exists(text))

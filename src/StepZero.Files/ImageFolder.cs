@@ -15,20 +15,21 @@ public static class ImageFolder
     /// <summary>Reads all pictures of a folder and its sub-folders of one level, in ordinal order of their names.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="options">How to read it.</param>
+    /// <param name="wanted">The size of pictures that a model takes; null where the first picture says what size the others must have.</param>
     /// <param name="cancellation">Ends the reading early.</param>
     /// <returns>Samples of width × height × 3 bytes, and a note for each file that was left out. The first class by name is the positive one.</returns>
     /// <exception cref="StepZeroException">
     /// The folder holds no pictures, a picture is bad or of another size, or a name gives no class where one is needed; the message names the file.
     /// </exception>
     /// <exception cref="OperationCanceledException">The reading was ended early.</exception>
-    public static LoadedData Read(string folder, DataOptions options, CancellationToken cancellation = default)
+    public static LoadedData Read(string folder, DataOptions options, ImageSize? wanted = null, CancellationToken cancellation = default)
     {
         string[] paths = FindPictures(folder);
         string[] classNames = [.. paths.Select(path => options.Unlabelled ? "" : ClassOf(folder, path))];
         var bad = new StepZeroException?[paths.Length];
         var wrongSize = new StepZeroException?[paths.Length];
 
-        ImageSize size = options.Size ?? FirstSize(paths, options.SkipBad);
+        ImageSize size = options.Size ?? wanted ?? FirstSize(paths, options.SkipBad);
         long features = size.FeatureCount;
         if (paths.Length * features > Array.MaxLength)
         {
@@ -45,7 +46,7 @@ public static class ImageFolder
                 if (options.Size is null && (codec.Info.Width != size.Width || codec.Info.Height != size.Height))
                 {
                     wrongSize[i] = new StepZeroException(
-                        $"{paths[i]}: {codec.Info.Width}×{codec.Info.Height} pixels; expected {size.Width}×{size.Height} as in the first picture. Resize all with --image-size {size.Width}x{size.Height}.");
+                        $"{paths[i]}: {codec.Info.Width}×{codec.Info.Height} pixels; expected {size.Width}×{size.Height} {(wanted is null ? "as in the first picture" : "as the model takes them")}. Resize all with --image-size {size.Width}x{size.Height}.");
                     return;
                 }
 

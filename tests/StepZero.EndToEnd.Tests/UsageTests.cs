@@ -160,6 +160,7 @@ public sealed class UsageTests : IDisposable
         { "evaluate table.safetensors --data breast-cancer", 1, "Data 'breast-cancer' have 30 features; expected 2 features as the model was trained on with 'people'. Give both the same features." },
         { "evaluate numbers.npz --data moons:9", 1, "Data 'moons:9:0.2' have classes as targets; expected numbers as the model was trained on with 'people'." },
         { "predict pictures.npz --data tall --image-size 5x7", 1, "Data 'tall' have pictures of 5×7 pixels; expected pictures of 7×5 pixels as the model was trained on with 'pets'. Make all pictures of one size (those of folders with --image-size 7x5)." },
+        { "predict pictures.npz --data small", 1, "small/1.gif: 1×1 pixels; expected 7×5 as the model takes them. Resize all with --image-size 7x5." },
         { "evaluate pictures.npz --data three", 1, "Data 'three' have a class 'owl' that the model, trained on 'pets', has not; expected cat, dog." },
         { "evaluate pictures.npz --data good.csv", 1, "Data 'good' have 2 features of type float64; expected pictures of 7×5 pixels of type uint8" },
         { "predict table.safetensors --data good.csv --missing mean", 2, "--missing: mean is that of the training samples, which a model does not keep." },
@@ -248,6 +249,8 @@ public sealed class UsageTests : IDisposable
         cli.Put("rgb.png", "same/cat.1.png");
         cli.Put("rgb.png", "same/dog.1.png");
         cli.Put("rgb.png", "tall/cat.1.png");
+        Directory.CreateDirectory(cli.In("small"));
+        File.WriteAllBytes(cli.In("small/1.gif"), Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"));
         PutTables();
         PutModels();
         PutKeptModels();
