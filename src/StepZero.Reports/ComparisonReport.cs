@@ -80,7 +80,7 @@ public static class ComparisonReport
         Dataset data = comparison.Train;
         Loss loss = comparison.FirstSpec.Architecture.Loss;
         string answer = loss == Loss.CrossEntropy ? "the probability of each class"
-            : data.Targets is not null ? $"a number{(data.Target is null ? "" : $", {Html.Text(data.Target)}")}"
+            : data.Targets is not null ? $"a number{(data.Target is null ? "" : $": {Html.Text(data.Target)}")}"
             : loss == Loss.Mse ? $"1 for {Html.Text(data.Positive)} and 0 for any other"
             : $"the probability that a sample is {Html.Text(data.Positive)}";
         string facts = $"<p>{Html.Text(data.Name)}: {Figures.Count(data.SampleCount)} samples of {Figures.Count(data.FeatureCount)} features, {Html.Text(TaskText.Targets(data, loss))}. "

@@ -24,7 +24,7 @@ public static class CostPlots
         RunSpec spec = comparison.FirstSpec;
         string title = string.Create(
             CultureInfo.InvariantCulture,
-            $"{comparison.Train.Name}, {string.Join("-", spec.Architecture.LayerSizes)}, {spec.Architecture.HiddenActivation}, learning rate {spec.Training.LearningRate}");
+            $"{comparison.Train.Name}, {string.Join("-", spec.Architecture.LayerSizes)}, {spec.Architecture.HiddenActivation}, {TaskText.Short(spec.Training, comparison.Train.SampleCount)}");
         return Draw(title, [.. comparison.Starts.Select((start, i) => new Curve(start, i, CostSeries.Of(start.Run, comparison.Train.SampleCount)))], named: true, logarithmic: CostAxis.IsWide(comparison));
     }
 
@@ -75,7 +75,7 @@ public static class CostPlots
                 continue;
             }
 
-            AddLine(series.Batches, t => t, color.WithAlpha(0.3), 1, LinePattern.Solid);
+            AddLine(series.Batches, t => t, color.WithAlpha(0.25), 1, LinePattern.Solid);
             AddLine(series.Held, series.UpdatesBeforeHeld, color, 1.5f, LinePattern.Dotted);
             AddLine(costs, series.UpdatesBefore, color, 2, Palette.IsDashed(curve.Index) ? LinePattern.Dashed : LinePattern.Solid);
             Include(Thin(costs.Length).Select(t => costs[t]));
@@ -113,7 +113,7 @@ public static class CostPlots
                 return;
             }
 
-            int[] shown = Thin(costs.Length);
+            int[] shown = [.. Thin(costs.Length).Where(t => double.IsFinite(scale(costs[t])))];
             ScottPlot.Plottables.Scatter line = plot.Add.ScatterLine(
                 shown.Select(t => (double)updates(t)).ToArray(), shown.Select(t => scale(costs[t])).ToArray(), color);
             line.LineWidth = width;

@@ -11,9 +11,13 @@ internal sealed class CurveChart
     /// <summary>Letters of a name that the margin beside the curves holds.</summary>
     private const int LongestName = 18;
 
+    /// <summary>Letters of a number that the usual margin holds.</summary>
+    private const int LettersBesideAxis = 4;
+
+    private const double DigitWidth = 8;
     private const int MostPoints = 500;
     private const int Strips = 100;
-    private const double Left = 60, Right = 740, Top = 14, Bottom = 372, Width = 900, Height = 420;
+    private const double UsualLeft = 60, Right = 740, Top = 14, Bottom = 372, Width = 900, Height = 420;
 
     private readonly Comparison comparison;
     private readonly CostSeries[] series;
@@ -22,6 +26,10 @@ internal sealed class CurveChart
     private readonly double low;
     private readonly double high;
     private readonly int[] iterations;
+    private readonly (double Value, string Text)[] rows;
+
+    /// <summary>Where the curves begin: further in where the numbers beside the axis are long.</summary>
+    private readonly double left;
 
     public CurveChart(Comparison comparison)
     {
@@ -35,6 +43,10 @@ internal sealed class CurveChart
         (low, high) = (low - margin, high + margin);
         int every = series.Max(one => one.Every), all = every == 0 ? count : Math.Max(1, count / every);
         iterations = [.. Thin(all).Select(i => every == 0 ? i : (i + 1) * every)];
+        rows = logarithmic
+            ? [.. CostAxis.LogarithmicTicks(low, high).Where(tick => tick.Text.Length > 0)]
+            : [.. CostAxis.Ticks(low, high, 6).Select(value => (value, CostAxis.Number(value)))];
+        left = UsualLeft + Math.Max(0, (DigitWidth * (rows.Select(row => row.Text.Length).DefaultIfEmpty(0).Max() - LettersBesideAxis)));
     }
 
     /// <summary>The chart as an svg element.</summary>
@@ -56,7 +68,15 @@ internal sealed class CurveChart
         for (int i = 0; i < comparison.Starts.Count; i++)
         {
             (double[] costs, _, double[] batches, double[] held) = series[i];
-            AddLine(" faint", Thin(batches.Length).Select(t => Point(t, batches[t])));
+            if (batches is not [])
+            {
+                // An svg within clips what lies beyond the axes.
+                string place = Invariant($"{left} {Top} {Right - left} {Bottom - Top}");
+                svg.Append(Invariant($"<svg role=\"img\" aria-label=\"Costs of the batches\" x=\"{left}\" y=\"{Top}\" width=\"{Right - left}\" height=\"{Bottom - Top}\" viewBox=\"{place}\">"));
+                AddLine(" faint", Thin(batches.Length).Where(t => double.IsFinite(Scale(batches[t]))).Select(t => Point(t, batches[t])));
+                svg.Append("</svg>");
+            }
+
             AddLine(" held", Thin(held.Length).Select(t => Point(series[i].UpdatesBeforeHeld(t), held[t])));
             AddLine(Palette.IsDashed(i) ? " dashed" : "", iterations.Where(t => series[i].After(t) is not null).Select(t => Point(t, series[i].After(t)!.Value)), always: true);
 
@@ -75,7 +95,7 @@ internal sealed class CurveChart
     /// <summary>What the script needs to show the costs under the pointer, as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(new
     {
-        left = Left,
+        left,
         right = Right,
         top = Top,
         bottom = Bottom,
@@ -98,23 +118,19 @@ internal sealed class CurveChart
 
     private double Scale(double cost) => logarithmic ? Math.Log10(cost) : cost;
 
-    private double X(double iteration) => Left + ((Right - Left) * iteration / count);
+    private double X(double iteration) => left + ((Right - left) * iteration / count);
 
     private double Y(double scaled) => Bottom - ((Bottom - Top) * (scaled - low) / (high - low));
 
-    /// <summary>A point of a curve; costs of batches may lie beyond the axis.</summary>
-    private string Point(int iteration, double cost) => Invariant($"{X(iteration):0.#},{Math.Clamp(Y(Scale(cost)), Top, Bottom):0.#}");
+    private string Point(int iteration, double cost) => Invariant($"{X(iteration):0.#},{Y(Scale(cost)):0.#}");
 
     private void DrawAxes(StringBuilder svg)
     {
-        (double Value, string Text)[] rows = logarithmic
-            ? [.. CostAxis.LogarithmicTicks(low, high).Where(tick => tick.Text.Length > 0)]
-            : [.. CostAxis.Ticks(low, high, 6).Select(value => (value, CostAxis.Number(value)))];
         foreach ((double value, string text) in rows)
         {
             double y = Y(Scale(value));
-            svg.Append(Invariant($"<line class=\"axis\" x1=\"{Left}\" x2=\"{Right}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>"));
-            svg.Append(Invariant($"<text class=\"soft-text\" x=\"{Left - 8}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{text}</text>"));
+            svg.Append(Invariant($"<line class=\"axis\" x1=\"{left}\" x2=\"{Right}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>"));
+            svg.Append(Invariant($"<text class=\"soft-text\" x=\"{left - 8}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{text}</text>"));
         }
 
         foreach (double tick in CostAxis.Ticks(0, count, 5))
@@ -122,8 +138,8 @@ internal sealed class CurveChart
             svg.Append(Invariant($"<text class=\"soft-text\" x=\"{X(tick):0.#}\" y=\"{Bottom + 20}\" text-anchor=\"middle\">{tick:0}</text>"));
         }
 
-        svg.Append(Invariant($"<line class=\"axis\" x1=\"{Left}\" x2=\"{Right}\" y1=\"{Bottom}\" y2=\"{Bottom}\"/>"));
-        svg.Append(Invariant($"<text x=\"{(Left + Right) / 2}\" y=\"{Height - 4}\" text-anchor=\"middle\">iteration</text>"));
+        svg.Append(Invariant($"<line class=\"axis\" x1=\"{left}\" x2=\"{Right}\" y1=\"{Bottom}\" y2=\"{Bottom}\"/>"));
+        svg.Append(Invariant($"<text x=\"{(left + Right) / 2}\" y=\"{Height - 4}\" text-anchor=\"middle\">iteration</text>"));
         svg.Append(Invariant($"<text x=\"14\" y=\"{(Top + Bottom) / 2}\" text-anchor=\"middle\" transform=\"rotate(-90 14 {(Top + Bottom) / 2})\">cost{(logarithmic ? " (logarithmic)" : "")}</text>"));
     }
 
@@ -140,13 +156,13 @@ internal sealed class CurveChart
     private void DrawStrips(StringBuilder svg)
     {
         int strips = Math.Min(Strips, iterations.Length);
-        double width = (Right - Left) / strips;
+        double width = (Right - left) / strips;
         for (int strip = 0; strip < strips; strip++)
         {
             int t = iterations[strip * (iterations.Length - 1) / Math.Max(1, strips - 1)];
             IEnumerable<string> costs = comparison.Starts.Select((start, i) => (start.Run.Spec.Initializer.Name, Cost: series[i].After(t)))
                 .Where(start => start.Cost is not null).Select(start => $"{start.Name} {Figures.Cost(start.Cost)}");
-            svg.Append(Invariant($"<rect class=\"strip\" x=\"{Left + (strip * width):0.#}\" y=\"{Top}\" width=\"{width:0.#}\" height=\"{Bottom - Top}\">"));
+            svg.Append(Invariant($"<rect class=\"strip\" x=\"{left + (strip * width):0.#}\" y=\"{Top}\" width=\"{width:0.#}\" height=\"{Bottom - Top}\">"));
             svg.Append(CultureInfo.InvariantCulture, $"<title>iteration {t}: {Html.Text(string.Join(", ", costs))}</title></rect>");
         }
     }

@@ -54,6 +54,11 @@ internal static class NextStep
             yield return ("Much of the instability comes from what all samples have in common. Without it larger rates are calm:", "--scaling center");
         }
 
+        if (numbers && !restless && !diverged && !TaskText.IsPlain(training) && networks.Any(network => Verdict.Of(network, comparison.Train).Title.Contains("mean", StringComparison.Ordinal)))
+        {
+            yield return ("The costs still fall evenly. Ten times the learning rate:", string.Create(CultureInfo.InvariantCulture, $"--learning-rate {10 * training.LearningRate}"));
+        }
+
         if (numbers && training.Scaling.PerFeature != Data.FeatureScaling.Standardize && networks.Any(network => Verdict.Of(network, comparison.Train).Title != "learns"))
         {
             yield return ("Features of different sizes, or far from 0, are hard to learn from. Each with mean 0 and standard deviation 1:", "--scaling standardize");

@@ -39,6 +39,11 @@ public static class TaskText
         return string.Join(", ", parts);
     }
 
+    /// <summary>The least that tells trainings apart, as in "learning rate 0.01" or "adam, learning rate 0.01, batches of 32".</summary>
+    internal static string Short(TrainingOptions training, int samples) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(IsPlain(training) ? "" : $"{Rule(training)}, ")}learning rate {training.LearningRate}{(training.HasBatches(samples) ? $", batches of {training.BatchSize}" : "")}");
+
     /// <summary>What an epoch is called where it is looked at: iteration where every update sees all samples.</summary>
     /// <param name="training">The options.</param>
     /// <param name="samples">The number of training samples.</param>
@@ -112,5 +117,6 @@ public static class TaskText
         }
     }
 
-    private static string Number(double value) => Figures.Cost(value).Replace('-', '−');
+    /// <summary>A number with four digits.</summary>
+    internal static string Number(double value) => Figures.Cost(value).Replace('-', '−');
 }

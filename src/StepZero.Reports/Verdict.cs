@@ -37,7 +37,7 @@ public sealed record Verdict(string Title, string Why)
                 string course = $"The cost went from {Figures.Cost(first)} to {Figures.Cost(last)}. {Fit(fit)}{Stopped(run, train.SampleCount)}";
                 return copies >= 0 ? Symmetric(layers[copies], copies + 1, course, first == last)
                     : saturated >= 0 ? Saturated(layers[saturated], saturated + 1, course, learned)
-                    : learned ? Learned(layers, course, run, series) : Slow(course, layers, fit < 0);
+                    : learned ? Learned(layers, course, run, series) : Slow(course, layers, fit < 0 ? train : null);
         }
     }
 
@@ -69,18 +69,20 @@ public sealed record Verdict(string Title, string Why)
     {
         string units = layers is [] ? $"{TaskText.Regression(run.Spec.Architecture.Loss)} has a convex loss, so it ends at the same place from any start, given time. " : Changes(layers);
         string calm = RisingShare(series.Costs) is not (double share and > 0.1) ? ""
-            : series.OfEpochs ? $"From {Figures.Percent(share)} of the epochs to the next the cost rose: the last steps are too large to settle. "
+            : series.OfEpochs ? $"In {Figures.Percent(share)} of the epochs the cost rose: the steps are too large for it to settle. "
             : !TaskText.IsPlain(run.Spec.Training) ? $"In {Figures.Percent(share)} of the iterations the cost rose: the steps go past the minimum at times. "
             : $"In {Figures.Percent(share)} of the iterations the cost rose: the learning rate is past what is stable, so the digits of this curve depend on rounding. ";
         return new Verdict("learns", $"{course}{units}{calm}");
     }
 
-    private static Verdict Slow(string course, IReadOnlyList<LayerObservation> layers, bool worse)
+    private static Verdict Slow(string course, IReadOnlyList<LayerObservation> layers, Dataset? worse)
     {
+        string far = worse is not null && RunFigures.Spread(worse) is (double mean, double variance) && mean * mean > variance
+            ? $"The targets lie around {TaskText.Number(mean)}, and the answers start near 0: until their mean is learned, little else is. " : "";
         int dead = layers.Sum(layer => layer.DeadBefore);
         return new Verdict(
-            worse ? "answers worse than the mean" : "learns little in this time",
-            $"{course}{Changes(layers)}{(dead > 0 ? $"{dead} hidden units are 0 for every sample at the start, and get no gradient. " : "")}More iterations, or another learning rate, may change that.");
+            worse is not null ? "answers worse than the mean" : "learns little in this time",
+            $"{course}{Changes(layers)}{(dead > 0 ? $"{dead} hidden units are 0 for every sample at the start, and get no gradient. " : "")}{far}More iterations, or another learning rate, may change that.");
     }
 
     private static string Changes(IReadOnlyList<LayerObservation> layers)

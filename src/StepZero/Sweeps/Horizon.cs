@@ -9,7 +9,7 @@ namespace StepZero.Sweeps;
 /// <param name="PartsAt">The first iteration at which a shadow run's cost differs by more than 1%; null where none does.</param>
 /// <param name="Deviations">For each iteration the largest relative difference between the cost of a shadow run and that of the run.</param>
 /// <param name="Costs">For each iteration the least, median and largest cost of the run and its shadows.</param>
-/// <param name="FinalCosts">The last cost of each shadow run; infinite where it diverged.</param>
+/// <param name="FinalCosts">The last cost of each shadow run; where costs of epochs are kept that of the trained network; infinite where it diverged.</param>
 /// <param name="TrainAccuracies">The training accuracy of each shadow run that completed, 0 to 1.</param>
 public sealed record Horizon(
     int? PartsAt, double[] Deviations, Band Costs, IReadOnlyList<double> FinalCosts, IReadOnlyList<double> TrainAccuracies)
@@ -47,7 +47,7 @@ public sealed record Horizon(
             partsAt < 0 ? null : partsAt,
             deviations,
             Statistics.BandOf([costs, .. shadows.Select(shadow => shadow.Record.Costs)], 0, 1),
-            [.. shadows.Select(shadow => shadow.Record.FinalCost)],
+            [.. shadows.Select(shadow => Statistics.LastCostOf(shadow.Record))],
             [.. shadows.Select(shadow => shadow.Record.TrainAccuracy).OfType<double>()])
         {
             EpochCosts = Statistics.EpochBandOf([run, .. shadows], 0, 1),

@@ -3,7 +3,9 @@ using StepZero.Training;
 namespace StepZero.Sweeps;
 
 /// <summary>What one initializer does over many seeds.</summary>
-/// <param name="FinalCosts">The last cost of each seed's training, in the order of the seeds; infinite where it diverged.</param>
+/// <param name="FinalCosts">
+/// The last cost of each seed's training, in the order of the seeds; where costs of epochs are kept that of the trained network; infinite where it diverged.
+/// </param>
 /// <param name="TrainAccuracies">The training accuracies of those that completed, 0 to 1.</param>
 /// <param name="TestAccuracies">The test accuracies of those that completed; empty without test data.</param>
 /// <param name="Costs">For each iteration the lower quartile, median and upper quartile of the costs.</param>
@@ -31,7 +33,7 @@ public sealed record SeedStatistics(
     /// <summary>Gathers the trainings of one initializer.</summary>
     /// <param name="runs">One training a seed; at least one, none of them cancelled.</param>
     public static SeedStatistics Of(IReadOnlyList<RunResult> runs) => new(
-        [.. runs.Select(run => run.Record.FinalCost)],
+        [.. runs.Select(run => Statistics.LastCostOf(run.Record))],
         [.. runs.Select(run => run.Record.TrainAccuracy).OfType<double>()],
         [.. runs.Select(run => run.TestAccuracy).OfType<double>()],
         Statistics.BandOf([.. runs.Select(run => run.Record.Costs)], 0.25, 0.75))

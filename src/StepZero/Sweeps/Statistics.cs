@@ -58,6 +58,9 @@ public static class Statistics
             Quantile(sorted, 0.5), Quantile(sorted, 0.25), Quantile(sorted, 0.75), Quantile(medians, 0.025), Quantile(medians, 0.975));
     }
 
+    /// <summary>The last cost of a training: of its last batch it would say little, so where costs of epochs are kept it is that of the trained network.</summary>
+    internal static double LastCostOf(TrainingRecord record) => record is { EpochCosts: not null, TrainCost: double cost } ? cost : record.FinalCost;
+
     /// <summary>Quantiles of the costs at the end of each epoch; null where they are not kept.</summary>
     /// <param name="runs">The trainings; at least one.</param>
     /// <param name="lower">The share of curves below the lower line.</param>
