@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using StepZero.Files.Models;
+
 namespace StepZero.Files;
 
 /// <summary>What a file of data holds.</summary>
@@ -78,6 +81,11 @@ internal static class FileKinds
             {
                 throw new StepZeroException($"{path}: {advice}");
             }
+        }
+
+        if (SafetensorsFile.Begins(start) && BinaryPrimitives.ReadUInt64LittleEndian(start) <= int.MaxValue)
+        {
+            throw new StepZeroException($"{path}: holds weights (.safetensors); expected HDF5, NPZ, NPY, Parquet or CSV. Start a network with them: --init file:{path}.");
         }
 
         string ending = Path.GetExtension(path).ToLowerInvariant();

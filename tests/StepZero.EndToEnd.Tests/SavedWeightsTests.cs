@@ -39,7 +39,6 @@ public sealed class SavedWeightsTests : IDisposable
 
         string spec = File.ReadAllText(cli.In("out/spec.json"));
         Assert.Equal($"file:{cli.In("a b/start.safetensors")},he", JsonDocument.Parse(spec).RootElement.GetProperty("options").GetProperty("init").GetString());
-        Directory.CreateDirectory(cli.In("far/away"));
         using var elsewhere = new Cli();
         Assert.Equal(0, elsewhere.Run("run", cli.In("out"), "--output", "again", "--no-plots", "--quiet").ExitCode);
         Assert.Equal(WithoutSeconds(File.ReadAllText(cli.In("out/results.json"))), WithoutSeconds(File.ReadAllText(elsewhere.In("again/results.json"))));
@@ -61,6 +60,14 @@ public sealed class SavedWeightsTests : IDisposable
         Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
         Assert.Single(outcome.Error.TrimEnd('\n').Split('\n'));
         Assert.False(Directory.Exists(cli.In("out")));
+    }
+
+    [Fact]
+    public void Weights_are_no_data()
+    {
+        Outcome outcome = cli.Run("data", "a b/start.safetensors");
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Equal("stepzero: a b/start.safetensors: holds weights (.safetensors); expected HDF5, NPZ, NPY, Parquet or CSV. Start a network with them: --init file:a b/start.safetensors.\n", outcome.Error);
     }
 
     private static string WithoutSeconds(string json) => Regex.Replace(json, "\"[a-zA-Z]*Seconds\": [0-9.eE+-]+", "");

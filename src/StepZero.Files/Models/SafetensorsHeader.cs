@@ -88,7 +88,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         {
             string expected = $"{(field == "shape" ? "sizes" : "two offsets")} that are whole numbers from 0";
             JsonElement numbers = Field(field, JsonValueKind.Array, expected);
-            return [.. numbers.EnumerateArray().Select(number =>
+            return numbers.GetArrayLength() > MostSizes ? throw Wrong($"its \"{field}\" has {numbers.GetArrayLength()} numbers; expected at most {MostSizes}") : [.. numbers.EnumerateArray().Select(number =>
                 number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out long whole) && whole >= 0
                     ? whole
                     : throw Wrong($"its \"{field}\" holds {Found(number)}; expected {expected}"))];
@@ -101,11 +101,6 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
         }
 
         long[] shape = Wholes("shape");
-        if (shape.Length > MostSizes)
-        {
-            throw Wrong($"has {shape.Length} sizes; expected at most {MostSizes}");
-        }
-
         if (Wholes("data_offsets") is not [long start, long end])
         {
             throw Wrong("its \"data_offsets\" are not two; expected its first byte and the one behind its last");

@@ -129,6 +129,21 @@ public sealed class ModelFileTests : IDisposable
         AssertRefused("holds no arrays: expected members that end in .npy, found 'archive/data.pkl'. It is a PyTorch file, whose reading can run code: save the state_dict with safetensors.torch.save_file.");
     }
 
+    [Theory]
+    [InlineData(".safetensors")]
+    [InlineData(".npz")]
+    public void Names_of_any_letters_are_kept_and_half_a_pair_becomes_a_replacement(string ending)
+    {
+        Model model = SampleModels.Of("prices");
+        string[] names = ["\u0001\t\n\"\\\u2028<é", "😀 ", "\uD800", "Ω\0"];
+        Dataset form = Dataset.FromValues(names[0], [], 2, [], names, null, [new TableColumn(names[3], names[..2])], names[1]);
+        ModelFile.Write(In("m" + ending), model with { Form = form });
+        Dataset read = ModelFile.Read(In("m" + ending)).Form;
+        Assert.Equal([names[0], names[1], "\uFFFD", names[3]], read.Classes);
+        Assert.Equal((names[0], names[1], names[3]), (read.Name, read.Target, read.Columns![0].Name));
+        Assert.Equal(names[..2], read.Columns[0].Categories);
+    }
+
     [Fact]
     public void Weights_that_are_not_finite_are_read_as_they_are()
     {

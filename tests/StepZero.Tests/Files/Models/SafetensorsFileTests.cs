@@ -88,7 +88,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[99999999999999999999],\"data_offsets\":[0,8]}}", 8, "tensor 'a': its \"shape\" holds 99999999999999999999; expected")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[[2]],\"data_offsets\":[0,8]}}", 8, "tensor 'a': its \"shape\" holds [2]; expected")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296,4294967296],\"data_offsets\":[0,8]}}", 8, "tensor 'a': its header names more elements than there can be: 4294967296 × 4294967296")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904],\"data_offsets\":[0,8]}}", 8, "tensor 'a': lies from byte 0 to 8; expected 18446744073709551616 bytes for 4611686018427387904 elements of F32")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387906],\"data_offsets\":[0,8]}}", 8, "tensor 'a': lies from byte 0 to 8; expected 18446744073709551624 bytes for 4611686018427387906 elements of F32")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8,9]}}", 8, "tensor 'a': its \"data_offsets\" are not two")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,\"8\"]}}", 8, "tensor 'a': its \"data_offsets\" holds \"8\"; expected two offsets that are whole numbers from 0")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}}", 8, "tensor 'a': lies from byte 8 to 0; expected 8 bytes for 2 elements of F32")]
@@ -146,7 +146,7 @@ public sealed class SafetensorsFileTests : IDisposable
         Put("{\"a\":" + new string('[', 100_000) + new string(']', 100_000) + "}", []);
         AssertDamaged("The maximum configured depth of 64 has been exceeded.");
         Put($$$"""{"a":{"dtype":"F32","shape":[{{{string.Join(',', Enumerable.Repeat(1, 100_000))}}}],"data_offsets":[0,4]}}""", new byte[4]);
-        AssertDamaged("tensor 'a': has 100000 sizes; expected at most 64");
+        AssertDamaged("tensor 'a': its \"shape\" has 100000 numbers; expected at most 64");
     }
 
     [Fact]
