@@ -72,7 +72,7 @@ internal static class InitializersCommand
             string[] facts =
             [
                 .. plain.Fan == "–" ? (string[])[] : [plain.Fan], plain.Distribution,
-                .. entry.Variants.Where(variant => variant.Library != Library.StepZero).Select(variant => $"@{CanonicalText.Of(variant.Library)}"),
+                .. entry.Variants.Where(variant => variant.Library != Library.Stepzero).Select(variant => $"@{CanonicalText.Of(variant.Library)}"),
                 .. entry.Aliases is [] ? (string[])[] : [$"also {string.Join(", ", entry.Aliases)}"],
             ];
             Console.Out.WriteLine($"{"",-NameWidth} {string.Join(" · ", facts)}");

@@ -44,19 +44,19 @@ public static class ComparisonJson
             json.WriteEndObject();
 
             json.WriteStartObject("training");
-            json.WriteString("optimizer", spec.Training.Optimizer.ToString());
             json.WriteNumber("learningRate", spec.Training.LearningRate);
-            json.WriteString("schedule", spec.Training.Schedule.ToString());
-            json.WriteNumber("weightDecay", spec.Training.WeightDecay!.Value);
-            WriteOptional(json, "clipNorm", spec.Training.ClipNorm);
             json.WriteNumber("iterations", spec.Training.UpdatesFor(comparison.Train.SampleCount));
-            WriteOptional(json, "batchSize", spec.Training.BatchSize);
-            WriteOptional(json, "epochs", spec.Training.Epochs);
-            json.WriteString("earlyStopping", spec.Training.EarlyStopping?.ToString());
             json.WriteString("precision", CanonicalText.Of(spec.Training.Precision));
             json.WriteString("form", CanonicalText.Of(comparison.Data.Form));
             json.WriteNumber("seed", spec.Seed);
             json.WriteString("random", spec.Random);
+            json.WriteString("optimizer", spec.Training.Optimizer.ToString());
+            json.WriteString("schedule", spec.Training.Schedule.ToString());
+            json.WriteNumber("weightDecay", spec.Training.WeightDecay!.Value);
+            WriteOptional(json, "clipNorm", spec.Training.ClipNorm);
+            WriteOptional(json, "batchSize", spec.Training.BatchSize);
+            WriteOptional(json, "epochs", spec.Training.Epochs);
+            json.WriteString("earlyStopping", spec.Training.EarlyStopping?.ToString());
             json.WriteEndObject();
 
             json.WriteNumber("prepareSeconds", comparison.PrepareSeconds);
@@ -122,10 +122,10 @@ public static class ComparisonJson
             WriteOptional(json, "bestEpoch", run.Record.BestEpoch);
         }
 
-        WriteOptional(json, "trainCost", run.Record.TrainCost);
-        WriteOptional(json, "testCost", run.TestCost);
         WriteOptional(json, "trainAccuracy", run.Record.TrainAccuracy);
         WriteOptional(json, "testAccuracy", run.TestAccuracy);
+        WriteOptional(json, "trainCost", run.Record.TrainCost);
+        WriteOptional(json, "testCost", run.TestCost);
         json.WriteNumber("trainSeconds", run.TrainSeconds);
         if (start.Horizon is Horizon horizon)
         {

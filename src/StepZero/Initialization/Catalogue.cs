@@ -23,9 +23,9 @@ public static class Catalogue
 
     /// <summary>The text of a library after the @: "pytorch", "keras", "jax" (or "flax"), "flux", "sklearn".</summary>
     /// <exception cref="StepZeroException">There is none; the message gives the nearest.</exception>
-    internal static Library LibraryOf(string text) => text == "flax" ? Library.Jax : Libraries.FirstOrDefault(library => CanonicalText.Of(library) == text) is Library known and not Library.StepZero
+    internal static Library LibraryOf(string text) => text == "flax" ? Library.Jax : Libraries.FirstOrDefault(library => CanonicalText.Of(library) == text) is Library known and not Library.Stepzero
         ? known
         : throw StepZeroException.UnknownName("library", text, [.. Libraries.Select(CanonicalText.Of), "flax"]);
 
-    private static IEnumerable<Library> Libraries => Enum.GetValues<Library>().Where(library => library != Library.StepZero);
+    private static IEnumerable<Library> Libraries => Enum.GetValues<Library>().Where(library => library != Library.Stepzero);
 }

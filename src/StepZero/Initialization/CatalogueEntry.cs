@@ -22,7 +22,7 @@ public sealed record CatalogueEntry
     public IReadOnlyList<(string Library, string Line)> Equivalents { get; init; } = [];
 
     /// <summary>What a user writes for a variant, as in "he_normal@keras".</summary>
-    public string Written(CatalogueVariant variant) => variant.Library == Library.StepZero ? Name : $"{Name}@{CanonicalText.Of(variant.Library)}";
+    public string Written(CatalogueVariant variant) => variant.Library == Library.Stepzero ? Name : $"{Name}@{CanonicalText.Of(variant.Library)}";
 }
 
 /// <summary>What one library means by a name.</summary>

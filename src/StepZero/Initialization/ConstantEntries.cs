@@ -43,7 +43,7 @@ internal static class ConstantEntries
             [
                 new()
                 {
-                    Library = Library.StepZero, Formula = "value", Distribution = "constant",
+                    Library = Library.Stepzero, Formula = "value", Distribution = "constant",
                     Parameters = [new("value", "0", "the value, finite") { Positional = true }],
                     Make = arguments => Recipe.Same(Distribution.Constant(arguments.Number("value")).Times(arguments.Gain)),
                 },
@@ -53,7 +53,7 @@ internal static class ConstantEntries
 
     private static CatalogueVariant Same(string formula, double value) => new()
     {
-        Library = Library.StepZero,
+        Library = Library.Stepzero,
         Formula = formula,
         Distribution = "constant",
         Make = arguments => Recipe.Same(Distribution.Constant(value).Times(arguments.Gain)),

@@ -22,7 +22,7 @@ internal static class DataEntries
             [
                 new()
                 {
-                    Library = Library.StepZero, Formula = "Q/σ, with Q orthogonal and σ the standard deviation of the pre-activations that Q gives", Distribution = "uniform over orthogonal matrices",
+                    Library = Library.Stepzero, Formula = "Q/σ, with Q orthogonal and σ the standard deviation of the pre-activations that Q gives", Distribution = "uniform over orthogonal matrices",
                     NeedsData = true,
                     Note = "The paper repeats the division until the variance is within 0.1 of 1; a dense layer is linear in its weights, so the first division ends it.",
                     Make = _ => new Recipe.FromSignal(Lsuv),
@@ -39,7 +39,7 @@ internal static class DataEntries
             [
                 new()
                 {
-                    Library = Library.StepZero, Formula = "N(0, 1/(n·(μ² + ν))), with mean μ and variance ν of what reaches the layer", Fan = "fan_in", Distribution = "normal",
+                    Library = Library.Stepzero, Formula = "N(0, 1/(n·(μ² + ν))), with mean μ and variance ν of what reaches the layer", Fan = "fan_in", Distribution = "normal",
                     NeedsData = true, Note = "μ² + ν is measured on the data for the first layer; behind a layer of pre-activations of variance v it is E[φ(√v·z)²], by quadrature.",
                     Make = _ => new Recipe.FromSignal(AutoInit),
                 },

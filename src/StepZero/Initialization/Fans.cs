@@ -25,7 +25,7 @@ public readonly record struct Fans(double In, double Out)
     /// <param name="shape">The tensor.</param>
     /// <param name="library">Whose fans.</param>
     /// <exception cref="StepZeroException">The shape has none: fewer than two dimensions, or no elements, where the library refuses these.</exception>
-    public static Fans Of(TensorShape shape, Library library = Library.StepZero)
+    public static Fans Of(TensorShape shape, Library library = Library.Stepzero)
     {
         if (shape.Dimensions.Count < 2)
         {
@@ -41,7 +41,7 @@ public readonly record struct Fans(double In, double Out)
             };
         }
 
-        Fans fans = library == Library.StepZero ? OfSizes(shape.InputsOfGroup, shape.OutputsOfGroup) : OfSizes(shape.InputAxisSize, shape.OutputAxisSize);
+        Fans fans = library == Library.Stepzero ? OfSizes(shape.InputsOfGroup, shape.OutputsOfGroup) : OfSizes(shape.InputAxisSize, shape.OutputAxisSize);
         return (shape.ElementCount, library) switch
         {
             ( > 0, _) => fans,

@@ -58,7 +58,7 @@ public sealed partial class Initializer
     public string Name { get; }
 
     /// <summary>Whose definition it is; of several for the layers of a network, the first's.</summary>
-    public Library Library => variant?.Library ?? (recipe is null ? layers[0].Library : Library.StepZero);
+    public Library Library => variant?.Library ?? (recipe is null ? layers[0].Library : Library.Stepzero);
 
     /// <summary>How a weight of a layer with n inputs is drawn, for people to read.</summary>
     public string Formula => recipe is Recipe.Given ? "as saved" : variant is null

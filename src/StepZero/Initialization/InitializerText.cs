@@ -29,7 +29,7 @@ public sealed partial class Initializer
         CatalogueEntry entry = Catalogue.Find(parts[0]);
         CatalogueVariant variant = atLibrary switch
         {
-            [_] => entry.Variants[0].Library == Library.StepZero ? entry.Variants[0] : throw Arguments.Wrong(
+            [_] => entry.Variants[0].Library == Library.Stepzero ? entry.Variants[0] : throw Arguments.Wrong(
                 text, $"'{entry.Name}' means something else in each library; write which, as in '{entry.Written(entry.Variants[0])}'"),
             [_, string name] => entry.Variants.FirstOrDefault(one => one.Library == Catalogue.LibraryOf(name)) ?? throw WithoutVariant(text, entry, Catalogue.LibraryOf(name)),
             _ => throw Arguments.Wrong(text, "expected one '@' and a library after it"),

@@ -4,7 +4,7 @@ namespace StepZero.Initialization;
 public enum Library
 {
     /// <summary>Ours: the plain name, without an @.</summary>
-    StepZero,
+    Stepzero,
 
     /// <summary>PyTorch, <c>torch.nn.init</c>, as of 1.13.</summary>
     Pytorch,

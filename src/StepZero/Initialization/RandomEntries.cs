@@ -21,7 +21,7 @@ internal static class RandomEntries
         [
             new()
             {
-                Library = Library.StepZero, Formula = "scalar · N(0, 1), or scalar · U(−1, 1)", Distribution = "normal or uniform",
+                Library = Library.Stepzero, Formula = "scalar · N(0, 1), or scalar · U(−1, 1)", Distribution = "normal or uniform",
                 Parameters =
                 [
                     new("scalar", "10", "multiplies the draws, finite") { Positional = true },
@@ -45,7 +45,7 @@ internal static class RandomEntries
         ],
         Variants =
         [
-            Bounded(Library.StepZero, "-0.05", "0.05", "The variance is (high − low)²/12: 1/1200 by default."),
+            Bounded(Library.Stepzero, "-0.05", "0.05", "The variance is (high − low)²/12: 1/1200 by default."),
             Bounded(Library.Pytorch, "0", "1", "All weights are positive by default."),
             Bounded(Library.Keras, "-0.05", "0.05", null),
             Bounded(Library.Jax, "0", "0.01", "All weights are positive: jax.nn.initializers.uniform(scale) draws from [0, scale)."),
@@ -66,7 +66,7 @@ internal static class RandomEntries
         ],
         Variants =
         [
-            Gaussian(Library.StepZero, "0.05"), Gaussian(Library.Pytorch, "1"), Gaussian(Library.Keras, "0.05"), Gaussian(Library.Jax, "0.01"),
+            Gaussian(Library.Stepzero, "0.05"), Gaussian(Library.Pytorch, "1"), Gaussian(Library.Keras, "0.05"), Gaussian(Library.Jax, "0.01"),
             Gaussian(Library.Flux, "1"),
         ],
     };
@@ -84,7 +84,7 @@ internal static class RandomEntries
         ],
         Variants =
         [
-            Truncated(Library.StepZero, "0.05", inDeviations: true, "Bounds in standard deviations of the untruncated normal; what remains has 0.8796 of that deviation."),
+            Truncated(Library.Stepzero, "0.05", inDeviations: true, "Bounds in standard deviations of the untruncated normal; what remains has 0.8796 of that deviation."),
             Truncated(Library.Pytorch, "1", inDeviations: false, "Bounds are absolute: with a small std they cut off nothing (std=0.02 is cut at 100 standard deviations)."),
             Truncated(Library.Keras, "0.05", inDeviations: true, "Cut at two standard deviations, not corrected for it."),
             Truncated(Library.Jax, "0.01", inDeviations: true, "Cut at two standard deviations, not corrected for it."),

@@ -20,7 +20,7 @@ internal static class ScalingEntries
             Summary = "The tutorials' He: keeps the size of a signal through ReLU layers.",
             Source = "He, Zhang, Ren and Sun 2015, arXiv:1502.01852",
             Equivalents = [("NumPy", "np.random.randn(fan_out, fan_in) * np.sqrt(2 / fan_in)"), .. HeLines("normal", "Initializer.He")],
-            Variants = [Scaled(Library.StepZero, "N(0, 2/n)", 2, FanMode.FanIn, DistributionKind.Normal, "Untruncated; the same as he_normal.")],
+            Variants = [Scaled(Library.Stepzero, "N(0, 2/n)", 2, FanMode.FanIn, DistributionKind.Normal, "Untruncated; the same as he_normal.")],
         },
         new()
         {
@@ -28,7 +28,7 @@ internal static class ScalingEntries
             Summary = "The tutorials' Xavier: keeps the size of a signal through layers that are nearly linear around 0, such as tanh.",
             Source = "After Glorot and Bengio 2010, whose variance is 2/(fan_in + fan_out); LeCun, Bottou, Orr and Müller 1998",
             Equivalents = [("NumPy", "np.random.randn(fan_out, fan_in) * np.sqrt(1 / fan_in)"), .. LecunLines("normal", "Initializer.Xavier")],
-            Variants = [Scaled(Library.StepZero, "N(0, 1/n)", 1, FanMode.FanIn, DistributionKind.Normal, "Untruncated; what other libraries call LeCun, the same as lecun_normal.")],
+            Variants = [Scaled(Library.Stepzero, "N(0, 1/n)", 1, FanMode.FanIn, DistributionKind.Normal, "Untruncated; what other libraries call LeCun, the same as lecun_normal.")],
         },
         He("normal", DistributionKind.Normal), He("uniform", DistributionKind.Uniform),
         Glorot("normal", DistributionKind.Normal), Glorot("uniform", DistributionKind.Uniform),
@@ -46,7 +46,7 @@ internal static class ScalingEntries
             ("Keras", "keras.initializers.VarianceScaling(scale, mode, distribution)"), ("JAX", "jax.nn.initializers.variance_scaling(scale, mode, distribution)"),
             ("StepZero", "Initializer.Parse(\"variance_scaling:scale=2:mode=fan_avg\")"),
         ],
-        Variants = [Any(Library.StepZero, Fans.ModeNames), Any(Library.Keras, ["fan_in", "fan_out", "fan_avg"]), Any(Library.Jax, Fans.ModeNames)],
+        Variants = [Any(Library.Stepzero, Fans.ModeNames), Any(Library.Keras, ["fan_in", "fan_out", "fan_avg"]), Any(Library.Jax, Fans.ModeNames)],
     };
 
     private static CatalogueEntry He(string shape, DistributionKind kind) => new()
@@ -58,7 +58,7 @@ internal static class ScalingEntries
         Equivalents = HeLines(shape, $"Initializer.Parse(\"he_{shape}\")"),
         Variants =
         [
-            Kaiming(Library.StepZero, kind, Mode, Whole(kind, CountedNote)),
+            Kaiming(Library.Stepzero, kind, Mode, Whole(kind, CountedNote)),
             Kaiming(Library.Pytorch, kind, ModeInOrOut, Whole(kind, GroupsNote)),
             Corrected(Library.Keras, $"he_{shape}", 2, FanMode.FanIn, kind), Corrected(Library.Jax, $"he_{shape}", 2, FanMode.FanIn, kind),
             Scaled(Library.Flux, Text(kind, "2", "6", "n"), 2, FanMode.FanIn, kind, Whole(kind, GroupsNote)),
@@ -74,7 +74,7 @@ internal static class ScalingEntries
         Equivalents = Lines(shape, 1, "fan_avg", $"Initializer.Parse(\"glorot_{shape}\")", $"torch.nn.init.xavier_{shape}_(w)", $"Flux.glorot_{shape}"),
         Variants =
         [
-            Scaled(Library.StepZero, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, Whole(kind, CountedNote)),
+            Scaled(Library.Stepzero, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, Whole(kind, CountedNote)),
             Scaled(Library.Pytorch, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, Whole(kind, GroupsNote)),
             Corrected(Library.Keras, $"glorot_{shape}", 1, FanMode.FanAvg, kind), Corrected(Library.Jax, $"glorot_{shape}", 1, FanMode.FanAvg, kind),
             Scaled(Library.Flux, Text(kind, "2", "6", "(fan_in + fan_out)"), 1, FanMode.FanAvg, kind, Whole(kind, GroupsNote)),
@@ -90,7 +90,7 @@ internal static class ScalingEntries
         Equivalents = LecunLines(shape, $"Initializer.Parse(\"lecun_{shape}\")"),
         Variants =
         [
-            Scaled(Library.StepZero, Text(kind, "1", "3", "n"), 1, FanMode.FanIn, kind, Whole(kind, CountedNote)),
+            Scaled(Library.Stepzero, Text(kind, "1", "3", "n"), 1, FanMode.FanIn, kind, Whole(kind, CountedNote)),
             Corrected(Library.Keras, $"lecun_{shape}", 1, FanMode.FanIn, kind), Corrected(Library.Jax, $"lecun_{shape}", 1, FanMode.FanIn, kind),
             .. kind == DistributionKind.Normal ? (CatalogueVariant[])[LecunOfFlux] : [],
         ],

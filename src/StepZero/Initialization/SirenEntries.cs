@@ -35,7 +35,7 @@ internal static class SirenEntries
 
     private static CatalogueVariant Bounded(string formula, InitializerParameter[] parameters, Func<Arguments, Func<double, double>> bound) => new()
     {
-        Library = Library.StepZero,
+        Library = Library.Stepzero,
         Formula = formula,
         Fan = "fan_in",
         Distribution = "uniform",

@@ -21,7 +21,7 @@ internal static class StructureEntries
         ],
         Variants =
         [
-            IdentityOf(Library.StepZero, "Two dimensions only; for convolutions there is dirac."), IdentityOf(Library.Pytorch, "Two dimensions only."),
+            IdentityOf(Library.Stepzero, "Two dimensions only; for convolutions there is dirac."), IdentityOf(Library.Pytorch, "Two dimensions only."),
             IdentityOf(Library.Keras, "Two dimensions only."),
             new()
             {
@@ -53,7 +53,7 @@ internal static class StructureEntries
         [
             new()
             {
-                Library = Library.StepZero, Formula = "1 where input = output within its group, at the center of the kernel, else 0", Distribution = "constant",
+                Library = Library.Stepzero, Formula = "1 where input = output within its group, at the center of the kernel, else 0", Distribution = "constant",
                 Note = "Convolutions of one to three axes; groups are those of the shape.",
                 Make = _ => new Recipe.Whole(
                     (weights, shape, _) => Structure.Dirac(weights, Convolution("dirac", shape), Structure.Center(shape.Kernel, roundUp: true)),
@@ -88,7 +88,7 @@ internal static class StructureEntries
         ],
         Variants =
         [
-            OrthogonalOf(Library.StepZero, "Each group has an orthogonal matrix of its own."), OrthogonalOf(Library.Pytorch, "One matrix [outputs, rest] whatever the groups."),
+            OrthogonalOf(Library.Stepzero, "Each group has an orthogonal matrix of its own."), OrthogonalOf(Library.Pytorch, "One matrix [outputs, rest] whatever the groups."),
             OrthogonalOf(Library.Keras, "One matrix [rest, outputs] whatever the groups."), OrthogonalOf(Library.Jax, "One matrix [rest, outputs] whatever the groups."),
             OrthogonalOf(Library.Flux, "One matrix whatever the groups."),
         ],
@@ -100,7 +100,7 @@ internal static class StructureEntries
         Summary = "An orthogonal matrix at the center of the kernel: convolutions of ten thousand layers that still train.",
         Source = "Xiao, Bahri, Sohl-Dickstein, Schoenholz and Pennington 2018, arXiv:1806.05393",
         Equivalents = [("JAX", "jax.nn.initializers.delta_orthogonal()"), ("StepZero", "Initializer.Parse(\"delta_orthogonal\")")],
-        Variants = [DeltaOf(Library.StepZero, "Each group has a matrix of its own."), DeltaOf(Library.Jax, "Groups are not known.")],
+        Variants = [DeltaOf(Library.Stepzero, "Each group has a matrix of its own."), DeltaOf(Library.Jax, "Groups are not known.")],
     };
 
     private static CatalogueEntry Sparse => new()
@@ -113,7 +113,7 @@ internal static class StructureEntries
             ("PyTorch", "torch.nn.init.sparse_(w, sparsity=0.1, std=0.01)"), ("Flux", "Flux.sparse_init(sparsity=0.1, std=0.01)"),
             ("StepZero", "Initializer.Parse(\"sparse:0.1\")"),
         ],
-        Variants = [SparseOf(Library.StepZero), SparseOf(Library.Pytorch), SparseOf(Library.Flux)],
+        Variants = [SparseOf(Library.Stepzero), SparseOf(Library.Pytorch), SparseOf(Library.Flux)],
     };
 
     private static CatalogueEntry Hadamard => new()
@@ -127,7 +127,7 @@ internal static class StructureEntries
         [
             new()
             {
-                Library = Library.StepZero, Formula = "identity, cut off, if outputs ≤ inputs; else 2^(−(m − 1)/2) times the corner of Hadamard's matrix of 2^m ≥ outputs",
+                Library = Library.Stepzero, Formula = "identity, cut off, if outputs ≤ inputs; else 2^(−(m − 1)/2) times the corner of Hadamard's matrix of 2^m ≥ outputs",
                 Distribution = "constant", Note = "In a convolution at the center of the kernel, in each group.",
                 Make = _ => new Recipe.Whole((weights, shape, _) => Structure.Hadamard(weights, TwoDimensions("hadamard", shape)), shape =>
                 {
@@ -221,7 +221,7 @@ internal static class StructureEntries
         return Moments.OfSums(shape.ElementCount == 0 ? 0 : ones, ones, shape.ElementCount);
     }
 
-    private static TensorShape SeenBy(Library library, TensorShape shape) => library == Library.StepZero ? shape : Ungrouped(shape);
+    private static TensorShape SeenBy(Library library, TensorShape shape) => library == Library.Stepzero ? shape : Ungrouped(shape);
 
     /// <summary>The shape as a library sees it that knows no groups: an axis that holds them is one of inputs.</summary>
     private static TensorShape Ungrouped(TensorShape shape) => new(shape.Dimensions, shape.Layout.Replace("group", "in", StringComparison.Ordinal));

@@ -9,7 +9,7 @@ namespace StepZero.Initialization;
 /// <param name="Kind">Normal, uniform, or normal truncated at two standard deviations and corrected for it.</param>
 /// <param name="Gain">Multiplies the standard deviation.</param>
 /// <param name="Library">Whose fans, and whose order of operations.</param>
-internal sealed record VarianceScaling(double Scale, FanMode Mode, DistributionKind Kind, double Gain, Library Library = Library.StepZero)
+internal sealed record VarianceScaling(double Scale, FanMode Mode, DistributionKind Kind, double Gain, Library Library = Library.Stepzero)
 {
     private const double Truncation = 2;
 

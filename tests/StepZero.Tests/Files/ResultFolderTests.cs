@@ -100,11 +100,12 @@ public sealed class ResultFolderTests : IDisposable
         Assert.Equal(["schema", "dataset", "network", "training", "prepareSeconds", "runs"], root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(["name", "samples", "features", "classes", "positive"], root.GetProperty("dataset").EnumerateObject().Select(property => property.Name));
         Assert.Equal(
-            ["learningRate", "iterations", "precision", "form", "seed", "random"], root.GetProperty("training").EnumerateObject().Select(property => property.Name));
+            ["learningRate", "iterations", "precision", "form", "seed", "random", "optimizer", "schedule", "weightDecay", "clipNorm", "batchSize", "epochs", "earlyStopping"],
+            root.GetProperty("training").EnumerateObject().Select(property => property.Name));
         Assert.Equal([2, 3, 1], root.GetProperty("network").GetProperty("layerSizes").Integers());
         JsonElement first = root.GetProperty("runs")[0];
         Assert.Equal(
-            ["initializer", "status", "divergedAt", "costs", "trainAccuracy", "testAccuracy", "trainSeconds"], first.EnumerateObject().Select(property => property.Name));
+            ["initializer", "status", "divergedAt", "costs", "trainAccuracy", "testAccuracy", "trainCost", "testCost", "trainSeconds"], first.EnumerateObject().Select(property => property.Name));
         Assert.Equal(runs[0].Record.Costs, first.GetProperty("costs").Numbers());
         Assert.Equal("diverged", root.GetProperty("runs")[1].GetProperty("status").GetString());
         Assert.Equal(1, root.GetProperty("runs")[1].GetProperty("divergedAt").GetInt32());

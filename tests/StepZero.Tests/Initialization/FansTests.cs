@@ -65,7 +65,7 @@ public sealed class FansTests
     }
 
     [Theory]
-    [InlineData(Library.StepZero)]
+    [InlineData(Library.Stepzero)]
     [InlineData(Library.Pytorch)]
     [InlineData(Library.Jax)]
     [InlineData(Library.Sklearn)]

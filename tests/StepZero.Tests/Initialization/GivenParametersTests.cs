@@ -16,7 +16,7 @@ public sealed class GivenParametersTests
         Parameters given = Initializer.Parse("default@keras").Draw(Small, 5);
         given.Biases[0][1] = 0.25;
         var start = Initializer.FromParameters("mine", given);
-        Assert.Equal(("mine", "mine", "as saved", Library.StepZero, false), (start.Name, start.ToString(), start.Formula, start.Library, start.NeedsData));
+        Assert.Equal(("mine", "mine", "as saved", Library.Stepzero, false), (start.Name, start.ToString(), start.Formula, start.Library, start.NeedsData));
         start.Check(Small);
         Parameters drawn = start.Draw(Small, 1);
         Assert.Equal(given.Weights, drawn.Weights);
