@@ -40,7 +40,7 @@ internal static class JobOptions
     public static readonly Option<string> Random = Text("--random", "STREAM", $"Random numbers of the weights: {string.Join(", ", RandomSource.Names)}", RandomSource.NumPy);
 
     public static readonly Option<string> Scale = Text("--scaling", "HOW",
-        "auto (pixels of pictures / 255, other numbers as they are), none, divide:255, or per feature: center, standardize", "auto");
+        "auto (pixels of pictures from 0 to 1, other numbers as they are), none, divide:255, or per feature: center, standardize", "auto");
 
     public static readonly Option<string> TestData = Text(
         "--test-data", "PATH|NAME", "Data to test on, in the same form; a generated set is drawn with the seed + 1 [default: none]");

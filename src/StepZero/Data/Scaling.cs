@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Numerics.Tensors;
 
 namespace StepZero.Data;
 
@@ -24,13 +25,16 @@ public sealed record Scaling
 {
     private static readonly string[] Known = ["auto", "none", "divide:255", "center", "standardize"];
 
-    /// <summary>The number every value is divided by; 1 changes nothing. Null divides the bytes of pictures by 255 and leaves other numbers as they are.</summary>
+    /// <summary>
+    /// The number every value is divided by; 1 changes nothing. Null divides the pixels of pictures by the white of their format, 255 for bytes and for
+    /// other numbers the largest of the training samples, and leaves other features as they are.
+    /// </summary>
     public double? Divisor { get; private init; }
 
     /// <summary>What is done per feature after the division.</summary>
     public FeatureScaling PerFeature { get; private init; }
 
-    /// <summary>The bytes of pictures / 255, other numbers as they are.</summary>
+    /// <summary>The pixels of pictures from 0 to 1, other features as they are.</summary>
     public static Scaling Auto { get; } = new();
 
     /// <summary>The values as they are.</summary>
@@ -78,10 +82,14 @@ public sealed record Scaling
         (_, double divisor) => string.Create(CultureInfo.InvariantCulture, $"divide:{divisor}"),
     };
 
+    /// <summary>The largest of the pixels; 1 where that is no white.</summary>
+    private static double White(ReadOnlySpan<double> pixels) =>
+        TensorPrimitives.Max(pixels) is double white and > 0 && double.IsFinite(white) ? white : 1;
+
     /// <summary>Takes the figures that the scaling needs from the training samples.</summary>
     public FittedScaling Fit(Dataset train)
     {
-        double divisor = Divisor ?? (train.HasByteFeatures && train.ImageSize is not null ? 255 : 1);
+        double divisor = Divisor ?? (train.ImageSize is null ? 1 : train.HasByteFeatures ? 255 : White(train.Values));
         if (PerFeature == FeatureScaling.None)
         {
             return new FittedScaling(divisor, null, null);

@@ -69,6 +69,17 @@ public sealed class ScalingTests
     }
 
     [Fact]
+    public void Pixels_go_from_0_to_1_by_themselves_and_other_features_stay()
+    {
+        var size = new ImageSize(2, 1, Channels: 1);
+        Assert.Equal(255, Scaling.Auto.Fit(Dataset.FromBytes("bytes", [3, 4], 2, [0], ["a"], size)).Divisor);
+        Assert.Equal(1, Scaling.Auto.Fit(Dataset.FromBytes("bytes", [3, 4], 2, [0], ["a"])).Divisor);
+        Assert.Equal(16, Scaling.Auto.Fit(Dataset.FromValues("grays", [3, 16], 2, [0], ["a"], size)).Divisor);
+        Assert.Equal(1, Scaling.Auto.Fit(Dataset.FromValues("numbers", [3, 16], 2, [0], ["a"])).Divisor);
+        Assert.Equal(1, Scaling.Auto.Fit(Dataset.FromValues("black", [0, 0], 2, [0], ["a"], size)).Divisor);
+    }
+
+    [Fact]
     public void The_Gram_matrix_of_bytes_is_exact_and_does_not_depend_on_threads()
     {
         Dataset data = Make(83, 5000, bytes: true);
