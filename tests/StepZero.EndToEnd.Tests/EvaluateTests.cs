@@ -111,6 +111,17 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public void What_the_command_trains_and_keeps_it_can_evaluate()
+    {
+        string[] training = ["train", "--data", "moons:100", "--init", "xavier", "--learning-rate", "0.5", "--iterations", "60", "--save", "m.npz", "--no-plots", "--output", "trained"];
+        Assert.Equal(0, cli.Run(training).ExitCode);
+        JsonElement run = JsonDocument.Parse(File.ReadAllText(cli.In("trained/results.json"))).RootElement.GetProperty("runs")[0];
+        Outcome outcome = cli.Run("evaluate", "m.npz", "--data", "moons:100", "--json", "--no-plots", "--output", "out");
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Equal(run.GetProperty("trainAccuracy").GetDouble(), JsonDocument.Parse(outcome.Output).RootElement.GetProperty("accuracy").GetDouble());
+    }
+
+    [Fact]
     public void Results_are_replaced_only_by_force()
     {
         KeptModels.PutTable(cli, "m.safetensors");
