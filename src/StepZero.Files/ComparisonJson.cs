@@ -53,9 +53,9 @@ public static class ComparisonJson
             json.WriteString("optimizer", spec.Training.Optimizer.ToString());
             json.WriteString("schedule", spec.Training.Schedule.ToString());
             json.WriteNumber("weightDecay", spec.Training.WeightDecay!.Value);
-            WriteOptional(json, "clipNorm", spec.Training.ClipNorm);
-            WriteOptional(json, "batchSize", spec.Training.BatchSize);
-            WriteOptional(json, "epochs", spec.Training.Epochs);
+            json.WriteOptional("clipNorm", spec.Training.ClipNorm);
+            json.WriteOptional("batchSize", spec.Training.BatchSize);
+            json.WriteOptional("epochs", spec.Training.Epochs);
             json.WriteString("earlyStopping", spec.Training.EarlyStopping?.ToString());
             json.WriteEndObject();
 
@@ -109,7 +109,7 @@ public static class ComparisonJson
         json.WriteStartObject();
         json.WriteString("initializer", run.Spec.Initializer.Name);
         json.WriteString("status", CanonicalText.Of(run.Record.Status));
-        WriteOptional(json, "divergedAt", run.Record.DivergedAt);
+        json.WriteOptional("divergedAt", run.Record.DivergedAt);
         json.WriteNumbers<double>("costs", run.Record.Costs);
         if (run.Record.EpochCosts is double[] epochCosts)
         {
@@ -119,13 +119,13 @@ public static class ComparisonJson
         if (run.Record.HeldCosts is double[] heldCosts)
         {
             json.WriteNumbers<double>("heldCosts", heldCosts);
-            WriteOptional(json, "bestEpoch", run.Record.BestEpoch);
+            json.WriteOptional("bestEpoch", run.Record.BestEpoch);
         }
 
-        WriteOptional(json, "trainAccuracy", run.Record.TrainAccuracy);
-        WriteOptional(json, "testAccuracy", run.TestAccuracy);
-        WriteOptional(json, "trainCost", run.Record.TrainCost);
-        WriteOptional(json, "testCost", run.TestCost);
+        json.WriteOptional("trainAccuracy", run.Record.TrainAccuracy);
+        json.WriteOptional("testAccuracy", run.TestAccuracy);
+        json.WriteOptional("trainCost", run.Record.TrainCost);
+        json.WriteOptional("testCost", run.TestCost);
         json.WriteNumber("trainSeconds", run.TrainSeconds);
         if (start.Horizon is Horizon horizon)
         {
@@ -144,7 +144,7 @@ public static class ComparisonJson
     {
         json.WriteStartObject("horizon");
         json.WriteNumber("shadows", horizon.FinalCosts.Count);
-        WriteOptional(json, "partsAt", horizon.PartsAt);
+        json.WriteOptional("partsAt", horizon.PartsAt);
         json.WriteNumbers<double>("lowest", horizon.Costs.Lower);
         json.WriteNumbers<double>("highest", horizon.Costs.Upper);
         json.WriteNumbers<double>("finalCosts", [.. horizon.FinalCosts]);
@@ -176,22 +176,10 @@ public static class ComparisonJson
         }
 
         json.WriteStartObject(name);
-        WriteOptional(json, "median", double.IsFinite(summary.Median) ? summary.Median : null);
+        json.WriteOptional("median", summary.Median);
         json.WriteNumbers<double>("quartiles", [summary.LowerQuartile, summary.UpperQuartile]);
         json.WriteNumbers<double>("medianInterval95", [summary.IntervalLow, summary.IntervalHigh]);
         json.WriteNumbers<double>("values", [.. values]);
         json.WriteEndObject();
-    }
-
-    private static void WriteOptional(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is double number)
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 }

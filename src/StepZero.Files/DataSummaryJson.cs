@@ -111,7 +111,7 @@ public static class DataSummaryJson
                 {
                     json.WriteStartObject();
                     json.WriteString("name", column.Categories[i]);
-                    WriteFinite(json, "share", summary.Features[feature + i].Mean);
+                    json.WriteOptional("share", summary.Features[feature + i].Mean);
                     json.WriteEndObject();
                 }
 
@@ -127,24 +127,11 @@ public static class DataSummaryJson
 
     private static void Write(Utf8JsonWriter json, ValueSummary values)
     {
-        WriteFinite(json, "minimum", values.Minimum);
-        WriteFinite(json, "maximum", values.Maximum);
-        WriteFinite(json, "mean", values.Mean);
-        WriteFinite(json, "standardDeviation", values.StandardDeviation);
+        json.WriteOptional("minimum", values.Minimum);
+        json.WriteOptional("maximum", values.Maximum);
+        json.WriteOptional("mean", values.Mean);
+        json.WriteOptional("standardDeviation", values.StandardDeviation);
         json.WriteNumber("nonFinite", values.NonFinite);
-    }
-
-    /// <summary>A number; null where no value was finite.</summary>
-    private static void WriteFinite(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
     }
 
     private static void WriteNames(Utf8JsonWriter json, string name, IEnumerable<string> texts)
