@@ -11,10 +11,10 @@ internal sealed class CurveChart
     /// <summary>Letters of a name that the margin beside the curves holds.</summary>
     private const int LongestName = 18;
 
-    /// <summary>Letters of a number that the usual margin holds.</summary>
-    private const int LettersBesideAxis = 4;
+    /// <summary>Digits of a number that the usual margin holds beside the name of the axis; a point is half as wide.</summary>
+    private const double DigitsBesideAxis = 4.5;
 
-    private const double DigitWidth = 8;
+    private const double DigitWidth = 10;
     private const int MostPoints = 500;
     private const int Strips = 100;
     private const double UsualLeft = 60, Right = 740, Top = 14, Bottom = 372, Width = 900, Height = 420;
@@ -46,7 +46,7 @@ internal sealed class CurveChart
         rows = logarithmic
             ? [.. CostAxis.LogarithmicTicks(low, high).Where(tick => tick.Text.Length > 0)]
             : [.. CostAxis.Ticks(low, high, 6).Select(value => (value, CostAxis.Number(value)))];
-        left = UsualLeft + Math.Max(0, (DigitWidth * (rows.Select(row => row.Text.Length).DefaultIfEmpty(0).Max() - LettersBesideAxis)));
+        left = UsualLeft + Math.Max(0, DigitWidth * (rows.Select(row => row.Text.Length - (row.Text.Contains('.', StringComparison.Ordinal) ? 0.5 : 0)).DefaultIfEmpty(0).Max() - DigitsBesideAxis));
     }
 
     /// <summary>The chart as an svg element.</summary>
