@@ -46,6 +46,23 @@ public sealed class DataTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_are_predicted_and_said_to_be()
+    {
+        File.WriteAllText(cli.In("line.csv"), "x,y\n" + string.Join('\n', Enumerable.Range(0, 30).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i / 30.0},{(i / 10.0) + 0.05}"))));
+        Outcome outcome = cli.Run(
+            "compare", "--data", "line.csv", "--init", "xavier", "--learning-rate", "0.1", "--epochs", "40", "--batch-size", "5", "--test-fraction", "0.2", "--early-stopping", "5", "--output", "out");
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("1 features, y: numbers from 0.05 to ", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("; 3 more held out\nNetwork   1-5-5-1, tanh, linear output\nTraining  gradient descent, learning rate 0.1, 40 epochs of 5 updates, batches of 5, early stopping after 5 epochs, ", outcome.Output, StringComparison.Ordinal);
+        Assert.Matches(@"The cost after \d+ epochs? is: [0-9.E-]+, on the held-out samples [0-9.E-]+\n", outcome.Output);
+        Assert.Matches(@"The lowest cost on the held-out samples is: [0-9.E-]+, after epoch \d+ of \d+, whose weights are kept.\n", outcome.Output);
+        Assert.Matches(@"The cost of the trained network is: [0-9.E-]+, R² = 0\.\d{4}\.\nThe cost on the test data is: [0-9.E-]+, R² = −?\d\.\d{4}\.\n", outcome.Output);
+        Assert.Matches("│ +Last │ +R² │ +Test cost │ +Test R² │ Seconds", outcome.Output);
+        Assert.DoesNotContain("accuracy", outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("no network trained", File.ReadAllText(cli.In("out/report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Points_and_pictures_of_numbers_are_drawn_by_their_numbers()
     {
         File.WriteAllText(cli.In("points.csv"), "p,q,y\n0,0,0.5\n1,0,5\n2,0,10.5\n");

@@ -69,6 +69,15 @@ public sealed class DataSourceTests : IDisposable
         Assert.Equal([7, 8], Load("full.csv", "7,1\n8,1\n", Unlabelled, train).Data.Values.ToArray());
     }
 
+    /// <summary>Column 1 was the target, and is a feature where there is none.</summary>
+    [Fact]
+    public void Numbers_of_columns_change_with_what_is_there()
+    {
+        Dataset train = Load("train.csv", "0,1,5\n1,2,6\n0,3,7\n", new DataOptions { Target = "1" }).Data.WithoutSamples();
+        Assert.Equal([8, 9, 10, 11], Load("new.csv", "8,9\n10,11\n", Unlabelled, train).Data.Values.ToArray());
+        Assert.Equal([8, 9, 10, 11], Load("full.csv", "1,8,9\n0,10,11\n", Unlabelled, train).Data.Values.ToArray());
+    }
+
     [Fact]
     public void An_array_alone_is_what_the_model_takes()
     {

@@ -39,6 +39,8 @@ public sealed class SampleTargetsTests
         SampleTargets targets = Read([0.5, 1, 0, double.NaN, double.PositiveInfinity], leftOut: [true, false, false, true, true]);
         Assert.Equal(["0", "1"], targets.Labels.Classes);
         Assert.Null(targets.Note);
+        double[] many = [.. Enumerable.Range(0, 200).Select(i => (double)i)];
+        Assert.Null(Read(many, leftOut: [.. many.Select(number => number >= 100)]).Numbers);
         Assert.NotNull(Read([double.NaN, 0.5, double.NegativeInfinity], TargetKind.Numbers, leftOut: [true, false, true]).Numbers);
     }
 

@@ -125,6 +125,8 @@ public sealed class TaskTests
         var training = new TrainingOptions { LearningRate = 1, BatchSize = 4, Epochs = 40, EarlyStopping = stopping };
         Comparison comparison = Run(Slope, Loss.Mse, training with { LearningRate = 0.2 });
         TrainingRecord record = comparison.Starts[0].Run.Record;
+        Assert.Equal(record.TrainCost, RunFigures.Of(comparison.Starts[0].Run, comparison).Last);
+        Assert.NotEqual(record.EpochCosts![^1], record.TrainCost);
         string page = Page(comparison);
         Assert.Contains("8 samples are held out: the training ends once the cost on them has not fallen for 2 epochs, and the weights are those from where it was lowest.", page, StringComparison.Ordinal);
         Assert.Contains($"after epoch {record.BestEpoch} of {record.HeldCosts!.Length}, whose weights are kept.", page, StringComparison.Ordinal);
@@ -139,7 +141,12 @@ public sealed class TaskTests
         Assert.Equal("gradient descent, learning rate 0.01, 1000 iterations", TaskText.Training(new TrainingOptions { Optimizer = Optimizer.Parse("gd") }, 10));
         var training = new TrainingOptions
         {
-            Optimizer = Optimizer.Parse("momentum:beta=0.5"), Schedule = LearningRateSchedule.Parse("warmup:100"), WeightDecay = 0.1, ClipNorm = 2, BatchSize = 10, Epochs = 3,
+            Optimizer = Optimizer.Parse("momentum:beta=0.5"),
+            Schedule = LearningRateSchedule.Parse("warmup:100"),
+            WeightDecay = 0.1,
+            ClipNorm = 2,
+            BatchSize = 10,
+            Epochs = 3,
         };
         Assert.Equal("momentum:beta=0.5, learning rate 0.01, schedule constant:warmup=100, weight decay 0.1, gradients of norm 2 at most, 3 epochs", TaskText.Training(training, 10));
     }
