@@ -14,7 +14,8 @@ internal sealed class CurveChart
     /// <summary>Digits of a number that the usual margin holds beside the name of the axis; a point is half as wide.</summary>
     private const double DigitsBesideAxis = 4.5;
 
-    private const double DigitWidth = 10;
+    /// <summary>The margin that grows with a digit, in units of the drawing.</summary>
+    private const double DigitWidth = 18;
     private const int MostPoints = 500;
     private const int Strips = 100;
     private const double UsualLeft = 60, Right = 740, Top = 14, Bottom = 372, Width = 900, Height = 420;
@@ -72,7 +73,7 @@ internal sealed class CurveChart
             {
                 // An svg within clips what lies beyond the axes.
                 string place = Invariant($"{left} {Top} {Right - left} {Bottom - Top}");
-                svg.Append(Invariant($"<svg role=\"img\" aria-label=\"Costs of the batches\" x=\"{left}\" y=\"{Top}\" width=\"{Right - left}\" height=\"{Bottom - Top}\" viewBox=\"{place}\">"));
+                svg.Append(Invariant($"<svg role=\"img\" aria-label=\"Costs of the batches\" x=\"{left}\" y=\"{Top}\" width=\"{Right - left}\" height=\"{Bottom - Top}\" style=\"width:{Right - left}px;height:{Bottom - Top}px\" viewBox=\"{place}\">"));
                 AddLine(" faint", Thin(batches.Length).Where(t => double.IsFinite(Scale(batches[t]))).Select(t => Point(t, batches[t])));
                 svg.Append("</svg>");
             }
