@@ -75,7 +75,11 @@ internal static class StepBenchmark
         var architecture = new Architecture(sizes[0], sizes[1..^1], Activation.Relu, Loss.CrossEntropy, classes);
         var options = new TrainingOptions
         {
-            Optimizer = Optimizer.Parse(optimizer), LearningRate = optimizer == "adam" ? 0.001 : 0.01, BatchSize = batch, Precision = Precision.Single, Form = TrainingForm.Primal,
+            Optimizer = Optimizer.Parse(optimizer),
+            LearningRate = optimizer == "adam" ? 0.001 : 0.01,
+            BatchSize = batch,
+            Precision = Precision.Single,
+            Form = TrainingForm.Primal,
         };
         Trainer trainer = PreparedData.Prepare(data, architecture, options).StartTrainer(architecture, Initializer.He.Draw(architecture, 1));
         return () =>

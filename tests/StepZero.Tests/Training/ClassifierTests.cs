@@ -21,7 +21,11 @@ public sealed class ClassifierTests
         var architecture = new Architecture(data.FeatureCount, [hidden], Activation.Relu, loss, loss == Loss.CrossEntropy ? data.Classes.Count : 1);
         var options = new TrainingOptions
         {
-            Optimizer = Optimizer.Parse("adam"), LearningRate = 0.001, BatchSize = 64, Epochs = 60, Scaling = Scaling.Parse(scaling),
+            Optimizer = Optimizer.Parse("adam"),
+            LearningRate = 0.001,
+            BatchSize = 64,
+            Epochs = 60,
+            Scaling = Scaling.Parse(scaling),
         };
         double[] accuracies = new double[8];
         Parallel.For(0, accuracies.Length, i =>

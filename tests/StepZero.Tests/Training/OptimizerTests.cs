@@ -90,7 +90,10 @@ public sealed class OptimizerTests
         {
             var options = new TrainingOptions
             {
-                Optimizer = Optimizer.Parse(optimizer), WeightDecay = decay.Length == 0 ? null : double.Parse(decay), Precision = precision, LearningRate = 0.02,
+                Optimizer = Optimizer.Parse(optimizer),
+                WeightDecay = decay.Length == 0 ? null : double.Parse(decay),
+                Precision = precision,
+                LearningRate = 0.02,
             };
             Trainer trainer = PreparedData.Prepare(data, architecture, options).StartTrainer(architecture, Start(architecture, "cross_entropy"));
             return [.. Enumerable.Range(0, 50).Select(_ => trainer.Step())];

@@ -35,9 +35,16 @@ public sealed class TrainingLoopTests
     {
         TrainingOptions options = new()
         {
-            Optimizer = Optimizer.Parse(optimizer), LearningRate = 0.02, WeightDecay = 0.01, ClipNorm = 0.5, BatchSize = batch, Iterations = 60,
-            Form = CanonicalText.Parse<TrainingForm>(form), Precision = CanonicalText.Parse<Precision>(precision),
-            Schedule = LearningRateSchedule.Parse("cosine:warmup=5"), EarlyStopping = new EarlyStopping { Patience = 25 },
+            Optimizer = Optimizer.Parse(optimizer),
+            LearningRate = 0.02,
+            WeightDecay = 0.01,
+            ClipNorm = 0.5,
+            BatchSize = batch,
+            Iterations = 60,
+            Form = CanonicalText.Parse<TrainingForm>(form),
+            Precision = CanonicalText.Parse<Precision>(precision),
+            Schedule = LearningRateSchedule.Parse("cosine:warmup=5"),
+            EarlyStopping = new EarlyStopping { Patience = 25 },
         };
         List<TrainingCheckpoint> checkpoints = [];
         RunResult whole = Run(options, new Checkpointing(7, checkpoints.Add));
@@ -62,7 +69,11 @@ public sealed class TrainingLoopTests
         Dataset data = GeneratedSets.Make("moons", 60, 0.5, 3);
         var options = new TrainingOptions
         {
-            Optimizer = Optimizer.Parse("momentum"), LearningRate = 0.2, Iterations = 5000, BatchSize = batch, Form = CanonicalText.Parse<TrainingForm>(form),
+            Optimizer = Optimizer.Parse("momentum"),
+            LearningRate = 0.2,
+            Iterations = 5000,
+            BatchSize = batch,
+            Form = CanonicalText.Parse<TrainingForm>(form),
             EarlyStopping = new EarlyStopping { Patience = 20, Held = 0.3 },
         };
         RunResult result = Trainings.Run(new RunSpec(Network, Initializer.Xavier, options), data);
