@@ -11,7 +11,7 @@ namespace StepZero.EndToEnd.Tests;
 /// <summary>The command evaluate, on models that were kept in files.</summary>
 public sealed class EvaluateTests : IDisposable
 {
-    private const string People = "a,b,y\n3,1,yes\n2,1,yes\n1,2,yes\n0,4,no\n1,1,no\n";
+    private const string People = "a,b,y\n3,1,yes\n2,1,yes\n1,2,yes\n0,4,no\n1,1,no\n0,2,yes\n";
 
     private readonly Cli cli = new();
 
@@ -25,15 +25,15 @@ public sealed class EvaluateTests : IDisposable
         Outcome outcome = cli.Run("evaluate", "m.safetensors", "--data", "people.csv", "--output", "out");
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
         string[] lines = outcome.Output.Split('\n');
-        Assert.Equal("Data      people: 5 samples of 2 features, 2 × no, 3 × yes (label 1)", lines[0]);
+        Assert.Equal("Data      people: 6 samples of 2 features, 2 × no, 4 × yes (label 1)", lines[0]);
         Assert.Equal("Network   2-1, tanh, trained on people for binary_cross_entropy", lines[1]);
 
-        // Log-odds 2, 1, −1, −4 and 0, which counts as yes: three of five are right, five of six pairs in order.
-        Assert.Contains("│       5 │   60.00% │ 0.492950 │ 0.833333 │", lines);
+        // Log-odds 2, 1, −1, −4, 0, which counts as yes, and −2: three of six are right, six of eight pairs in order.
+        Assert.Contains("│       6 │   50.00% │ 0.765279 │ 0.750000 │", lines);
         Assert.Contains("│ no         │  1 │   1 │", lines);
-        Assert.Contains("│ yes        │  1 │   2 │", lines);
-        Assert.Contains("│ no    │       2 │    50.00% │ 50.00% │ 0.500000 │ 0.833333 │", lines);
-        Assert.Contains("│ yes   │       3 │    66.67% │ 66.67% │ 0.666667 │ 0.833333 │", lines);
+        Assert.Contains("│ yes        │  2 │   2 │", lines);
+        Assert.Contains("│ no    │       2 │    33.33% │ 50.00% │ 0.400000 │ 0.750000 │", lines);
+        Assert.Contains("│ yes   │       4 │    66.67% │ 50.00% │ 0.571429 │ 0.750000 │", lines);
         Assert.Equal("Results: out", lines[^2]);
         Assert.Equal(["confusion.png", "results.json", "roc.png", "spec.json"], Files("out"));
     }
@@ -54,13 +54,15 @@ public sealed class EvaluateTests : IDisposable
         Assert.Equal(
             ["samples", "accuracy", "loss", "rocAuc", "confusion", "classes", "perClass", "rootMeanSquaredError", "meanAbsoluteError", "r2"],
             root.EnumerateObject().Select(property => property.Name));
-        Assert.Equal((5, 0.6), (root.GetProperty("samples").GetInt32(), root.GetProperty("accuracy").GetDouble()));
-        Assert.Equal(5.0 / 6, root.GetProperty("rocAuc").GetDouble(), 1e-15);
-        double loss = (Math.Log(1 + Math.Exp(-2)) + Math.Log(1 + Math.Exp(-1)) + Math.Log(1 + Math.Exp(1)) + Math.Log(1 + Math.Exp(-4)) + Math.Log(2)) / 5;
+        Assert.Equal((6, 0.5), (root.GetProperty("samples").GetInt32(), root.GetProperty("accuracy").GetDouble()));
+        Assert.Equal(0.75, root.GetProperty("rocAuc").GetDouble(), 1e-15);
+        double loss = (Math.Log(1 + Math.Exp(-2)) + Math.Log(1 + Math.Exp(-1)) + Math.Log(1 + Math.Exp(1)) + Math.Log(1 + Math.Exp(-4)) + Math.Log(2) + Math.Log(1 + Math.Exp(2))) / 6;
         Assert.Equal(loss, root.GetProperty("loss").GetDouble(), 1e-14);
-        Assert.Equal([[1, 1], [1, 2]], root.GetProperty("confusion").EnumerateArray().Select(row => row.EnumerateArray().Select(cell => cell.GetInt32())));
+        Assert.Equal([[1, 1], [2, 2]], root.GetProperty("confusion").EnumerateArray().Select(row => row.EnumerateArray().Select(cell => cell.GetInt32())));
         Assert.Equal("[\"no\",\"yes\"]", JsonSerializer.Serialize(root.GetProperty("classes")));
-        Assert.Equal((3, 3, 2.0 / 3), (root.GetProperty("perClass")[1].GetProperty("samples").GetInt32(), root.GetProperty("perClass")[1].GetProperty("predicted").GetInt32(), root.GetProperty("perClass")[1].GetProperty("recall").GetDouble()));
+        JsonElement yes = root.GetProperty("perClass")[1];
+        Assert.Equal(("yes", 4, 3), (yes.GetProperty("class").GetString(), yes.GetProperty("samples").GetInt32(), yes.GetProperty("predicted").GetInt32()));
+        Assert.Equal((2.0 / 3, 0.5, 4.0 / 7), (yes.GetProperty("precision").GetDouble(), yes.GetProperty("recall").GetDouble(), yes.GetProperty("f1").GetDouble()));
         Assert.Equal(JsonValueKind.Null, root.GetProperty("r2").ValueKind);
     }
 
