@@ -22,6 +22,12 @@ public sealed class DocumentationTests
             return;
         }
 
+        if (name == "keep-a-network.cs")
+        {
+            Assert.Matches("test accuracy 9[6-9]\\.\\d ?%\nThe first held-out picture is a (\\d) with probability [01]\\.\\d{3}; it is a \\1\\.\n$", outcome.Output);
+            return;
+        }
+
         Assert.Equal(4, outcome.Output.Split('\n').Count(line => line.Contains("test accuracy", StringComparison.Ordinal)));
         if (outcome.Output.Split("Pictures: ") is [_, string folder])
         {
