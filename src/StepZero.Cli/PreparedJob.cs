@@ -39,9 +39,10 @@ internal sealed record PreparedJob(JobSpec Spec, RunSpec[] Runs, PreparedData Da
             throw new StepZeroException($"{settings.TestData}: holds the same samples as the training data, which say nothing new. Give other ones, or hold a part back with --test-fraction.");
         }
 
-        CheckSame(repeated, dataHash, testHash, settings);
         Array.ForEach(runs, run => run.Check(data));
-        var spec = new JobSpec(name, [.. settings.Canonical(train, loss, data.Form)], dataHash, testHash);
+        string[] weights = [.. runs.Where(run => InitializerSource.IsFile(run.Initializer)).Select(run => DataHash.Of(run.DrawParameters(data)))];
+        var spec = new JobSpec(name, [.. settings.Canonical(train, loss, data.Form)], dataHash, testHash, weights is [] ? null : string.Join(',', weights));
+        CheckSame(repeated, spec, settings);
         return new PreparedJob(spec, runs, data, test, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
     }
 
@@ -105,20 +106,26 @@ internal sealed record PreparedJob(JobSpec Spec, RunSpec[] Runs, PreparedData Da
             : throw new StepZeroException($"{found}; none of the samples is of the positive class '{data.Positive}'. Choose another with --positive.");
     }
 
-    private static void CheckSame(JobSpec? repeated, string dataHash, string? testHash, JobSettings settings)
+    private static void CheckSame(JobSpec? repeated, JobSpec spec, JobSettings settings)
     {
         if (repeated is null)
         {
             return;
         }
 
-        (string? changed, string? expected, string? found) = repeated.DataHash != dataHash ? (settings.Data, repeated.DataHash, dataHash)
-            : repeated.TestDataHash != testHash ? (settings.TestData ?? settings.Data, repeated.TestDataHash, testHash)
+        (string? changed, string? expected, string? found) = repeated.DataHash != spec.DataHash ? (settings.Data, repeated.DataHash, spec.DataHash)
+            : repeated.TestDataHash != spec.TestDataHash ? (settings.TestData ?? settings.Data, repeated.TestDataHash, spec.TestDataHash)
             : default;
         if (changed is not null)
         {
             throw new StepZeroException(
-                $"{changed}: the data are not those of the spec: expected {expected}, found {found}. Bring the old data back, or start anew with 'stepzero compare'.");
+                $"{changed}: the data are not those of the spec: expected {expected}, found {found}. Bring the old data back, or start anew with 'stepzero {spec.Job}'.");
+        }
+
+        if (repeated.WeightsHash != spec.WeightsHash)
+        {
+            throw new StepZeroException(
+                $"--init: the saved weights are not those of the spec: expected {repeated.WeightsHash}, found {spec.WeightsHash}. Bring the old file back, or start anew with 'stepzero {spec.Job}'.");
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using StepZero.Data;
+using StepZero.Networks;
 
 namespace StepZero.Files;
 
@@ -32,6 +33,18 @@ public static class DataHash
         AppendTargets(data, header, hash.AppendData);
         hash.AppendData(data.Bytes);
         hash.AppendData(MemoryMarshal.AsBytes(data.Values));
+        return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>A hash over weights and biases, as "sha256:" and 64 hexadecimal digits.</summary>
+    public static string Of(Parameters parameters)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (double[] values in parameters.Weights.Concat(parameters.Biases))
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(values));
+        }
+
         return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

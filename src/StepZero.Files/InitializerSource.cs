@@ -20,6 +20,9 @@ public static class InitializerSource
     /// <exception cref="StepZeroException">The text is no initializer. (Whether there is such a file shows when it is read.)</exception>
     public static string Canonical(string text) => PathOf(text) is string path ? FileStart + Path.GetFullPath(path) : Initializer.Parse(text).Name;
 
+    /// <summary>Whether an initializer was made of saved weights.</summary>
+    public static bool IsFile(Initializer initializer) => initializer.Name.StartsWith(FileStart, StringComparison.Ordinal);
+
     private static string? PathOf(string text) => !text.StartsWith(FileStart, StringComparison.Ordinal) ? null
         : text.Length > FileStart.Length ? text[FileStart.Length..]
         : throw new StepZeroException($"Initializer '{text}': the name of the file is missing; expected a file of weights, as in 'file:model.safetensors'.");

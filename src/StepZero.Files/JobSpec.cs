@@ -7,7 +7,9 @@ namespace StepZero.Files;
 /// <param name="Options">Its options by their names without dashes; a value is a string, a number, an enumeration or true.</param>
 /// <param name="DataHash">The fingerprint of the training samples.</param>
 /// <param name="TestDataHash">The fingerprint of the test samples, or null without any.</param>
-public sealed record JobSpec(string Job, IReadOnlyList<(string Name, object Value)> Options, string DataHash, string? TestDataHash)
+/// <param name="WeightsHash">The fingerprint of the saved weights that trainings start from, or null without any.</param>
+public sealed record JobSpec(
+    string Job, IReadOnlyList<(string Name, object Value)> Options, string DataHash, string? TestDataHash, string? WeightsHash = null)
 {
     private const int Schema = 1;
 
@@ -34,6 +36,11 @@ public sealed record JobSpec(string Job, IReadOnlyList<(string Name, object Valu
                 json.WriteString("testDataHash", TestDataHash);
             }
 
+            if (WeightsHash is not null)
+            {
+                json.WriteString("weightsHash", WeightsHash);
+            }
+
             json.WriteEndObject();
         }
 
@@ -56,6 +63,11 @@ public sealed record JobSpec(string Job, IReadOnlyList<(string Name, object Valu
             {
                 yield return $"--{name} {one ?? "not given"} there, {another ?? "not given"} here";
             }
+        }
+
+        if (WeightsHash != other.WeightsHash)
+        {
+            yield return "saved weights that have changed since";
         }
 
         if (DataHash != other.DataHash || TestDataHash != other.TestDataHash)
@@ -133,7 +145,7 @@ public sealed record JobSpec(string Job, IReadOnlyList<(string Name, object Valu
         }
 
         return new JobSpec(
-            Text("job") ?? throw Wrong("a string \"job\""), read, Text("dataHash") ?? throw Wrong("a string \"dataHash\""), Text("testDataHash"));
+            Text("job") ?? throw Wrong("a string \"job\""), read, Text("dataHash") ?? throw Wrong("a string \"dataHash\""), Text("testDataHash"), Text("weightsHash"));
     }
 
     private static void Write(Utf8JsonWriter json, object value)

@@ -43,6 +43,12 @@ public sealed class SavedWeightsTests : IDisposable
         Assert.Equal(0, elsewhere.Run("run", cli.In("out"), "--output", "again", "--no-plots", "--quiet").ExitCode);
         Assert.Equal(WithoutSeconds(File.ReadAllText(cli.In("out/results.json"))), WithoutSeconds(File.ReadAllText(elsewhere.In("again/results.json"))));
         Assert.Equal(spec, File.ReadAllText(elsewhere.In("again/spec.json")));
+
+        // Other weights in the same file are another job.
+        Assert.Equal(0, cli.Run("init", "--spec", "model.json", "--save", "a b/start.safetensors", "--random", "numpy", "--seed", "10").ExitCode);
+        Outcome changed = elsewhere.Run("run", cli.In("out"), "--output", "third");
+        Assert.Equal(1, changed.ExitCode);
+        Assert.Contains("--init: the saved weights are not those of the spec: expected sha256:", changed.Error, StringComparison.Ordinal);
     }
 
     [Theory]
