@@ -18,16 +18,17 @@ internal static class CompareCommand
             command.Add(option);
         }
 
-        command.SetAction(parsed => Run(JobOptions.Read(parsed), repeated: null));
+        command.SetAction(parsed => Run(parsed, repeated: null));
         return command;
     }
 
     /// <summary>Runs a comparison.</summary>
-    /// <param name="settings">What was asked for.</param>
+    /// <param name="parsed">What was asked for.</param>
     /// <param name="repeated">The spec that is repeated, whose data must be the same; null for a new comparison.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(JobSettings settings, JobSpec? repeated)
+    public static int Run(ParseResult parsed, JobSpec? repeated)
     {
+        JobSettings settings = JobOptions.Read(parsed);
         using var interruption = new Interruption();
         string output = settings.Output ?? ResultFolder.Unnamed(Name);
         ResultFolder.Check(output, settings.Force);

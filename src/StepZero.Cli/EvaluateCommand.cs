@@ -9,7 +9,10 @@ namespace StepZero.Cli;
 /// <summary><c>stepzero evaluate</c>: how good a kept model is on data whose classes or numbers are known.</summary>
 internal static class EvaluateCommand
 {
-    private const string Name = "evaluate";
+    public const string Name = "evaluate";
+
+    /// <summary>How the model is called in a spec.</summary>
+    public const string ModelName = "model";
 
     private static readonly Option<string> Output = OptionText.Text(
         JobOptions.Output.Name, "DIR", "Folder for results and pictures [default: stepzero-runs/<date-time>-evaluate]");
@@ -26,11 +29,15 @@ internal static class EvaluateCommand
             command.Add(option);
         }
 
-        command.SetAction(Run);
+        command.SetAction(parsed => Run(parsed, repeated: null));
         return command;
     }
 
-    private static int Run(ParseResult parsed)
+    /// <summary>Evaluates a model.</summary>
+    /// <param name="parsed">What was asked for.</param>
+    /// <param name="repeated">The spec that is repeated, whose data and model must be the same; null for a new evaluation.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(ParseResult parsed, JobSpec? repeated)
     {
         DataOptions reading = ModelOptions.ReadReading(parsed);
         uint seed = JobOptions.ReadSeed(parsed, ModelOptions.Seed);
@@ -46,10 +53,11 @@ internal static class EvaluateCommand
         var spec = new JobSpec(
             Name,
             [
-                ("model", Path.GetFullPath(parsed.GetValue(ModelOptions.Path)!)), ("data", JobSettings.Whole(source, data.Name)),
+                (ModelName, Path.GetFullPath(parsed.GetValue(ModelOptions.Path)!)), ("data", JobSettings.Whole(source, data.Name)),
                 .. ReadingOptions.Canonical(reading, source), ("seed", seed),
             ],
-            DataHash.Of(data), null);
+            DataHash.Of(data), null, DataHash.Of(model.Parameters));
+        RepeatedJob.Check(repeated, spec, source);
         interruption.Token.ThrowIfCancellationRequested();
 
         ResultFolder folder = ResultFolder.Create(output, force, spec.ToJson());

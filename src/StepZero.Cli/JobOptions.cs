@@ -118,6 +118,12 @@ internal static class JobOptions
             Reading = ReadingOptions.Read(parsed),
             Horizon = !one && parsed.GetValue(Horizon),
             Seeds = one ? null : Optional(parsed, Seeds, text => (int)Whole(text, 1, MostSeeds)),
+            Threads = ReadThreads(parsed),
+            Output = parsed.GetValue(Output),
+            Plots = !parsed.GetValue(NoPlots),
+            Json = parsed.GetValue(Json),
+            Quiet = parsed.GetValue(Quiet),
+            Force = parsed.GetValue(Force),
         };
         making = making with { Reading = making.Reading with { Targets = TargetsOf(making) } };
         if (making.Seeds is int seeds && making.Seed > uint.MaxValue - (uint)(seeds - 1))
@@ -125,20 +131,8 @@ internal static class JobOptions
             throw new UsageException($"--seeds: {seeds} seeds from {making.Seed} go beyond {uint.MaxValue}, the largest. Use a smaller --seed.");
         }
 
-        return Carry(making, parsed);
+        return making;
     }
-
-    /// <summary>The settings with the options of <see cref="Carrying"/> as they were parsed.</summary>
-    /// <exception cref="UsageException">A value is impossible.</exception>
-    public static JobSettings Carry(JobSettings making, ParseResult parsed) => making with
-    {
-        Threads = ReadThreads(parsed),
-        Output = parsed.GetValue(Output),
-        Plots = !parsed.GetValue(NoPlots),
-        Json = parsed.GetValue(Json),
-        Quiet = parsed.GetValue(Quiet),
-        Force = parsed.GetValue(Force),
-    };
 
     /// <exception cref="UsageException">The seed is impossible.</exception>
     public static uint ReadSeed(ParseResult parsed, Option<string> seed) => Parse(parsed, seed, text => (uint)Whole(text, 0, uint.MaxValue));

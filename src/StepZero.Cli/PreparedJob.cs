@@ -42,7 +42,7 @@ internal sealed record PreparedJob(JobSpec Spec, RunSpec[] Runs, PreparedData Da
         Array.ForEach(runs, run => run.Check(data));
         string[] weights = [.. runs.Where(run => InitializerSource.IsFile(run.Initializer)).Select(run => DataHash.Of(run.DrawParameters(data)))];
         var spec = new JobSpec(name, [.. settings.Canonical(train, loss, data.Form)], dataHash, testHash, weights is [] ? null : string.Join(',', weights));
-        CheckSame(repeated, spec, settings);
+        RepeatedJob.Check(repeated, spec, settings.Data, settings.TestData);
         return new PreparedJob(spec, runs, data, test, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
     }
 
@@ -104,28 +104,5 @@ internal sealed record PreparedJob(JobSpec Spec, RunSpec[] Runs, PreparedData Da
 
         return present.Contains(data.Positive) ? loss
             : throw new StepZeroException($"{found}; none of the samples is of the positive class '{data.Positive}'. Choose another with --positive.");
-    }
-
-    private static void CheckSame(JobSpec? repeated, JobSpec spec, JobSettings settings)
-    {
-        if (repeated is null)
-        {
-            return;
-        }
-
-        (string? changed, string? expected, string? found) = repeated.DataHash != spec.DataHash ? (settings.Data, repeated.DataHash, spec.DataHash)
-            : repeated.TestDataHash != spec.TestDataHash ? (settings.TestData ?? settings.Data, repeated.TestDataHash, spec.TestDataHash)
-            : default;
-        if (changed is not null)
-        {
-            throw new StepZeroException(
-                $"{changed}: the data are not those of the spec: expected {expected}, found {found}. Bring the old data back, or start anew with 'stepzero {spec.Job}'.");
-        }
-
-        if (repeated.WeightsHash != spec.WeightsHash)
-        {
-            throw new StepZeroException(
-                $"--init: the saved weights are not those of the spec: expected {repeated.WeightsHash}, found {spec.WeightsHash}. Bring the old file back, or start anew with 'stepzero {spec.Job}'.");
-        }
     }
 }

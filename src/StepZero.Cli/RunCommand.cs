@@ -6,53 +6,64 @@ namespace StepZero.Cli;
 /// <summary><c>stepzero run</c>: repeats a job from its spec.json.</summary>
 internal static class RunCommand
 {
+    private static readonly Argument<string> Spec = new("SPEC") { Description = "A spec.json, or a result folder that holds one" };
+
+    /// <summary>The jobs that leave a spec.</summary>
+    private static readonly (string Name, Func<Command> Create, Func<ParseResult, JobSpec?, int> Run)[] Jobs =
+    [
+        (CompareCommand.Name, CompareCommand.Create, CompareCommand.Run), (TrainCommand.Name, TrainCommand.Create, TrainCommand.Run),
+        (EvaluateCommand.Name, EvaluateCommand.Create, EvaluateCommand.Run),
+    ];
+
     public static Command Create()
     {
-        var path = new Argument<string>("SPEC") { Description = "A spec.json, or a result folder that holds one" };
-        var command = new Command("run", "Repeat a run exactly; refuses when the data have changed") { path };
+        var command = new Command("run", "Repeat a run exactly; refuses when the data have changed") { Spec };
         foreach (Option option in TrainCommand.Carrying)
         {
             command.Add(option);
         }
 
-        command.SetAction(parsed => Run(parsed.GetValue(path)!, parsed));
+        command.SetAction(Run);
         return command;
     }
 
-    private static int Run(string path, ParseResult carrying)
+    private static int Run(ParseResult carrying)
     {
+        string path = carrying.GetValue(Spec)!;
         JobSpec spec = JobSpec.Read(path);
-        bool one = spec.Job == TrainCommand.Name;
-        if (!one && spec.Job != CompareCommand.Name)
+        (string name, Func<Command> create, Func<ParseResult, JobSpec?, int> run) = Array.Find(Jobs, job => job.Name == spec.Job);
+        if (name is null)
         {
-            throw new StepZeroException($"{path}: {StepZeroException.UnknownName("job", spec.Job, [CompareCommand.Name, TrainCommand.Name]).Message}");
+            throw new StepZeroException($"{path}: {StepZeroException.UnknownName("job", spec.Job, Jobs.Select(job => job.Name)).Message}");
         }
 
-        if (!one && TrainCommand.Carrying.Except(JobOptions.Carrying).FirstOrDefault(option => carrying.GetResult(option) is { Implicit: false }) is Option foreign)
+        // A spec holds the options of its command, so the command's own parser reads it, with those that were given here.
+        Command command = create();
+        Option[] given = [.. TrainCommand.Carrying.Where(option => carrying.GetResult(option) is { Implicit: false })];
+        if (given.FirstOrDefault(option => command.Options.All(known => known.Name != option.Name)) is Option foreign)
         {
-            throw new UsageException($"{foreign.Name}: {path} is of a comparison; only trainings by 'stepzero train' take it.");
+            throw new UsageException($"{foreign.Name}: {path} is of 'stepzero {name}', which does not take it. Leave it out.");
         }
 
-        // A spec holds the options of its command, so the command's own parser reads it.
-        string[] known = [.. (one ? JobOptions.MakingOne : JobOptions.Making).Select(option => option.Name.TrimStart('-'))];
-        if (spec.Options.Select(option => option.Name).FirstOrDefault(name => !known.Contains(name)) is string unknown)
+        string[] known = [.. command.Options.Select(option => option.Name.TrimStart('-')).Except(given.Select(option => option.Name.TrimStart('-'))), EvaluateCommand.ModelName];
+        if (spec.Options.Select(option => option.Name).FirstOrDefault(option => !known.Contains(option)) is string unknown)
         {
             throw new StepZeroException($"{path}: {StepZeroException.UnknownName("option", unknown, known).Message}");
         }
 
-        string[] arguments = [.. spec.Options.Select(option => option.Value is true ? $"--{option.Name}" : $"--{option.Name}={option.Value}")];
-        JobSettings settings;
         try
         {
-            Command command = one ? TrainCommand.Create() : CompareCommand.Create();
-            settings = JobOptions.Read(CommandLine.Parse(command, arguments), one);
+            return run(CommandLine.Parse(command, [.. spec.Options.Select(Argument), .. given.SelectMany(option => Arguments(option, carrying))]), spec);
         }
-        catch (UsageException error)
+        catch (UsageException error) when (!given.Any(option => error.Message.StartsWith(option.Name, StringComparison.Ordinal)))
         {
             throw new StepZeroException($"{path}: {error.Message}");
         }
-
-        settings = JobOptions.Carry(settings, carrying);
-        return one ? TrainCommand.Run(settings, carrying, spec) : CompareCommand.Run(settings, spec);
     }
+
+    private static string Argument((string Name, object Value) option) => option.Name == EvaluateCommand.ModelName ? $"{option.Value}"
+        : option.Value is true ? $"--{option.Name}" : $"--{option.Name}={option.Value}";
+
+    private static IEnumerable<string> Arguments(Option option, ParseResult carrying) =>
+        carrying.GetResult(option)!.Tokens is [_, ..] values ? values.Select(value => $"{option.Name}={value.Value}") : [option.Name];
 }

@@ -38,21 +38,21 @@ internal static class TrainCommand
             command.Add(option);
         }
 
-        command.SetAction(parsed => Run(JobOptions.Read(parsed, one: true), parsed, repeated: null));
+        command.SetAction(parsed => Run(parsed, repeated: null));
         return command;
     }
 
     /// <summary>Runs a training.</summary>
-    /// <param name="settings">What was asked for.</param>
-    /// <param name="carrying">The options of <see cref="Carrying"/> as they were parsed.</param>
+    /// <param name="parsed">What was asked for.</param>
     /// <param name="repeated">The spec that is repeated, whose data must be the same; null for a new training.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(JobSettings settings, ParseResult carrying, JobSpec? repeated)
+    public static int Run(ParseResult parsed, JobSpec? repeated)
     {
+        JobSettings settings = JobOptions.Read(parsed, one: true);
         using var interruption = new Interruption();
-        string[] files = carrying.GetValue(Save)!;
-        int? every = Optional(carrying, CheckpointEvery, text => (int)Whole(text, 1, int.MaxValue));
-        bool resume = carrying.GetValue(Resume);
+        string[] files = parsed.GetValue(Save)!;
+        int? every = Optional(parsed, CheckpointEvery, text => (int)Whole(text, 1, int.MaxValue));
+        bool resume = parsed.GetValue(Resume);
         string output = settings.Output ?? (resume || every is not null
             ? throw new UsageException($"{(resume ? Resume.Name : CheckpointEvery.Name)} needs --output, the folder of the checkpoint.")
             : ResultFolder.Unnamed(Name));

@@ -124,6 +124,29 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public void A_spec_repeats_the_evaluation_from_anywhere_and_refuses_another_model()
+    {
+        KeptModels.PutTable(cli, "m.safetensors");
+        File.WriteAllText(cli.In("people.csv"), People);
+        Assert.Equal(0, cli.Run("evaluate", "m.safetensors", "--data", "people.csv", "--output", "out", "--no-plots").ExitCode);
+        using var elsewhere = new Cli();
+        Outcome outcome = elsewhere.Run("run", cli.In("out"), "--output", "again", "--no-plots", "--json");
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Equal(File.ReadAllText(cli.In("out/results.json")), outcome.Output);
+        Assert.Equal(File.ReadAllText(cli.In("out/spec.json")), File.ReadAllText(elsewhere.In("again/spec.json")));
+
+        Model model = ModelFile.Read(cli.In("m.safetensors"));
+        model.Parameters.Weights[0][0]++;
+        ModelFile.Write(cli.In("m.safetensors"), model);
+        outcome = elsewhere.Run("run", cli.In("out"), "--output", "third");
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("the weights are not those of the spec", outcome.Error, StringComparison.Ordinal);
+        outcome = elsewhere.Run("run", cli.In("out"), "--save", "x.npz");
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("is of 'stepzero evaluate', which does not take it. Leave it out.", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Results_are_replaced_only_by_force()
     {
         KeptModels.PutTable(cli, "m.safetensors");

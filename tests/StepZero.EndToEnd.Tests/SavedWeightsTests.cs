@@ -48,7 +48,7 @@ public sealed class SavedWeightsTests : IDisposable
         Assert.Equal(0, cli.Run("init", "--spec", "model.json", "--save", "a b/start.safetensors", "--random", "numpy", "--seed", "10").ExitCode);
         Outcome changed = elsewhere.Run("run", cli.In("out"), "--output", "third");
         Assert.Equal(1, changed.ExitCode);
-        Assert.Contains("--init: the saved weights are not those of the spec: expected sha256:", changed.Error, StringComparison.Ordinal);
+        Assert.Contains("the file of weights: the weights are not those of the spec: expected sha256:", changed.Error, StringComparison.Ordinal);
     }
 
     [Theory]
