@@ -60,11 +60,11 @@ public sealed class TrainingLoopTests
     }
 
     [Theory]
-    [InlineData("primal", null)]
-    [InlineData("primal", 20)]
-    [InlineData("dual", null)]
-    [InlineData("dual", 20)]
-    public void Early_stopping_ends_and_gives_back_the_weights_of_the_lowest_held_out_cost(string form, int? batch)
+    [InlineData("primal", null, "standardize")]
+    [InlineData("primal", 20, "divide:0.5")]
+    [InlineData("dual", null, "divide:0.5")]
+    [InlineData("dual", 20, "standardize")]
+    public void Early_stopping_ends_and_gives_back_the_weights_of_the_lowest_held_out_cost(string form, int? batch, string scaling)
     {
         Dataset data = GeneratedSets.Make("moons", 60, 0.5, 3);
         var options = new TrainingOptions
@@ -75,6 +75,7 @@ public sealed class TrainingLoopTests
             BatchSize = batch,
             Form = CanonicalText.Parse<TrainingForm>(form),
             EarlyStopping = new EarlyStopping { Patience = 20, Held = 0.3 },
+            Scaling = Scaling.Parse(scaling),
         };
         RunResult result = Trainings.Run(new RunSpec(Network, Initializer.Xavier, options), data);
         double[] held = result.Record.HeldCosts!;
@@ -86,6 +87,7 @@ public sealed class TrainingLoopTests
         // What was held out is a part of its own, and the weights given back have the cost that was seen.
         (Dataset train, Dataset heldOut) = options.EarlyStopping.Divide(data, 1);
         Assert.Equal((42, 18), (train.SampleCount, heldOut.SampleCount));
+        Assert.Equal(Split.Random(data, 0.3, 1).Test.Values.ToArray(), heldOut.Values.ToArray());
         Model model = Model.Of(Network, result.FinalParameters!.Value, options.Scaling.Fit(train), train);
         Assert.Equal(held[best - 1], model.Score(heldOut).Cost, 1e-12);
         Assert.Equal(result.Record.TrainCost!.Value, model.Score(train).Cost, 1e-12);
@@ -133,6 +135,17 @@ public sealed class TrainingLoopTests
             Trainer trainer = prepared.StartTrainer(Network, start, seed: seed);
             return [.. Enumerable.Range(0, 20).Select(_ => trainer.Step())];
         }
+    }
+
+    [Fact]
+    public void A_trainer_goes_back_to_an_earlier_epoch()
+    {
+        PreparedData prepared = PreparedData.Prepare(GeneratedSets.Make("moons", 50, 0.2, 1), Network, new TrainingOptions { BatchSize = 7 });
+        Trainer trainer = prepared.StartTrainer(Network, Initializer.Xavier.Draw(Network, 1));
+        TrainerState start = trainer.Save();
+        double[] costs = [.. Enumerable.Range(0, 30).Select(_ => trainer.Step())];
+        trainer.Restore(start);
+        Assert.Equal(costs, Enumerable.Range(0, 30).Select(_ => trainer.Step()));
     }
 
     [Theory]

@@ -184,6 +184,12 @@ public sealed class TrainingTests
         Assert.Equal(TrainingForm.Dual, Choose(TrainingForm.Auto, 190, new Architecture(100, [50], Activation.Tanh), 100000));
         Assert.Equal(TrainingForm.Primal, Choose(TrainingForm.Auto, 210, new Architecture(100, [50], Activation.Tanh), 100000));
 
+        // A batch reads less of the samples, but all of their coefficients.
+        var few = new TrainingOptions { Iterations = 100000, BatchSize = 10 };
+        Assert.Equal(TrainingForm.Dual, FormChoice.Choose(few, 190, new Architecture(100, [50], Activation.Tanh)));
+        Assert.Equal(TrainingForm.Primal, FormChoice.Choose(few with { Iterations = 100 }, 190, new Architecture(100, [50], Activation.Tanh)));
+        Assert.Equal(TrainingForm.Dual, FormChoice.Choose(few with { Iterations = 100, BatchSize = null }, 190, new Architecture(1000, [50], Activation.Tanh)));
+
         static TrainingForm Choose(TrainingForm wished, int samples, Architecture architecture, int iterations) =>
             FormChoice.Choose(new TrainingOptions { Form = wished, Iterations = iterations }, samples, architecture);
     }
