@@ -43,13 +43,13 @@ internal static unsafe class UpdateRules
         velocity.KeepAlive();
     }
 
-    /// <summary>s ← alpha·s + (1 − alpha)·g² with g + decay·w for g, then w ← w − rate·g/(√s + epsilon).</summary>
+    /// <summary>s ← alpha·s + rest·g² with g + decay·w for g, then w ← w − rate·g/(√s + epsilon); the rest is 1 − alpha.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Normalize<T>(Matrix<T> values, Matrix<T> gradient, Matrix<T> squares, T rate, T decay, T alpha, T epsilon)
+    public static void Normalize<T>(Matrix<T> values, Matrix<T> gradient, Matrix<T> squares, T rate, T decay, T alpha, T rest, T epsilon)
         where T : unmanaged, INumberBase<T>
     {
         Vector512<T> step = Vector512.Create(-rate), shrink = Vector512.Create(decay), keep = Vector512.Create(alpha);
-        Vector512<T> take = Vector512.Create(T.One - alpha), least = Vector512.Create(epsilon);
+        Vector512<T> take = Vector512.Create(rest), least = Vector512.Create(epsilon);
         for (int i = 0; i < Length(values); i += Vector512<T>.Count)
         {
             Vector512<T> w = Vector512.Load(values.Data + i);
@@ -65,15 +65,15 @@ internal static unsafe class UpdateRules
     }
 
     /// <summary>
-    /// m ← beta1·m + (1 − beta1)·g and s ← beta2·s + (1 − beta2)·g² with g + decay·w for g, then w ← kept·w − step·m/(√s·scale + epsilon).
+    /// m ← beta1·m + rest1·g and s ← beta2·s + rest2·g² with g + decay·w for g, then w ← kept·w − step·m/(√s·scale + epsilon).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Adapt<T>(Matrix<T> values, Matrix<T> gradient, Matrix<T> means, Matrix<T> squares, AdamStep<T> adam)
         where T : unmanaged, INumberBase<T>
     {
         Vector512<T> step = Vector512.Create(-adam.Step), shrink = Vector512.Create(adam.Decay), kept = Vector512.Create(adam.Kept);
-        Vector512<T> keep1 = Vector512.Create(adam.Beta1), take1 = Vector512.Create(T.One - adam.Beta1);
-        Vector512<T> keep2 = Vector512.Create(adam.Beta2), take2 = Vector512.Create(T.One - adam.Beta2);
+        Vector512<T> keep1 = Vector512.Create(adam.Beta1), take1 = Vector512.Create(adam.Rest1);
+        Vector512<T> keep2 = Vector512.Create(adam.Beta2), take2 = Vector512.Create(adam.Rest2);
         Vector512<T> scale = Vector512.Create(adam.Scale), least = Vector512.Create(adam.Epsilon);
         for (int i = 0; i < Length(values); i += Vector512<T>.Count)
         {
@@ -102,5 +102,7 @@ internal static unsafe class UpdateRules
 /// <param name="Decay">The share of the values that is added to the gradient.</param>
 /// <param name="Beta1">The share of the mean that is kept.</param>
 /// <param name="Beta2">The share of the mean square that is kept.</param>
+/// <param name="Rest1">1 − beta1, rounded once.</param>
+/// <param name="Rest2">1 − beta2, rounded once.</param>
 /// <param name="Epsilon">What is added to the root.</param>
-internal readonly record struct AdamStep<T>(T Step, T Scale, T Kept, T Decay, T Beta1, T Beta2, T Epsilon);
+internal readonly record struct AdamStep<T>(T Step, T Scale, T Kept, T Decay, T Beta1, T Beta2, T Rest1, T Rest2, T Epsilon);

@@ -17,6 +17,9 @@ internal sealed class OptimizerSteps<T>(TrainingOptions training, int samples, i
     private readonly T decay = T.CreateTruncating(training.WeightDecay!.Value);
     private readonly T[] parameters = [.. training.Optimizer.Parameters.Select(T.CreateTruncating)];
 
+    /// <summary>1 less each parameter, rounded once, as in PyTorch: in single precision 1 − 0.999 keeps only four digits where 0.999 is rounded first.</summary>
+    private readonly T[] rests = [.. training.Optimizer.Parameters.Select(parameter => T.CreateTruncating(1 - parameter))];
+
     /// <summary>What the optimizer remembers, [1, values] each.</summary>
     public IReadOnlyList<Matrix<T>> Moments { get; } =
         [.. Enumerable.Range(0, training.Optimizer.StateCount).Select(_ => Matrix<T>.Allocate(1, length))];
@@ -49,7 +52,7 @@ internal sealed class OptimizerSteps<T>(TrainingOptions training, int samples, i
                 UpdateRules.Accelerate(values.All, gradient.All, Moments[0], step, decay, parameters[0], training.Optimizer.Rule == Optimizer.Kind.Nesterov);
                 break;
             case Optimizer.Kind.Rmsprop:
-                UpdateRules.Normalize(values.All, gradient.All, Moments[0], step, decay, parameters[0], parameters[1]);
+                UpdateRules.Normalize(values.All, gradient.All, Moments[0], step, decay, parameters[0], rests[0], parameters[1]);
                 break;
             default:
                 UpdateRules.Adapt(values.All, gradient.All, Moments[0], Moments[1], AdamStep(iteration, rate));
@@ -65,7 +68,7 @@ internal sealed class OptimizerSteps<T>(TrainingOptions training, int samples, i
             T.CreateTruncating(rate / (1 - Math.Pow(betas[0], iteration + 1))),
             T.CreateTruncating(1 / Math.Sqrt(1 - Math.Pow(betas[1], iteration + 1))),
             decoupled ? T.CreateTruncating(1 - (rate * training.WeightDecay!.Value)) : T.One,
-            decoupled ? T.Zero : decay, parameters[0], parameters[1], parameters[2]);
+            decoupled ? T.Zero : decay, parameters[0], parameters[1], rests[0], rests[1], parameters[2]);
     }
 
     /// <summary>The norm of the gradient of all weights and biases. In the dual form that of the first layer is δ·X, and its square Σ δ·G·δᵀ over the units.</summary>

@@ -100,6 +100,23 @@ public sealed class OptimizerTests
         }
     }
 
+    [Theory]
+    [InlineData("adam", 1)]
+    [InlineData("adam:beta1=0.999999999:beta2=0.99999999999", 1)]
+    [InlineData("rmsprop:alpha=0.9999", 100)]
+    [InlineData("rmsprop:alpha=0.9999999999", 100_000)]
+    public void A_first_step_in_single_precision_is_the_rate_whatever_the_gradient(string optimizer, double times)
+    {
+        // Without epsilon: adam's corrections make the first moments g and g², and rmsprop divides by g·√(1 − α).
+        Dataset data = Data("mse");
+        Architecture architecture = Network(data, "mse");
+        var options = new TrainingOptions { Optimizer = Optimizer.Parse($"{optimizer}:eps=1e-30"), Precision = Precision.Single, LearningRate = 1e-5 };
+        Trainer trainer = PreparedData.Prepare(data, architecture, options).StartTrainer(architecture, new Parameters(architecture));
+        trainer.Step();
+        double bias = trainer.CopyParameters().Biases[^1][0];
+        Assert.Equal(1e-5 * times, Math.Abs(bias), 2e-6 * 1e-5 * times);
+    }
+
     private static TrainingOptions Options(JsonElement one) => new()
     {
         Optimizer = Optimizer.Parse(one.GetProperty("optimizer").GetString()!),
