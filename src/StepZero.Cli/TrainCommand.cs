@@ -70,9 +70,10 @@ internal static class TrainCommand
 
         PreparedJob job = PreparedJob.Prepare(Name, settings, repeated, interruption.Token);
         ResultFolder folder = resume ? ResultFolder.Resume(output, job.Spec) : ResultFolder.Create(output, settings.Force, job.Spec.ToJson());
-        Comparison comparison = Train(job, settings, folder, every, resume ? CheckpointFile.Read(output) : null, interruption.Token);
+        TrainingCheckpoint? resumed = resume ? CheckpointFile.Read(output) : null;
+        Comparison comparison = Train(job, settings, folder, every, resumed, interruption.Token);
         RunResult run = comparison.Starts[0].Run;
-        if (run.Record.Status == RunStatus.Cancelled && every is not null)
+        if (run.Record.Status == RunStatus.Cancelled && (every is not null || resumed is not null))
         {
             Console.Error.WriteLine($"stepzero: interrupted after {run.Record.Costs.Length} updates. Go on with --resume --output {output}.");
             return ExitCode.Interrupted;

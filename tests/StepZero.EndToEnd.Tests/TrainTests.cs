@@ -58,6 +58,29 @@ public sealed partial class TrainTests : IDisposable
     }
 
     [Fact]
+    public void A_resumed_training_that_is_interrupted_keeps_its_checkpoint()
+    {
+        string[] cut = [.. Long.Select(part => part == "12000" ? "1200000" : part), "--output", "cut", "--quiet"];
+        using (Process process = cli.Start([.. cut, "--checkpoint-every", "2000"]))
+        {
+            Assert.True(SpinWait.SpinUntil(() => File.Exists(cli.In("cut/checkpoint.npz")), TimeSpan.FromSeconds(60)));
+            Signal("-KILL", process);
+            Cli.Finish(process);
+        }
+
+        // No checkpoints are asked for, but there is one to lose.
+        using (Process process = cli.Start([.. cut, "--resume"]))
+        {
+            Assert.True(SpinWait.SpinUntil(() => process.TotalProcessorTime > TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)));
+            Signal("-INT", process);
+            Assert.Equal(130, Cli.Finish(process).ExitCode);
+        }
+
+        Assert.True(File.Exists(cli.In("cut/checkpoint.npz")));
+        Assert.False(File.Exists(cli.In("cut/results.json")));
+    }
+
+    [Fact]
     public void A_resume_with_other_options_says_what_differs()
     {
         using (Process process = cli.Start([.. Long, "--output", "cut", "--checkpoint-every", "100", "--quiet"]))
