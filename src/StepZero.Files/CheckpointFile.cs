@@ -40,18 +40,22 @@ public static class CheckpointFile
         }
 
         Dictionary<string, StoredArray> arrays = NpzFile.List(path).ToDictionary(array => array.Name);
-        double schema = Row("schema")[0];
+        double schema = Number("schema");
         return schema == Schema
             ? new TrainingCheckpoint(State("state"), Row("costs"), Row("epoch_costs"), Row("held_costs"), arrays.ContainsKey("best_values") ? State("best") : null)
             : throw new StepZeroException($"{path}: schema {schema}; this version reads schema {Schema}. Go on with the version that wrote it, or begin anew with --force.");
 
         TrainerState State(string name) => new(
-            (int)Row($"{name}_iteration")[0], Row($"{name}_values"),
+            (int)Number($"{name}_iteration"), Row($"{name}_values"),
             [.. Enumerable.Range(0, arrays.Count).Select(i => $"{name}_moment_{i}").TakeWhile(arrays.ContainsKey).Select(Row)]);
 
         double[] Row(string name) => arrays.TryGetValue(name, out StoredArray? array) && array.Read() is double[] numbers && (numbers is not [] || array.Shape is [0])
             ? numbers
-            : throw new StepZeroException($"{path}: lacks the numbers '{name}'; expected a checkpoint as 'stepzero train' writes it. Begin anew with --force.");
+            : throw Lacks($"the numbers '{name}'");
+
+        double Number(string name) => arrays.ContainsKey(name) && Row(name) is [double number] ? number : throw Lacks($"the single number '{name}'");
+
+        StepZeroException Lacks(string what) => new($"{path}: lacks {what}; expected a checkpoint as 'stepzero train' writes it. Begin anew with --force.");
     }
 
     private static NpzEntry[] Entries(string name, TrainerState state) =>

@@ -92,6 +92,13 @@ public sealed partial class TrainTests : IDisposable
 
         string[] other = [.. Long.Select(part => part == "0.003" ? "0.004" : part), "--output", "cut", "--resume"];
         AssertFails(cli.Run(other), 1, "cut: holds another job: --learning-rate 0.003 there, 0.004 here. Resume with the options it was begun with");
+
+        // A checkpoint of another training, and none.
+        string[] small = ["train", "--data", "moons:50", "--hidden", "3", "--iterations", "50", "--no-plots", "--quiet", "--resume", "--output", "small"];
+        Assert.Equal(0, cli.Run(small).ExitCode);
+        File.Delete(cli.In("small/results.json"));
+        File.Copy(cli.In("cut/checkpoint.npz"), cli.In("small/checkpoint.npz"));
+        AssertFails(cli.Run(small), 1, "The checkpoint to go on from is of another training, or damaged: ");
         File.WriteAllBytes(cli.In("cut/checkpoint.npz"), [1, 2, 3]);
         AssertFails(cli.Run([.. Long, "--output", "cut", "--resume"]), 1, "cut/checkpoint.npz");
     }

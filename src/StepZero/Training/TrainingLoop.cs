@@ -107,12 +107,41 @@ internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, in
 
     private TrainingCheckpoint Save() => new(trainer.Save(), [.. costs], [.. epochCosts], [.. heldCosts], best);
 
+    /// <exception cref="StepZeroException">The checkpoint is of another training, or damaged.</exception>
     private void Restore(TrainingCheckpoint checkpoint)
     {
-        trainer.Restore(checkpoint.State);
+        if (!IsWhole(checkpoint))
+        {
+            throw new StepZeroException(OfAnother("its costs are not those of its updates"));
+        }
+
+        try
+        {
+            // The best state comes back at the end alone; that it fits should be known now.
+            trainer.Restore(checkpoint.Best ?? checkpoint.State);
+            trainer.Restore(checkpoint.State);
+        }
+        catch (ArgumentException error)
+        {
+            throw new StepZeroException(OfAnother("its values are not those of this network and optimizer"), error);
+        }
+
         costs.AddRange(checkpoint.Costs);
         epochCosts.AddRange(checkpoint.EpochCosts);
         heldCosts.AddRange(checkpoint.HeldCosts);
         best = checkpoint.Best;
     }
+
+    /// <summary>Whether there is a cost for every update and epoch, and a best epoch among them.</summary>
+    private bool IsWhole(TrainingCheckpoint checkpoint)
+    {
+        int made = checkpoint.State.Iteration, epochs = made / perEpoch, held = training.EarlyStopping is null ? 0 : epochs;
+        return made >= 0 && made <= iterations && checkpoint.Costs.Length == made
+            && checkpoint.EpochCosts.Length == (keepsEpochs ? epochs : 0) && checkpoint.HeldCosts.Length == held
+            && (held == 0 ? checkpoint.Best is null
+                : checkpoint.Best is TrainerState kept && kept.Iteration % perEpoch == 0 && kept.Iteration / perEpoch is int epoch && epoch >= 1 && epoch <= held);
+    }
+
+    private static string OfAnother(string why) =>
+        $"The checkpoint to go on from is of another training, or damaged: {why}. Go on with the options and the version that wrote it, or begin anew with --force.";
 }

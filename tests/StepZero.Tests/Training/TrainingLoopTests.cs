@@ -59,6 +59,28 @@ public sealed class TrainingLoopTests
         }
     }
 
+    [Fact]
+    public void A_checkpoint_of_another_training_is_refused()
+    {
+        TrainingOptions options = new() { BatchSize = 16, Epochs = 10, EarlyStopping = new EarlyStopping { Patience = 25 }, Optimizer = Optimizer.Parse("momentum") };
+        List<TrainingCheckpoint> checkpoints = [];
+        Run(options, new Checkpointing(7, checkpoints.Add));
+        TrainingCheckpoint good = checkpoints[^1];
+        Run(options, new Checkpointing(7, _ => { }, good));
+
+        TrainerState state = good.State, best = good.Best!;
+        TrainingCheckpoint[] others =
+        [
+            good with { State = state with { Iteration = -state.Iteration } }, good with { State = state with { Iteration = state.Iteration + 1 } },
+            good with { State = state with { Iteration = 1_000_000 }, Costs = new double[1_000_000] },
+            good with { Costs = good.Costs[1..] }, good with { EpochCosts = good.EpochCosts[1..] }, good with { HeldCosts = [.. good.HeldCosts, 1] },
+            good with { State = state with { Values = state.Values[1..] } }, good with { State = state with { Moments = [] } },
+            good with { Best = null }, good with { Best = best with { Iteration = 0 } }, good with { Best = best with { Iteration = best.Iteration + 1 } },
+            good with { Best = best with { Iteration = 4 * (good.HeldCosts.Length + 1) } }, good with { Best = best with { Values = [] } },
+        ];
+        Assert.All(others, other => Assert.Contains("of another training", Assert.Throws<StepZeroException>(() => Run(options, new Checkpointing(7, _ => { }, other))).Message));
+    }
+
     [Theory]
     [InlineData("primal", null, "standardize")]
     [InlineData("primal", 20, "divide:0.5")]
