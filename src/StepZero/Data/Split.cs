@@ -15,7 +15,10 @@ public static class Split
     /// <param name="seed">The seed of the permutation.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
     /// <exception cref="StepZeroException">A part would be empty, or the training part would lack a class.</exception>
-    public static (Dataset Train, Dataset Test) Random(Dataset data, double testFraction, uint seed)
+    public static (Dataset Train, Dataset Test) Random(Dataset data, double testFraction, uint seed) => Random(data, testFraction, seed, "A test fraction");
+
+    /// <summary>The same, with what the fraction is called in messages.</summary>
+    internal static (Dataset Train, Dataset Test) Random(Dataset data, double testFraction, uint seed, string what)
     {
         if (!(testFraction > 0 && testFraction < 1))
         {
@@ -26,7 +29,7 @@ public static class Split
         if (testCount == data.SampleCount)
         {
             throw new StepZeroException(
-                $"A test fraction of {testFraction} leaves none of the {data.SampleCount} samples of '{data.Name}' to train on. Use a smaller one.");
+                $"{what} of {testFraction} leaves none of the {data.SampleCount} samples of '{data.Name}' to train on. Use a smaller one.");
         }
 
         int[] order = new NumPyRandom(seed).Permutation(data.SampleCount);
@@ -35,7 +38,7 @@ public static class Split
         if (data.Targets is null && (positives == 0 || positives == train.SampleCount))
         {
             string left = positives == 0 && data.Classes.Count > 2 ? $"no samples of class '{data.Positive}'" : $"only samples of class '{train.Classes[train.Labels[0]]}'";
-            throw new StepZeroException($"A test fraction of {testFraction} leaves {left} to train on. Use a smaller one or another seed.");
+            throw new StepZeroException($"{what} of {testFraction} leaves {left} to train on. Use a smaller one or another seed.");
         }
 
         return (train, data.Select(order.AsSpan(0, testCount)));

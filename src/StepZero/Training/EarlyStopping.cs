@@ -43,11 +43,11 @@ public sealed record EarlyStopping
         return stopping;
     }
 
-    /// <summary>Divides training samples, as <see cref="Split.Random"/> does.</summary>
+    /// <summary>Divides training samples, as <see cref="Split.Random(Dataset, double, uint)"/> does.</summary>
     /// <param name="all">The samples.</param>
     /// <param name="seed">The seed of the permutation.</param>
-    /// <exception cref="StepZeroException">A part would be empty or lack a class.</exception>
-    public (Dataset Train, Dataset Held) Divide(Dataset all, uint seed) => Split.Random(all, Held, seed);
+    /// <exception cref="StepZeroException">No samples would be left to train on, or only those of one class.</exception>
+    public (Dataset Train, Dataset Held) Divide(Dataset all, uint seed) => Split.Random(all, Held, seed, "A held-out share");
 
     /// <summary>The canonical text, which <see cref="Parse"/> reads.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Patience}:held={Held}");

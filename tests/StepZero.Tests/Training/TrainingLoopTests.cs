@@ -116,6 +116,14 @@ public sealed class TrainingLoopTests
     }
 
     [Fact]
+    public void A_held_out_part_that_leaves_one_class_is_refused_by_its_name()
+    {
+        var data = Dataset.FromValues("few", [1, 2, 3], 1, [0, 1, 0], ["a", "b"]);
+        string message = Assert.Throws<StepZeroException>(() => new EarlyStopping { Patience = 1, Held = 0.6 }.Divide(data, 1)).Message;
+        Assert.StartsWith("A held-out share of 0.6 leaves only samples of class 'b' to train on.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Epochs_count_updates_and_keep_the_cost_over_all_samples()
     {
         Dataset data = GeneratedSets.Make("moons", 50, 0.2, 1);
