@@ -20,6 +20,9 @@ internal sealed class OptimizerSteps<T>(TrainingOptions training, int samples, i
     /// <summary>1 less each parameter, rounded once, as in PyTorch: in single precision 1 − 0.999 keeps only four digits where 0.999 is rounded first.</summary>
     private readonly T[] rests = [.. training.Optimizer.Parameters.Select(parameter => T.CreateTruncating(1 - parameter))];
 
+    /// <summary>δ·G where gradients of the dual form are clipped.</summary>
+    private Matrix<T> product;
+
     /// <summary>What the optimizer remembers, [1, values] each.</summary>
     public IReadOnlyList<Matrix<T>> Moments { get; } =
         [.. Enumerable.Range(0, training.Optimizer.StateCount).Select(_ => Matrix<T>.Allocate(1, length))];
@@ -72,15 +75,24 @@ internal sealed class OptimizerSteps<T>(TrainingOptions training, int samples, i
     }
 
     /// <summary>The norm of the gradient of all weights and biases. In the dual form that of the first layer is δ·X, and its square Σ δ·G·δᵀ over the units.</summary>
-    private static double Norm(NetworkValues<T> gradient, Matrix<T> gram)
+    private double Norm(NetworkValues<T> gradient, Matrix<T> gram)
     {
-        double square = Elementwise.SumOfProducts(gradient.All, gradient.All);
-        if (!gram.IsEmpty)
+        if (gram.IsEmpty)
         {
-            Matrix<T> delta = gradient.Weights[0];
-            Matrix<T> product = Matrix<T>.Allocate(delta.Rows, gram.Columns);
-            MatrixProduct.Add(delta, gram, product);
-            square += Elementwise.SumOfProducts(delta, product) - Elementwise.SumOfProducts(delta, delta);
+            return Math.Sqrt(Elementwise.SumOfProducts(gradient.All, gradient.All));
+        }
+
+        Matrix<T> delta = gradient.Weights[0];
+        product = product.IsEmpty ? Matrix<T>.Allocate(delta.Rows, gram.Columns) : product;
+        Elementwise.Clear(product);
+        MatrixProduct.Add(delta, gram, product);
+
+        // Rounding may leave a little below 0 of what is 0.
+        double square = Math.Max(0, Elementwise.SumOfProducts(delta, product));
+        for (int layer = 0; layer < gradient.Weights.Length; layer++)
+        {
+            square += Elementwise.SumOfProducts(gradient.Biases[layer], gradient.Biases[layer]);
+            square += layer == 0 ? 0 : Elementwise.SumOfProducts(gradient.Weights[layer], gradient.Weights[layer]);
         }
 
         return Math.Sqrt(square);

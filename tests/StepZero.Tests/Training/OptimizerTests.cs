@@ -101,6 +101,45 @@ public sealed class OptimizerTests
     }
 
     [Theory]
+    [InlineData("primal", 1)]
+    [InlineData("dual", 1)]
+    [InlineData("dual", 1e-9)]
+    public void Gradients_of_tiny_features_are_clipped_in_both_forms(string form, double size)
+    {
+        // So small that in the dual form the norm of δ·X is nothing beside that of δ, which must not count.
+        double[] x = [.. Enumerable.Range(0, 40).Select(i => Math.Sin(i) * size)];
+        Dataset data = Dataset.FromValues("tiny", x, 10, [0, 1, 0, 1], ["a", "b"]).WithTargets([1e9, -1e9, 2e9, -2e9]);
+        var architecture = new Architecture(10, [], Activation.Tanh, Loss.Mse);
+        var options = new TrainingOptions { ClipNorm = 0.5, LearningRate = 1, Form = CanonicalText.Parse<TrainingForm>(form) };
+        Trainer trainer = PreparedData.Prepare(data, architecture, options).StartTrainer(architecture, new Parameters(architecture));
+        trainer.Step();
+        Parameters stepped = trainer.CopyParameters();
+        Assert.Equal(0.5, Math.Sqrt(stepped.Weights[0].Concat(stepped.Biases[0]).Sum(value => value * value)), 1e-6);
+    }
+
+    [Theory]
+    [InlineData("gd", "primal", null)]
+    [InlineData("gd", "dual", 0.01)]
+    [InlineData("nesterov", "dual", 0.01)]
+    [InlineData("rmsprop", "primal", 0.01)]
+    [InlineData("adamw", "primal", 0.01)]
+    public void An_update_takes_no_memory(string optimizer, string form, double? clip)
+    {
+        Dataset data = Data("cross_entropy");
+        Architecture architecture = Network(data, "cross_entropy");
+        var options = new TrainingOptions { Optimizer = Optimizer.Parse(optimizer), Form = CanonicalText.Parse<TrainingForm>(form), ClipNorm = clip };
+        Trainer trainer = PreparedData.Prepare(data, architecture, options).StartTrainer(architecture, Start(architecture, "cross_entropy"));
+        trainer.Step();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            trainer.Step();
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
+    }
+
+    [Theory]
     [InlineData("adam", 1)]
     [InlineData("adam:beta1=0.999999999:beta2=0.99999999999", 1)]
     [InlineData("rmsprop:alpha=0.9999", 100)]
