@@ -7,7 +7,8 @@ internal static class FormChoice
 {
     /// <summary>
     /// The form of fewer multiply-adds in the first layer, with b of the m samples in each of T updates. Primal: a forward and a gradient product, 2·T·k·n·b.
-    /// Dual: one product with columns of the Gram matrix, T·k·m·b, and once the Gram matrix itself, m²·n/2, and a projection, k·n·m.
+    /// Dual: one product with columns of the Gram matrix, T·k·m·b, with clipping another with all of it, T·k·m², and once the Gram matrix itself, m²·n/2,
+    /// and a projection, k·n·m.
     /// </summary>
     /// <param name="training">What was wished; only <see cref="TrainingForm.Auto"/> leaves a choice.</param>
     /// <param name="samples">m.</param>
@@ -36,7 +37,7 @@ internal static class FormChoice
         double m = samples, n = architecture.LayerSizes[0], k = architecture.LayerSizes[1], updates = training.UpdatesFor(samples);
         double b = Math.Min(m, training.BatchSize ?? m);
         double primal = 2 * updates * k * n * b;
-        double dual = (updates * k * m * b) + (m * m * n / 2) + (k * n * m);
+        double dual = (updates * k * m * (training.ClipNorm is null ? b : b + m)) + (m * m * n / 2) + (k * n * m);
         return dual < primal ? TrainingForm.Dual : TrainingForm.Primal;
     }
 }

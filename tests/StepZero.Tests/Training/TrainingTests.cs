@@ -190,6 +190,10 @@ public sealed class TrainingTests
         Assert.Equal(TrainingForm.Primal, FormChoice.Choose(few with { Iterations = 100 }, 190, new Architecture(100, [50], Activation.Tanh)));
         Assert.Equal(TrainingForm.Dual, FormChoice.Choose(few with { Iterations = 100, BatchSize = null }, 190, new Architecture(1000, [50], Activation.Tanh)));
 
+        // Clipping in the dual form multiplies by the whole Gram matrix, however small the batch.
+        Assert.Equal(TrainingForm.Primal, FormChoice.Choose(few with { ClipNorm = 1 }, 190, new Architecture(100, [50], Activation.Tanh)));
+        Assert.Equal(TrainingForm.Dual, FormChoice.Choose(few with { ClipNorm = 1 }, 190, new Architecture(2100, [50], Activation.Tanh)));
+
         static TrainingForm Choose(TrainingForm wished, int samples, Architecture architecture, int iterations) =>
             FormChoice.Choose(new TrainingOptions { Form = wished, Iterations = iterations }, samples, architecture);
     }
