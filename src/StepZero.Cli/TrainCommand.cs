@@ -59,6 +59,11 @@ internal static class TrainCommand
         Array.ForEach(files, ModelFile.Check);
         if (resume && ResultFolder.IsFinished(output))
         {
+            if (files.FirstOrDefault(file => !File.Exists(file)) is string missing)
+            {
+                throw new StepZeroException($"{missing}: not written: {output} is finished, and its network is no longer there. Train anew with --force in place of {Resume.Name}.");
+            }
+
             Console.Error.WriteLine($"stepzero: {output}: is finished, nothing is left to do. Train anew with --force in place of --resume.");
             return ExitCode.Done;
         }

@@ -55,6 +55,7 @@ public sealed partial class TrainTests : IDisposable
 
         Outcome again = cli.Run([.. cut, "--resume"]);
         Assert.Equal((0, "stepzero: cut: is finished, nothing is left to do. Train anew with --force in place of --resume.\n"), ExitAndError(again));
+        AssertFails(cli.Run([.. cut, "--resume", "--save", "other.npz"]), 1, "other.npz: not written: cut is finished");
     }
 
     [Fact]
