@@ -16,6 +16,7 @@ internal sealed class CurveChart
 
     /// <summary>The margin that grows with a digit, in units of the drawing.</summary>
     private const double DigitWidth = 18;
+
     private const int MostPoints = 500;
     private const int Strips = 100;
     private const double UsualLeft = 60, Right = 740, Top = 14, Bottom = 372, Width = 900, Height = 420;
@@ -46,7 +47,7 @@ internal sealed class CurveChart
         iterations = [.. Thin(all).Select(i => every == 0 ? i : (i + 1) * every)];
         rows = logarithmic
             ? [.. CostAxis.LogarithmicTicks(low, high).Where(tick => tick.Text.Length > 0)]
-            : [.. CostAxis.Ticks(low, high, 6).Select(value => (value, CostAxis.Number(value)))];
+            : CostAxis.NamedTicks(low, high, 6);
         left = UsualLeft + Math.Max(0, DigitWidth * (rows.Select(row => row.Text.Length - (row.Text.Contains('.', StringComparison.Ordinal) ? 0.5 : 0)).DefaultIfEmpty(0).Max() - DigitsBesideAxis));
     }
 
@@ -55,6 +56,7 @@ internal sealed class CurveChart
     {
         var svg = new StringBuilder();
         svg.Append(Invariant($"<svg id=\"curves\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Html.Text(description)}\">"));
+        svg.Append(Invariant($"<clipPath id=\"axes\"><rect x=\"{left}\" y=\"{Top}\" width=\"{Right - left}\" height=\"{Bottom - Top}\"/></clipPath>"));
         DrawAxes(svg);
         for (int i = 0; i < comparison.Starts.Count; i++)
         {
@@ -71,11 +73,9 @@ internal sealed class CurveChart
             (double[] costs, _, double[] batches, double[] held) = series[i];
             if (batches is not [])
             {
-                // An svg within clips what lies beyond the axes.
-                string place = Invariant($"{left} {Top} {Right - left} {Bottom - Top}");
-                svg.Append(Invariant($"<svg role=\"img\" aria-label=\"Costs of the batches\" x=\"{left}\" y=\"{Top}\" width=\"{Right - left}\" height=\"{Bottom - Top}\" style=\"width:{Right - left}px;height:{Bottom - Top}px\" viewBox=\"{place}\">"));
+                svg.Append("<g clip-path=\"url(#axes)\">");
                 AddLine(" faint", Thin(batches.Length).Where(t => double.IsFinite(Scale(batches[t]))).Select(t => Point(t, batches[t])));
-                svg.Append("</svg>");
+                svg.Append("</g>");
             }
 
             AddLine(" held", Thin(held.Length).Select(t => Point(series[i].UpdatesBeforeHeld(t), held[t])));

@@ -94,7 +94,8 @@ public sealed class TaskTests
         string page = Page(comparison);
         Assert.Contains("It is trained by adam on batches of 7 samples, in an order that is new in each epoch:\n30 updates, 6 epochs, at a learning rate of 0.1,", page, StringComparison.Ordinal);
         Assert.Contains("The cost over all training samples after each epoch", page, StringComparison.Ordinal);
-        Assert.Single(Regex.Matches(page, "class=\"curve k0 faint\""));
+        Assert.Single(Regex.Matches(page, "<clipPath id=\"axes\"><rect x=\"60\" y=\"14\" width=\"680\" height=\"358\"/></clipPath>"));
+        Assert.Single(Regex.Matches(page, "<g clip-path=\"url\\(#axes\\)\"><polyline class=\"curve k0 faint\" points=\"[^\"]*\"/></g>"));
         Assert.Equal(6, Regex.Match(page, "class=\"curve k0\" points=\"([^\"]*)\"").Groups[1].Value.Split(' ').Length);
         Assert.Contains("\"iterations\":[5,10,15,20,25,30]", page, StringComparison.Ordinal);
         Assert.Contains("<title>iteration 30: xavier ", page, StringComparison.Ordinal);
