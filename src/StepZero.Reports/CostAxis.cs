@@ -6,6 +6,8 @@ namespace StepZero.Reports;
 /// <summary>The axes of cost curves, shared by the plots and the report's page.</summary>
 internal static class CostAxis
 {
+    private const int UsualDigits = 2;
+    private const int MostDigits = 15;
     private static readonly int[] StepFactors = [1, 2, 5, 10];
 
     /// <summary>Whether costs differ so much that a logarithmic axis shows more.</summary>
@@ -49,6 +51,20 @@ internal static class CostAxis
     /// <summary>A number with as many digits as an axis needs.</summary>
     public static string Number(double value) =>
         value.ToString(value != 0 && Math.Abs(value) is < 0.0005 or >= 1e6 ? "0.##e0" : "0.####", CultureInfo.InvariantCulture);
+
+    /// <summary>The <see cref="Ticks"/> of an axis with their text, of so many digits that no two read the same.</summary>
+    public static (double Value, string Text)[] NamedTicks(double low, double high, int wished)
+    {
+        double[] ticks = Ticks(low, high, wished);
+        string[] texts = Array.ConvertAll(ticks, Number);
+        for (int digits = UsualDigits + 1; digits <= MostDigits && texts.Distinct().Count() < texts.Length; digits++)
+        {
+            string format = $"0.{new string('#', digits)}{(ticks.Max(Math.Abs) is < 0.0005 or >= 1e6 ? "e0" : "")}";
+            texts = Array.ConvertAll(ticks, tick => tick == 0 ? "0" : tick.ToString(format, CultureInfo.InvariantCulture));
+        }
+
+        return [.. ticks.Zip(texts)];
+    }
 
     /// <summary>Moves places apart to at least a distance, as little as possible, in their order and within a range.</summary>
     public static double[] Spread(double[] places, double distance, double low, double high)

@@ -139,7 +139,7 @@ public static class CostPlots
         AxisLimits limits = plot.Axes.GetLimits();
         plot.Axes.Left.TickGenerator = new NumericManual(logarithmic
             ? [.. CostAxis.LogarithmicTicks(limits.Bottom, limits.Top).Select(tick => new Tick(Math.Log10(tick.Value), tick.Text, tick.Text.Length > 0))]
-            : [.. CostAxis.Ticks(limits.Bottom, limits.Top, 6).Select(tick => new Tick(tick, CostAxis.Number(tick)))]);
+            : [.. CostAxis.NamedTicks(limits.Bottom, limits.Top, 6).Select(tick => new Tick(tick.Value, tick.Text))]);
     }
 
     /// <summary>Names beside the ends of the curves, moved apart where they would overlap.</summary>

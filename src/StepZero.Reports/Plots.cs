@@ -25,12 +25,12 @@ internal static class Plots
     public static byte[] ToSvg(Plot plot) => System.Text.Encoding.UTF8.GetBytes(plot.GetSvgXml(Width, Height));
 
     /// <summary>Gives both axes the same range, length and ticks.</summary>
-    public static void MakeSquare(Plot plot, double low, double high, IEnumerable<double> ticks, Func<double, string> text)
+    public static void MakeSquare(Plot plot, double low, double high, IEnumerable<(double Value, string Text)> ticks)
     {
         var padding = new PixelPadding(84, 16, 60, 40);
         plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.1);
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 13;
-        Tick[] marks = [.. ticks.Select(tick => new Tick(tick, text(tick)))];
+        Tick[] marks = [.. ticks.Select(tick => new Tick(tick.Value, tick.Text))];
         plot.Axes.Bottom.TickGenerator = new NumericManual(marks);
         plot.Axes.Left.TickGenerator = new NumericManual(marks);
         plot.Axes.SetLimits(low, high, low, high);

@@ -37,7 +37,7 @@ internal static class PredictionPlot
         ScottPlot.Plottables.Scatter equal = plot.Add.ScatterLine(new double[] { low, high }, new double[] { low, high }, Colors.Gray);
         equal.LinePattern = LinePattern.Dotted;
         plot.Add.Markers(xs, ys, MarkerShape.FilledCircle, shown > 500 ? 4 : 7, Color.FromHex(Palette.Of(0)).WithAlpha(shown > 500 ? 0.35 : 0.6));
-        Plots.MakeSquare(plot, low, high, CostAxis.Ticks(low, high, 6), CostAxis.Number);
+        Plots.MakeSquare(plot, low, high, CostAxis.NamedTicks(low, high, 6));
         return plot;
     }
 }

@@ -44,7 +44,7 @@ internal static class RocPlot
             line.LegendText = $"{OneLine.Of(named[i].Answer, LongestName)}: {Area(named[i].Area)}";
         }
 
-        Plots.MakeSquare(plot, -0.01, 1.01, [.. Enumerable.Range(0, 6).Select(i => i / 5.0)], tick => tick.ToString("0.0", CultureInfo.InvariantCulture));
+        Plots.MakeSquare(plot, -0.01, 1.01, Enumerable.Range(0, 6).Select(i => (i / 5.0, (i / 5.0).ToString("0.0", CultureInfo.InvariantCulture))));
         plot.ShowLegend(Alignment.LowerRight).FontSize = 13;
         return plot;
     }

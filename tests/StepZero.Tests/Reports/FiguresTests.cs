@@ -5,6 +5,13 @@ namespace StepZero.Tests.Reports;
 public sealed class FiguresTests
 {
     [Theory]
+    [InlineData(0, 1.5, "0", "0.5", "1", "1.5")]
+    [InlineData(1.6726e11, 1.6738e11, "1.6726e11", "1.6728e11", "1.673e11", "1.6732e11", "1.6734e11", "1.6736e11", "1.6738e11")]
+    [InlineData(0.69314, 0.69317, "0.69314", "0.693145", "0.69315", "0.693155", "0.69316", "0.693165", "0.69317")]
+    public void No_two_ticks_of_an_axis_read_the_same(double low, double high, params string[] expected) =>
+        Assert.Equal(expected, CostAxis.NamedTicks(low, high, expected.Length == 4 ? 3 : 6).Select(tick => tick.Text));
+
+    [Theory]
     [InlineData(0, "0")]
     [InlineData(0.005443, "0.0054")]
     [InlineData(-0.019, "−0.019")]
