@@ -92,9 +92,13 @@ internal static class TrainCommand
 
         JobOutcome.Write(comparison, job.Spec, folder, settings);
         folder.Remove(CheckpointFile.Name);
-        return run.FinalParameters is not null || files is []
-            ? run.Record.Status == RunStatus.Cancelled ? ExitCode.Interrupted : ExitCode.Done
-            : throw new StepZeroException($"{files[0]}: not written: the training {(run.Record.DivergedAt is int at ? $"diverged at iteration {at}. Try a smaller learning rate" : "was interrupted")}.");
+        if (run.FinalParameters is null && files is not [])
+        {
+            Console.Error.WriteLine(
+                $"stepzero: {files[0]}: not written: the training {(run.Record.DivergedAt is int at ? $"diverged at iteration {at}. Try a smaller learning rate" : "was interrupted")}.");
+        }
+
+        return run.Record.Status == RunStatus.Cancelled ? ExitCode.Interrupted : run.FinalParameters is not null || files is [] ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static Comparison Train(

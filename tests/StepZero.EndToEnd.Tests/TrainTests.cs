@@ -136,6 +136,23 @@ public sealed partial class TrainTests : IDisposable
     }
 
     [Fact]
+    public void An_interrupted_training_keeps_no_model_and_ends_as_interrupted()
+    {
+        using Process process = cli.Start(["train", "--data", "moons:50", "--iterations", "2000000000", "--no-plots", "--output", "out", "--save", "m.npz"]);
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(cli.In("out/spec.json")), TimeSpan.FromSeconds(60)));
+        using (Process kill = Process.Start("kill", $"-INT {process.Id}"))
+        {
+            kill.WaitForExit();
+        }
+
+        Outcome outcome = Cli.Finish(process);
+        Assert.Equal(130, outcome.ExitCode);
+        Assert.Equal("stepzero: m.npz: not written: the training was interrupted.\n", outcome.Error);
+        Assert.False(File.Exists(cli.In("m.npz")));
+        Assert.True(File.Exists(cli.In("out/results.json")));
+    }
+
+    [Fact]
     public void A_training_that_diverges_keeps_no_model_and_says_so()
     {
         File.WriteAllText(cli.In("m.onnx"), "old");
