@@ -46,24 +46,38 @@ internal static class PredictCommand
         interruption.Token.ThrowIfCancellationRequested();
         if (output is not null)
         {
-            PredictionFile.Write(output, predictions, loaded.SampleNames);
+            PredictionFile.Write(output, predictions, loaded.SampleNames, interruption.Token);
         }
 
-        if (parsed.GetValue(Json))
-        {
-            using Stream standardOutput = Console.OpenStandardOutput();
-            PredictionFile.WriteJson(standardOutput, predictions, loaded.SampleNames);
-        }
-        else if (output is null)
-        {
-            using Stream standardOutput = Console.OpenStandardOutput();
-            PredictionFile.WriteCsv(standardOutput, predictions, loaded.SampleNames);
-        }
-        else
+        if (output is not null && !parsed.GetValue(Json))
         {
             Console.Out.WriteLine($"Saved: {output}");
+            return ExitCode.Done;
         }
 
-        return ExitCode.Done;
+        return Print(predictions, loaded.SampleNames, parsed.GetValue(Json), interruption.Token);
+    }
+
+    private static int Print(Predictions predictions, IReadOnlyList<string>? names, bool json, CancellationToken cancellation)
+    {
+        using Stream standardOutput = Console.OpenStandardOutput();
+        try
+        {
+            if (json)
+            {
+                PredictionFile.WriteJson(standardOutput, predictions, names, cancellation);
+            }
+            else
+            {
+                PredictionFile.WriteCsv(standardOutput, predictions, names, cancellation);
+            }
+
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("stepzero: interrupted; the predictions are incomplete.");
+            return ExitCode.Interrupted;
+        }
     }
 }

@@ -38,22 +38,24 @@ public static class PredictionFile
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="predictions">What the model says.</param>
     /// <param name="names">The names of the samples; null for their numbers, from 1.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="OperationCanceledException">It was ended early; of a file nothing is left.</exception>
     /// <exception cref="StepZeroException">The file cannot be written; nothing is left half-written.</exception>
-    public static void Write(string path, Predictions predictions, IReadOnlyList<string>? names) => AtomicFile.Write(path, stream =>
+    public static void Write(string path, Predictions predictions, IReadOnlyList<string>? names, CancellationToken cancellation = default) => AtomicFile.Write(path, stream =>
     {
         if (Ends(path, Json))
         {
-            WriteJson(stream, predictions, names);
+            WriteJson(stream, predictions, names, cancellation);
         }
         else
         {
-            WriteCsv(stream, predictions, names);
+            WriteCsv(stream, predictions, names, cancellation);
         }
     }, "Choose another file with --output.");
 
     /// <summary>Writes a table as UTF-8: sample, class and a column for each answer, named after it; or sample, prediction.</summary>
     /// <inheritdoc cref="Write"/>
-    public static void WriteCsv(Stream stream, Predictions predictions, IReadOnlyList<string>? names)
+    public static void WriteCsv(Stream stream, Predictions predictions, IReadOnlyList<string>? names, CancellationToken cancellation = default)
     {
         bool numbers = predictions.Answers is [];
         Utf8Text text = new Utf8Text().Append(numbers ? "sample,prediction" : "sample,class");
@@ -75,6 +77,7 @@ public static class PredictionFile
             if (sample % SamplesAtATime == SamplesAtATime - 1)
             {
                 text.MoveTo(stream);
+                cancellation.ThrowIfCancellationRequested();
             }
         }
 
@@ -92,7 +95,7 @@ public static class PredictionFile
     /// predicted, "classes" is null and an object {"sample", "prediction"}.
     /// </summary>
     /// <inheritdoc cref="Write"/>
-    public static void WriteJson(Stream stream, Predictions predictions, IReadOnlyList<string>? names)
+    public static void WriteJson(Stream stream, Predictions predictions, IReadOnlyList<string>? names, CancellationToken cancellation = default)
     {
         bool numbers = predictions.Answers is [];
         using var json = new Utf8JsonWriter(stream, JsonFile.Indented);
@@ -131,6 +134,7 @@ public static class PredictionFile
             if (sample % SamplesAtATime == SamplesAtATime - 1)
             {
                 json.Flush();
+                cancellation.ThrowIfCancellationRequested();
             }
         }
 

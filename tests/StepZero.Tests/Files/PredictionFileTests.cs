@@ -20,6 +20,26 @@ public sealed class PredictionFileTests
     }
 
     [Fact]
+    public void Writing_can_be_interrupted_and_leaves_no_file()
+    {
+        string folder = Directory.CreateTempSubdirectory("stepzero-").FullName;
+        try
+        {
+            var predictions = new Predictions(Loss.Mse, [], new double[3000]);
+            var cancelled = new CancellationToken(canceled: true);
+            foreach (string name in (string[])["p.csv", "p.json"])
+            {
+                Assert.Throws<OperationCanceledException>(() => PredictionFile.Write(Path.Combine(folder, name), predictions, null, cancelled));
+                Assert.Empty(Directory.GetFileSystemEntries(folder));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Cells_are_quoted_by_RFC_4180()
     {
         var predictions = new Predictions(Loss.BinaryCrossEntropy, ["a,b", "c\"d\r\ne"], [0]);
