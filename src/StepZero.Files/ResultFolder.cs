@@ -22,10 +22,21 @@ public sealed class ResultFolder
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>The folder of a job that was given none: stepzero-runs/date-time-job.</summary>
+    /// <summary>The folder of a job that was given none: stepzero-runs/date-time-job, with a number where an earlier job of the same second has that.</summary>
     /// <param name="job">The command.</param>
-    public static string Unnamed(string job) =>
-        System.IO.Path.Combine("stepzero-runs", DateTime.Now.ToString("yyyyMMdd-HHmmss-", CultureInfo.InvariantCulture) + job);
+    public static string Unnamed(string job) => Unnamed("stepzero-runs", job, DateTime.Now);
+
+    internal static string Unnamed(string parent, string job, DateTime now)
+    {
+        string first = System.IO.Path.Combine(parent, now.ToString("yyyyMMdd-HHmmss-", CultureInfo.InvariantCulture) + job);
+        string folder = first;
+        for (int number = 2; System.IO.Path.Exists(folder); number++)
+        {
+            folder = $"{first}-{number}";
+        }
+
+        return folder;
+    }
 
     /// <summary>Refuses a folder that could not be created: before a job starts, and without changing anything.</summary>
     /// <param name="path">The folder, which need not exist.</param>

@@ -16,6 +16,19 @@ public sealed class ResultFolderTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
+    public void Jobs_of_one_second_get_folders_of_their_own()
+    {
+        var now = new DateTime(2026, 1, 2, 3, 4, 5);
+        foreach (string name in (string[])["20260102-030405-evaluate", "20260102-030405-evaluate-2", "20260102-030405-evaluate-3"])
+        {
+            Assert.Equal(Path.Combine(folder, name), ResultFolder.Unnamed(folder, "evaluate", now));
+            Directory.CreateDirectory(Path.Combine(folder, name));
+        }
+
+        Assert.Equal(Path.Combine(folder, "20260102-030405-train"), ResultFolder.Unnamed(folder, "train", now));
+    }
+
+    [Fact]
     public void Results_are_not_replaced_unless_forced()
     {
         ResultFolder first = ResultFolder.Create(folder, force: false, "{}"u8.ToArray());
