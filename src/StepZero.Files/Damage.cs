@@ -14,7 +14,11 @@ internal static class Damage
         {
             return read();
         }
-        catch (Exception error) when (error is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new StepZeroException($"{path}: there is no such file; expected {expected}.", error);
+        }
+        catch (UnauthorizedAccessException error)
         {
             throw new StepZeroException($"{path}: cannot be read: {error.Message.TrimEnd('.')}", error);
         }

@@ -148,7 +148,9 @@ public sealed class UsageTests : IDisposable
         { "evaluate table.safetensors", 2, "Option '--data' is required." },
         { "predict table.safetensors", 2, "Option '--data' is required." },
         { "evaluate nowhere.safetensors --data good.csv", 1, "nowhere.safetensors: " },
-        { "evaluate good.csv --data good.csv", 1, "good.csv: begins with 612C622C790A312C32, as neither a .safetensors nor a .npz file does" },
+        { "evaluate good.csv --data good.csv", 1, "good.csv: begins with 612C622C790A312C32, as neither a .safetensors nor a .npz file does; expected one of these. Give a file of weights." },
+        { "evaluate nowhere.npz --data good.csv", 1, "nowhere.npz: there is no such file; expected a .safetensors or .npz file of weights." },
+        { "predict net.onnx --data good.csv", 1, "expected one of these. ONNX files are for other programs: keep the network as .safetensors or .npz too." },
         { "predict weights.npz --data good.csv", 1, "weights.npz: holds tensors, but no model of StepZero" },
         { "predict newer.safetensors --data good.csv", 1, "newer.safetensors: schema 9; this version reads schema 1. Use the version that wrote it." },
         { "predict table.safetensors --data lacking.csv", 1, "lacking.csv: lacks the column b; the model wants the columns a, b. Give both the same columns." },
@@ -266,7 +268,7 @@ public sealed class UsageTests : IDisposable
             ("good.csv", "a,b,y\n1,2,0\n3,4,1\n"), ("text.h5", "a,b,y\n1,2,0\n"), ("missing.csv", "a,b,y\n1,,0\n3,4,1\n"), ("infinite.csv", "a,b,y\n1,2,0\ninf,4,1\n"),
             ("fraction.csv", "a,b,y\n1,2,0.5\n3,4,1\n"), ("constant.csv", "a,b,y\n1,2,1\n3,4,1\n"), ("classes.csv", "a,b,y\n1,2,0\n3,4,1\n5,6,2\n"),
             ("lacking.csv", "a,y\n1,yes\n"), ("more.csv", "id,a,b,c\n1,2,3,4\n"), ("unknown.csv", "a,b,y\n1,2,maybe\n3,4,no\n"), ("words.csv", "a,b,y\n1,2,yes\n3,much,no\n"),
-            ("unlabelled.csv", "a,b\n1,2\n"), ("turned.csv", "b,a,y\n1,2,0\n3,4,1\n"), ("page.csv", "<!DOCTYPE html>\n"), ("good.npz", "a,b,y\n1,2,0\n3,4,1\n"),
+            ("unlabelled.csv", "a,b\n1,2\n"), ("turned.csv", "b,a,y\n1,2,0\n3,4,1\n"), ("page.csv", "<!DOCTYPE html>\n"), ("net.onnx", "neither"), ("good.npz", "a,b,y\n1,2,0\n3,4,1\n"),
         ];
         foreach ((string name, string content) in tables)
         {

@@ -36,7 +36,7 @@ internal sealed record TensorFile(string Path, IReadOnlyList<StoredArray> Tensor
 
         if (!SafetensorsFile.Begins(start))
         {
-            throw new StepZeroException($"{path}: begins with {Convert.ToHexString(start)}, as neither a .safetensors nor a .npz file does; expected one of these. Save the weights again.");
+            throw new StepZeroException($"{path}: begins with {Convert.ToHexString(start)}, as neither a .safetensors nor a .npz file does; expected one of these. {(path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? "ONNX files are for other programs: keep the network as .safetensors or .npz too" : "Give a file of weights")}.");
         }
 
         var safetensors = SafetensorsFile.Open(path);

@@ -140,7 +140,7 @@ public sealed class Hdf5FileTests : IDisposable
     [Fact]
     public void A_file_that_is_absent_or_a_folder_cannot_be_read()
     {
-        Assert.StartsWith($"{path}: cannot be read: ", Assert.Throws<StepZeroException>(() => Hdf5File.List(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: there is no such file; ", Assert.Throws<StepZeroException>(() => Hdf5File.List(path)).Message, StringComparison.Ordinal);
         Assert.StartsWith($"{folder}: cannot be read: ", Assert.Throws<StepZeroException>(() => Hdf5File.List(folder)).Message, StringComparison.Ordinal);
     }
 
@@ -155,7 +155,7 @@ public sealed class Hdf5FileTests : IDisposable
         File.WriteAllBytes(path, changed);
         Assert.Equal($"{path}: {Damaged}it has changed since it was opened). Write or copy it again.", Assert.Throws<StepZeroException>(arrays.Single(array => array.Name == "x").Read).Message);
         File.Delete(path);
-        Assert.StartsWith($"{path}: cannot be read: ", Assert.Throws<StepZeroException>(arrays[0].Read).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: there is no such file; ", Assert.Throws<StepZeroException>(arrays[0].Read).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -44,7 +44,7 @@ public sealed class NpyFileTests : IDisposable
             $"{path}: is damaged; expected a NumPy array (.npy) that is whole (it has changed since it was opened). Write or copy it again.",
             Assert.Throws<StepZeroException>(array.Read).Message);
         File.Delete(path);
-        Assert.StartsWith($"{path}: cannot be read: ", Assert.Throws<StepZeroException>(array.Read).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: there is no such file; ", Assert.Throws<StepZeroException>(array.Read).Message, StringComparison.Ordinal);
         Assert.StartsWith($"{folder}: cannot be read: ", Assert.Throws<StepZeroException>(() => NpyFile.List(folder)).Message, StringComparison.Ordinal);
     }
 

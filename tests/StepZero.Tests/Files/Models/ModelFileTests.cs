@@ -115,11 +115,11 @@ public sealed class ModelFileTests : IDisposable
     public void Something_else_is_refused()
     {
         File.WriteAllText(In("m"), "width,color\n1,2\n");
-        AssertRefused("begins with 77696474682C636F6C, as neither a .safetensors nor a .npz file does; expected one of these. Save the weights again.");
+        AssertRefused("begins with 77696474682C636F6C, as neither a .safetensors nor a .npz file does; expected one of these. Give a file of weights.");
         File.WriteAllBytes(In("m"), []);
         AssertRefused("the file is empty, or no ordinary file; expected a .safetensors or .npz file of weights.");
         File.Delete(In("m"));
-        Assert.StartsWith($"{In("m")}: cannot be read: ", Assert.Throws<StepZeroException>(() => ModelFile.Read(In("m"))).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{In("m")}: there is no such file; ", Assert.Throws<StepZeroException>(() => ModelFile.Read(In("m"))).Message, StringComparison.Ordinal);
         using (var file = new FileStream(In("m"), FileMode.Create))
         using (var zip = new ZipArchive(file, ZipArchiveMode.Create))
         {

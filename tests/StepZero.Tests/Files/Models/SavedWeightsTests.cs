@@ -109,7 +109,7 @@ public sealed class SavedWeightsTests : IDisposable
         Assert.Equal($"file:{In("w.safetensors")}", InitializerSource.Canonical($"file:{folder}/./w.safetensors"));
         Assert.Equal("he", InitializerSource.Canonical("he"));
         Assert.Equal("Initializer 'file:': the name of the file is missing; expected a file of weights, as in 'file:model.safetensors'.", Message(() => InitializerSource.Parse("file:")));
-        Assert.StartsWith($"{In("none")}: cannot be read: ", Message(() => InitializerSource.Parse($"file:{In("none")}")), StringComparison.Ordinal);
+        Assert.StartsWith($"{In("none")}: there is no such file; ", Message(() => InitializerSource.Parse($"file:{In("none")}")), StringComparison.Ordinal);
         Assert.Equal($"{folder}: is a folder; expected a .safetensors or .npz file of weights.", Message(() => InitializerSource.Parse($"file:{folder}")));
     }
 

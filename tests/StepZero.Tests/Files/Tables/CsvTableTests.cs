@@ -206,7 +206,7 @@ public sealed class CsvTableTests : IDisposable
 
     [Fact]
     public void A_file_that_cannot_be_opened_is_named() => Assert.StartsWith(
-        "nowhere/data.csv: cannot be read: ", Assert.Throws<StepZeroException>(() => CsvTable.Read("nowhere/data.csv", null, [], 1, default)).Message, StringComparison.Ordinal);
+        "nowhere/data.csv: there is no such file; ", Assert.Throws<StepZeroException>(() => CsvTable.Read("nowhere/data.csv", null, [], 1, default)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_stream_that_cannot_be_sought_is_read_too_and_stays_open()
