@@ -10,7 +10,7 @@ internal static class AtomicFile
     /// <exception cref="StepZeroException">The file cannot be written; the old one, if any, is untouched.</exception>
     public static void Write(string path, Action<Stream> write, string advice) => Guard(path, advice, () =>
     {
-        string unfinished = $"{path}.{Path.GetRandomFileName()}.part";
+        string unfinished = Unfinished(path);
         try
         {
             using (FileStream file = File.Create(unfinished))
@@ -29,7 +29,7 @@ internal static class AtomicFile
     /// <summary>Refuses the place of a file that an option names, before anything is made for it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="option">The option, for messages.</param>
-    /// <exception cref="StepZeroException">It is a folder, or there is no folder to write to.</exception>
+    /// <exception cref="StepZeroException">It is a folder, or there is no folder to write to, or that takes no file.</exception>
     public static void CheckPlace(string path, string option = "--save")
     {
         if (Directory.Exists(path))
@@ -41,6 +41,14 @@ internal static class AtomicFile
         {
             throw new StepZeroException($"{path}: cannot be written: there is no folder {folder}. Make it, or choose another file with {option}.");
         }
+
+        // Whether the folder takes a file is learned now, not after hours of training.
+        Guard(path, $"Choose another file with {option}.", () =>
+        {
+            string trial = Unfinished(path);
+            File.Create(trial).Dispose();
+            File.Delete(trial);
+        });
     }
 
     /// <summary>Turns what goes wrong with a file system into a message.</summary>
@@ -55,4 +63,6 @@ internal static class AtomicFile
             throw new StepZeroException($"{path}: cannot be written: {error.Message} {advice}", error);
         }
     }
+
+    private static string Unfinished(string path) => $"{path}.{Path.GetRandomFileName()}.part";
 }
