@@ -42,7 +42,7 @@ internal static class CommandLine
                 : reached.Subcommands.Select(subcommand => subcommand.Name);
             throw new UsageException(known.Any()
                 ? $"{StepZeroException.UnknownName(first.StartsWith('-') ? "option" : "command", first, known).Message} {help}"
-                : $"Unexpected argument '{first}'. {help}");
+                : $"Unexpected argument '{first}'.{(reached.Options.Any(option => option.Name == ReadingOptions.Data) ? $" Data are named by {ReadingOptions.Data}." : "")} {help}");
         }
 
         throw new UsageException($"{result.Errors[0].Message} {help}");

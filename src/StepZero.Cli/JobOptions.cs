@@ -18,7 +18,7 @@ internal static class JobOptions
 {
     private const int MostSeeds = 100_000;
 
-    public static readonly Option<string> Data = Text("--data", "PATH|NAME", ReadingOptions.DataText, "pets");
+    public static readonly Option<string> Data = Text(ReadingOptions.Data, "PATH|NAME", ReadingOptions.DataText, "pets");
 
     public static readonly Option<string> Hidden = Text("--hidden", "SIZES", "Units of each hidden layer, or none for logistic regression", "5,5");
 

@@ -10,7 +10,7 @@ internal static class ModelOptions
 {
     public static readonly Argument<string> Path = new("MODEL") { Description = "A model: a .safetensors or .npz file that StepZero wrote" };
 
-    public static readonly Option<string> Data = new("--data")
+    public static readonly Option<string> Data = new(ReadingOptions.Data)
     {
         HelpName = "PATH|NAME",
         Required = true,

@@ -8,6 +8,9 @@ namespace StepZero.Cli;
 /// <summary>The options that say how data are read, for every command that takes data.</summary>
 internal static class ReadingOptions
 {
+    /// <summary>The option that names the data, of every command that has it.</summary>
+    public const string Data = "--data";
+
     public static readonly Option<string> Positive = OptionText.Text("--positive", "CLASS",
         "The class of label 1; of three and more classes it is set against the rest [default: of two the larger number, true, yes or positive, or the first by name]");
 

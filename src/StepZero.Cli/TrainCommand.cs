@@ -56,6 +56,11 @@ internal static class TrainCommand
         string output = settings.Output ?? (resume || every is not null
             ? throw new UsageException($"{(resume ? Resume.Name : CheckpointEvery.Name)} needs --output, the folder of the checkpoint.")
             : ResultFolder.Unnamed(Name));
+        if (files.GroupBy(Path.GetFullPath).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new UsageException($"{Save.Name}: '{twice.Last()}' is named twice. Leave one out.");
+        }
+
         Array.ForEach(files, ModelFile.Check);
         if (resume && ResultFolder.IsFinished(output))
         {
@@ -76,6 +81,11 @@ internal static class TrainCommand
         PreparedJob job = PreparedJob.Prepare(Name, settings, repeated, interruption.Token);
         ResultFolder folder = resume ? ResultFolder.Resume(output, job.Spec) : ResultFolder.Create(output, settings.Force, job.Spec.ToJson());
         TrainingCheckpoint? resumed = resume ? CheckpointFile.Read(output) : null;
+        if (resume && resumed is null)
+        {
+            Console.Error.WriteLine($"stepzero: {output}: holds no checkpoint; the training begins at its start.");
+        }
+
         Comparison comparison = Train(job, settings, folder, every, resumed, interruption.Token);
         RunResult run = comparison.Starts[0].Run;
         if (run.Record.Status == RunStatus.Cancelled && (every is not null || resumed is not null))

@@ -6,7 +6,7 @@ using StepZero.Training;
 namespace StepZero.Reports;
 
 /// <summary>The figures of a training that tables show. All are null where there are none.</summary>
-/// <param name="First">The cost before the first update.</param>
+/// <param name="First">The cost before the first update, over all training samples.</param>
 /// <param name="Lowest">The lowest cost that is shown.</param>
 /// <param name="Last">The cost before the last update or, with batches, of the trained network over all training samples.</param>
 /// <param name="Fit">R² on the training samples; where classes are told apart null.</param>
@@ -21,7 +21,7 @@ public sealed record RunFigures(double? First, double? Lowest, double? Last, dou
         var series = CostSeries.Of(run, comparison.Train.SampleCount);
         bool numbers = run.Spec.Architecture.Loss == Networks.Loss.Mse;
         return new RunFigures(
-            run.Record.Costs is [double first, ..] ? first : null, series.Costs is [] ? null : series.Costs.Min(),
+            run.Record.StartCost, series.Costs is [] ? null : series.Costs.Min(),
             series.OfEpochs && run.Record.TrainCost is double cost ? cost : series.Costs is [.., double last] ? last : null,
             numbers ? FitOf(run.Record.TrainCost, comparison.Train) : null, numbers && comparison.Test is not null ? FitOf(run.TestCost, comparison.Test) : null);
     }

@@ -29,7 +29,7 @@ public sealed record Verdict(string Title, string Why)
                     "The cost stopped being finite: each update went further past the minimum than the one before. A smaller learning rate keeps the updates in bounds.");
             default:
                 var series = CostSeries.Of(run, train.SampleCount);
-                double first = record.Costs[0], last = series.OfEpochs ? record.TrainCost!.Value : record.Costs[^1];
+                double first = record.StartCost!.Value, last = series.OfEpochs ? record.TrainCost!.Value : record.Costs[^1];
                 double? fit = run.Spec.Architecture.Loss == Loss.Mse ? RunFigures.FitOf(record.TrainCost, train) : null;
                 bool learned = fit is double share ? share > 0.5 : last < first / 2;
                 int copies = layers.ToList().FindIndex(layer => layer.Units > 1 && layer.DistinctAfter == 1);

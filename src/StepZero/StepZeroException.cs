@@ -7,6 +7,7 @@ namespace StepZero;
 public sealed class StepZeroException : Exception
 {
     private const int Suggestions = 3;
+    private const int MostListed = 40;
     private const int LongestMessage = 1500;
 
     /// <summary>An error with its message, of which names out of a file make neither several lines nor a page.</summary>
@@ -28,7 +29,7 @@ public sealed class StepZeroException : Exception
         string[] close = [.. names.Where(name => EditDistance(found, name) <= Math.Max(2, found.Length / 2)).OrderBy(name => EditDistance(found, name))
             .Take(listed is null ? 1 : Suggestions).Select(name => $"'{name}'")];
         string suggestion = close is [.. string[] others, string last] ? $"; did you mean {string.Join(", ", others)}{(others is [] ? "" : " or ")}{last}?" : ".";
-        return new StepZeroException($"Unknown {what} '{found}'{suggestion} {listed ?? $"Known: {string.Join(", ", names)}."}");
+        return new StepZeroException($"Unknown {what} '{found}'{suggestion} {listed ?? $"Known: {string.Join(", ", names.Take(MostListed))}{(names.Length > MostListed ? $", … ({names.Length} in all)" : "")}."}");
     }
 
     /// <summary>One line; of a long one its beginning and its end, which say what is wrong and what to do.</summary>

@@ -153,6 +153,35 @@ public sealed partial class TrainTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_takes_no_file_is_refused_before_the_training()
+    {
+        if (!Directory.Exists("/proc"))
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine("skipped: no folder that takes no file");
+            return;
+        }
+
+        AssertFails(cli.Run("train", "--data", "moons:50", "--output", "out", "--save", "m.npz", "--save", "/proc/m.npz"), 1, "/proc/m.npz: cannot be written: ");
+        Assert.False(Directory.Exists(cli.In("out")));
+        Assert.Empty(Directory.GetFiles(cli.In("."), "m.npz*"));
+    }
+
+    [Fact]
+    public void A_resume_without_a_checkpoint_says_that_it_begins_at_the_start()
+    {
+        Assert.Equal(
+            (0, "stepzero: out: holds no checkpoint; the training begins at its start.\n"),
+            ExitAndError(cli.Run("train", "--data", "moons:50", "--iterations", "9", "--no-plots", "--output", "out", "--resume")));
+    }
+
+    [Fact]
+    public void The_same_file_is_not_kept_twice()
+    {
+        AssertFails(cli.Run("train", "--data", "moons:50", "--save", "m.npz", "--save", "./m.npz"), 2, "--save: './m.npz' is named twice. Leave one out.");
+        Assert.False(File.Exists(cli.In("m.npz")));
+    }
+
+    [Fact]
     public void A_training_that_diverges_keeps_no_model_and_says_so()
     {
         File.WriteAllText(cli.In("m.onnx"), "old");

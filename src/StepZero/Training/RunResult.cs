@@ -26,6 +26,13 @@ public enum RunStatus
 /// </param>
 public sealed record TrainingRecord(RunStatus Status, double[] Costs, int? DivergedAt, double? TrainAccuracy)
 {
+    /// <summary>The mean loss of the untouched weights over all training samples: costs[0], but with batches that is the first batch's. Null where there is none.</summary>
+    public double? StartCost
+    {
+        get => field ?? (Costs is [double first, ..] ? first : null);
+        init;
+    }
+
     /// <summary>The mean loss of the final weights over all training samples. Null unless completed.</summary>
     public double? TrainCost { get; init; }
 

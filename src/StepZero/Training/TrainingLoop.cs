@@ -24,6 +24,7 @@ internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, in
     private readonly List<double> epochCosts = [];
     private readonly List<double> heldCosts = [];
     private TrainerState? best;
+    private double? startCost;
 
     /// <summary>Trains.</summary>
     /// <param name="progress">Is told of every hundredth: the updates made, and how many there are to make.</param>
@@ -31,6 +32,7 @@ internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, in
     /// <param name="cancellation">Ends it early.</param>
     public RunStatus Run(Action<int, int>? progress, Checkpointing? checkpointing, CancellationToken cancellation)
     {
+        startCost = training.HasBatches(samples) && trainer.Cost() is double cost && double.IsFinite(cost) ? cost : null;
         if (checkpointing?.Resume is TrainingCheckpoint resumed)
         {
             Restore(resumed);
@@ -79,6 +81,7 @@ internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, in
     /// <summary>What was seen, but for what is known only at the end.</summary>
     public TrainingRecord RecordOf(RunStatus status) => new(status, [.. costs], status == RunStatus.Diverged ? costs.Count : null, null)
     {
+        StartCost = startCost,
         EpochCosts = keepsEpochs ? [.. epochCosts] : null,
         HeldCosts = training.EarlyStopping is null ? null : [.. heldCosts],
         BestEpoch = best is null ? null : best.Iteration / perEpoch,
