@@ -32,7 +32,7 @@ internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, in
     /// <param name="cancellation">Ends it early.</param>
     public RunStatus Run(Action<int, int>? progress, Checkpointing? checkpointing, CancellationToken cancellation)
     {
-        startCost = training.HasBatches(samples) && trainer.Cost() is double cost && double.IsFinite(cost) ? cost : null;
+        startCost = training.HasBatches(samples) && trainer.Cost() is double first && double.IsFinite(first) ? first : null;
         if (checkpointing?.Resume is TrainingCheckpoint resumed)
         {
             Restore(resumed);
