@@ -34,8 +34,9 @@ public sealed record RunFigures(double? First, double? Lowest, double? Last, dou
     /// <param name="data">The samples it was measured on.</param>
     public static double? FitOf(double? cost, Dataset data) => Spread(data).Variance is double variance and > 0 ? 1 - (cost / variance) : null;
 
-    /// <summary>R² with four digits.</summary>
-    public static string FitText(double? fit) => fit is double number ? number.ToString("0.0000", CultureInfo.InvariantCulture).Replace('-', '−') : "–";
+    /// <summary>R² with four digits; that of a network far from its targets, which may have hundreds, with an exponent.</summary>
+    public static string FitText(double? fit) =>
+        fit is double number ? number.ToString(number > -1e6 ? "0.0000" : "0.000e0", CultureInfo.InvariantCulture).Replace('-', '−') : "–";
 
     /// <summary>Mean and variance of what is predicted: the numbers, or 1 for the positive class and 0 for the others.</summary>
     internal static (double Mean, double Variance) Spread(Dataset data)
