@@ -42,7 +42,10 @@ public sealed record TrainingRecord(RunStatus Status, double[] Costs, int? Diver
     /// <summary>The mean loss over the held-out samples at the end of each epoch; null without early stopping.</summary>
     public double[]? HeldCosts { get; init; }
 
-    /// <summary>With early stopping the epoch, from 1, whose weights are the final ones: that of the lowest held-out cost. Null otherwise.</summary>
+    /// <summary>
+    /// With early stopping the epoch, from 1, of the lowest held-out cost, whose weights are the final ones of a training that completed. Null otherwise, and
+    /// before the first epoch has ended.
+    /// </summary>
     public int? BestEpoch { get; init; }
 
     /// <summary>The cost before the last update; infinite for a training that diverged.</summary>
