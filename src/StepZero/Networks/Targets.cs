@@ -56,7 +56,7 @@ internal static class Targets
         }
     }
 
-    /// <summary>How many samples of a block are classified rightly; 0 where the targets are numbers.</summary>
+    /// <summary>How many samples of a block are classified rightly, none of which has an output that is not a number; 0 where the targets are numbers.</summary>
     /// <inheritdoc cref="Evaluate"/>
     public static int CountRight<T>(Loss loss, Matrix<T> outputs, Matrix<T> targets) where T : unmanaged, INumber<T>
     {
@@ -64,19 +64,24 @@ internal static class Targets
         for (int sample = 0; sample < outputs.Columns && loss != Loss.Mse; sample++)
         {
             T target = targets[0][sample];
-            right += loss == Loss.BinaryCrossEntropy ? (outputs[0][sample] >= T.Zero == target > T.Zero ? 1 : 0)
+            right += loss == Loss.BinaryCrossEntropy ? (outputs[0][sample] >= T.Zero == target > T.Zero && !T.IsNaN(outputs[0][sample]) ? 1 : 0)
                 : T.CreateTruncating(Largest(outputs, sample)) == target ? 1 : 0;
         }
 
         return right;
     }
 
-    /// <summary>The first of the largest outputs.</summary>
+    /// <summary>The first of the largest outputs; −1 where one is not a number.</summary>
     private static int Largest<T>(Matrix<T> outputs, int sample) where T : unmanaged, INumber<T>
     {
         int largest = 0;
-        for (int unit = 1; unit < outputs.Rows; unit++)
+        for (int unit = 0; unit < outputs.Rows; unit++)
         {
+            if (T.IsNaN(outputs[unit][sample]))
+            {
+                return -1;
+            }
+
             largest = outputs[unit][sample] > outputs[largest][sample] ? unit : largest;
         }
 

@@ -44,4 +44,19 @@ public sealed class ClassifierTests
         double[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
+
+    [Theory]
+    [InlineData(Loss.BinaryCrossEntropy, 1)]
+    [InlineData(Loss.CrossEntropy, 2)]
+    public void A_sample_that_has_no_outputs_is_not_classified_rightly(Loss loss, int outputs)
+    {
+        var architecture = new Architecture(1, [], Activation.Tanh, loss, outputs);
+        var parameters = new Parameters(architecture);
+        Array.Fill(parameters.Weights[0], 1);
+        foreach (int label in (int[])[0, 1])
+        {
+            Dataset data = Dataset.FromValues("holes", [double.NaN, double.NaN], 1, [label, label], ["a", "b"]);
+            Assert.Equal(0, Model.Of(architecture, parameters, Scaling.None.Fit(data), data).Score(data).Accuracy);
+        }
+    }
 }
