@@ -40,12 +40,13 @@ internal static class UpdateOptions
             throw new UsageException("--iterations and --epochs exclude each other. Use one of them.");
         }
 
+        Optimizer optimizer = Parse(parsed, Rule, Optimizer.Parse);
         return others with
         {
-            Optimizer = Parse(parsed, Rule, Optimizer.Parse),
+            Optimizer = optimizer,
             LearningRate = Parse(parsed, LearningRate, text => Number(text, "a finite number above 0", value => value > 0)),
             Schedule = Parse(parsed, Schedule, LearningRateSchedule.Parse),
-            WeightDecay = Optional(parsed, WeightDecay, text => Number(text, "a finite number, 0 and above", value => value >= 0)),
+            WeightDecay = Optional(parsed, WeightDecay, text => Number(text, "a finite number, 0 and above", value => value >= 0)) ?? optimizer.UsualDecay,
             ClipNorm = Optional(parsed, ClipNorm, text => Number(text, "a finite number above 0", value => value > 0)),
             Iterations = Parse(parsed, Iterations, text => (int)Whole(text, 1, int.MaxValue)),
             BatchSize = Optional(parsed, BatchSize, text => (int)Whole(text, 1, int.MaxValue)),
@@ -57,12 +58,11 @@ internal static class UpdateOptions
     /// <summary>The options by their names without dashes, with their canonical values.</summary>
     public static IEnumerable<(string Name, object Value)> Canonical(TrainingOptions training)
     {
-        double decay = training.WeightDecay!.Value, usual = new TrainingOptions { Optimizer = training.Optimizer }.WeightDecay!.Value;
         (Option Option, object? Value)[] all =
         [
             (Rule, training.Optimizer.ToString()), (LearningRate, training.LearningRate),
             (Schedule, training.Schedule == LearningRateSchedule.Constant ? null : training.Schedule.ToString()),
-            (WeightDecay, decay == 0 && usual == 0 ? null : decay), (ClipNorm, training.ClipNorm),
+            (WeightDecay, training.WeightDecay == 0 && training.Optimizer.UsualDecay == 0 ? null : training.WeightDecay), (ClipNorm, training.ClipNorm),
             (Iterations, training.Epochs is null ? training.Iterations : null), (BatchSize, training.BatchSize), (Epochs, training.Epochs),
             (Stopping, training.EarlyStopping?.ToString()),
         ];

@@ -52,7 +52,7 @@ public static class ComparisonJson
             json.WriteString("random", spec.Random);
             json.WriteString("optimizer", spec.Training.Optimizer.ToString());
             json.WriteString("schedule", spec.Training.Schedule.ToString());
-            json.WriteNumber("weightDecay", spec.Training.WeightDecay!.Value);
+            json.WriteNumber("weightDecay", spec.Training.WeightDecay);
             json.WriteOptional("clipNorm", spec.Training.ClipNorm);
             json.WriteOptional("batchSize", spec.Training.BatchSize);
             json.WriteOptional("epochs", spec.Training.Epochs);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StepZero.Training;
 
 namespace StepZero.Files;
 
@@ -88,12 +89,24 @@ public sealed class ResultFolder
         }
 
         string[] differences = [.. JobSpec.Read(path).Differences(spec)];
-        return differences is [] ? new ResultFolder(path) : throw new StepZeroException(
-            $"{path}: holds another job: {string.Join("; ", differences)}. Resume with the options it was begun with, choose another folder with --output, or replace it with --force.");
+        if (differences is not [])
+        {
+            throw new StepZeroException(
+                $"{path}: holds another job: {string.Join("; ", differences)}. Resume with the options it was begun with, choose another folder with --output, or replace it with --force.");
+        }
+
+        var folder = new ResultFolder(path);
+        folder.Remove(ResultsName);
+        return folder;
     }
 
     /// <summary>Whether the job of a folder has come to its end.</summary>
-    public static bool IsFinished(string path) => File.Exists(System.IO.Path.Combine(path, ResultsName));
+    /// <remarks>One that was interrupted leaves results too, but is not finished.</remarks>
+    public static bool IsFinished(string path)
+    {
+        string file = System.IO.Path.Combine(path, ResultsName);
+        return File.Exists(file) && !File.ReadAllText(file).Contains($"\"status\": \"{CanonicalText.Of(RunStatus.Cancelled)}\"", StringComparison.Ordinal);
+    }
 
     /// <summary>Removes a file that is no longer needed.</summary>
     /// <param name="name">Its name in the folder.</param>

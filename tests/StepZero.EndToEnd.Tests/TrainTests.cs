@@ -175,6 +175,24 @@ public sealed partial class TrainTests : IDisposable
     }
 
     [Fact]
+    public void A_training_that_was_interrupted_without_checkpoints_is_not_finished()
+    {
+        string[] training = ["train", "--data", "moons:50", "--no-plots", "--quiet", "--output", "out", "--iterations"];
+        using (Process process = cli.Start([.. training, "2000000000"]))
+        {
+            Assert.True(SpinWait.SpinUntil(() => File.Exists(cli.In("out/spec.json")), TimeSpan.FromSeconds(60)));
+            Signal("-INT", process);
+            Assert.Equal(130, Cli.Finish(process).ExitCode);
+        }
+
+        // As if it had been meant to be shorter: the same job in all but its length.
+        string spec = File.ReadAllText(cli.In("out/spec.json"));
+        File.WriteAllText(cli.In("out/spec.json"), spec.Replace("2000000000", "20", StringComparison.Ordinal));
+        Assert.Equal((0, "stepzero: out: holds no checkpoint; the training begins at its start.\n"), ExitAndError(cli.Run([.. training, "20", "--resume"])));
+        Assert.Contains("\"status\": \"completed\"", File.ReadAllText(cli.In("out/results.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_file_is_not_kept_twice()
     {
         AssertFails(cli.Run("train", "--data", "moons:50", "--save", "m.npz", "--save", "./m.npz"), 2, "--save: './m.npz' is named twice. Leave one out.");

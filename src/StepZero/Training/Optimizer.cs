@@ -53,6 +53,9 @@ public sealed record Optimizer
     /// <summary>Whether a change of weights is a multiple of gradients and of the weights themselves, so that the dual form computes the same.</summary>
     public bool HasDualForm => Rule <= Kind.Nesterov;
 
+    /// <summary>The weight decay where none is given, that of PyTorch: 0.01 for adamw, 0 for the others.</summary>
+    public double UsualDecay => Rule == Kind.Adamw ? 0.01 : 0;
+
     internal Kind Rule { get; }
 
     /// <summary>β or α of the first moment kept, then the others in the order of the text.</summary>

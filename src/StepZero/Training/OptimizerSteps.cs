@@ -14,7 +14,7 @@ internal sealed class OptimizerSteps<T>(TrainingOptions training, int samples, i
     private const double NormGuard = 1e-6;
 
     private readonly int iterations = training.UpdatesFor(samples);
-    private readonly T decay = T.CreateTruncating(training.WeightDecay!.Value);
+    private readonly T decay = T.CreateTruncating(training.WeightDecay);
     private readonly T[] parameters = [.. training.Optimizer.Parameters.Select(T.CreateTruncating)];
 
     /// <summary>1 less each parameter, rounded once, as in PyTorch: in single precision 1 − 0.999 keeps only four digits where 0.999 is rounded first.</summary>
@@ -70,7 +70,7 @@ internal sealed class OptimizerSteps<T>(TrainingOptions training, int samples, i
         return new AdamStep<T>(
             T.CreateTruncating(rate / (1 - Math.Pow(betas[0], iteration + 1))),
             T.CreateTruncating(1 / Math.Sqrt(1 - Math.Pow(betas[1], iteration + 1))),
-            decoupled ? T.CreateTruncating(1 - (rate * training.WeightDecay!.Value)) : T.One,
+            decoupled ? T.CreateTruncating(1 - (rate * training.WeightDecay)) : T.One,
             decoupled ? T.Zero : decay, parameters[0], parameters[1], rests[0], rests[1], parameters[2]);
     }
 

@@ -12,7 +12,12 @@ public sealed record TrainingCheckpoint(TrainerState State, double[] Costs, doub
 /// <param name="Every">The updates between two of them, at least 1.</param>
 /// <param name="Keep">Receives each, on the thread that trains, and one more when the training is cancelled.</param>
 /// <param name="Resume">The checkpoint to go on from; null to begin anew.</param>
-public sealed record Checkpointing(int Every, Action<TrainingCheckpoint> Keep, TrainingCheckpoint? Resume = null);
+/// <exception cref="ArgumentOutOfRangeException">There is less than one update between two.</exception>
+public sealed record Checkpointing(int Every, Action<TrainingCheckpoint> Keep, TrainingCheckpoint? Resume = null)
+{
+    /// <summary>The updates between two checkpoints, at least 1.</summary>
+    public int Every { get; } = Every >= 1 ? Every : throw new ArgumentOutOfRangeException(nameof(Every), Every, "Expected at least 1 update.");
+}
 
 /// <summary>Steps a trainer to the end of its training, and keeps what was seen.</summary>
 internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, int samples)
@@ -97,7 +102,7 @@ internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, in
         if (training.EarlyStopping is not null)
         {
             double cost = trainer.HeldCost();
-            if (best is null || cost < heldCosts[(best.Iteration / perEpoch) - 1])
+            if (best is null || cost < heldCosts[(best.Iteration / perEpoch) - 1] || double.IsNaN(heldCosts[(best.Iteration / perEpoch) - 1]))
             {
                 best = trainer.Save();
             }

@@ -28,8 +28,7 @@ public enum TrainingForm
 /// <summary>How a network is trained. The defaults are full-batch gradient descent.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>The weight decay of <see cref="Optimizer">adamw</see> where none is given, as in PyTorch.</summary>
-    public const double AdamwDecay = 0.01;
+    private readonly double? decay;
 
     /// <summary>The step along the negative gradient of the mean loss: finite, above 0. Default 0.01.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
@@ -45,13 +44,13 @@ public sealed record TrainingOptions
     public Optimizer Optimizer { get; init; } = Optimizer.GradientDescent;
 
     /// <summary>
-    /// λ of the penalty λ/2·‖w‖² on weights and biases, or of AdamW's shrinking: finite, 0 and above. Default 0, for adamw <see cref="AdamwDecay"/>.
+    /// λ of the penalty λ/2·‖w‖² on weights and biases, or of AdamW's shrinking: finite, 0 and above. Default <see cref="Optimizer.UsualDecay"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public double? WeightDecay
+    public double WeightDecay
     {
-        get => field ?? (Optimizer.Rule == Optimizer.Kind.Adamw ? AdamwDecay : 0);
-        init => field = value is null || (double.IsFinite(value.Value) && value >= 0)
+        get => decay ?? Optimizer.UsualDecay;
+        init => decay = double.IsFinite(value) && value >= 0
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected a weight decay that is finite, 0 and above.");
     }

@@ -64,6 +64,11 @@ public static class Trainings
         CancellationToken cancellation = default)
     {
         execution ??= new Execution();
+        if (execution.Checkpointing is not null && specs.Count > 1)
+        {
+            throw new ArgumentException("Checkpoints are of a single training.", nameof(execution));
+        }
+
         var results = new RunResult[specs.Count];
         int next = -1;
         try

@@ -91,7 +91,7 @@ public sealed class OptimizerTests
             var options = new TrainingOptions
             {
                 Optimizer = Optimizer.Parse(optimizer),
-                WeightDecay = decay.Length == 0 ? null : double.Parse(decay),
+                WeightDecay = decay.Length == 0 ? Optimizer.Parse(optimizer).UsualDecay : double.Parse(decay),
                 Precision = precision,
                 LearningRate = 0.02,
             };
@@ -160,7 +160,7 @@ public sealed class OptimizerTests
     {
         Optimizer = Optimizer.Parse(one.GetProperty("optimizer").GetString()!),
         LearningRate = one.GetProperty("rate").GetDouble(),
-        WeightDecay = Optional(one, "decay"),
+        WeightDecay = Optional(one, "decay") ?? Optimizer.Parse(one.GetProperty("optimizer").GetString()!).UsualDecay,
         ClipNorm = Optional(one, "clip"),
         Schedule = one.TryGetProperty("schedule", out JsonElement schedule) ? LearningRateSchedule.Parse(schedule.GetString()!) : LearningRateSchedule.Constant,
         BatchSize = (int?)Optional(one, "batch") ?? Golden.GetProperty("batch").GetInt32(),
