@@ -160,7 +160,7 @@ public sealed class UsageTests : IDisposable
         { "evaluate table.safetensors --data turned.csv", 1, "turned.csv: feature column 1 is 'b'; expected 'a' as in 'people'. Give both files the same columns in the same order." },
         { "evaluate table.safetensors --data unknown.csv", 1, "Data 'unknown' have a class 'maybe' that the model, trained on 'people', has not; expected no, yes." },
         { "evaluate table.safetensors --data words.csv", 1, "words.csv: column 'b' holds the text 'much' in row 2; expected numbers as in 'people'." },
-        { "evaluate table.safetensors --data unlabelled.csv", 1, "unlabelled.csv: Unknown column 'y'; did you mean 'a'? Known: a, b. Choose the target with --target." },
+        { "evaluate table.safetensors --data unlabelled.csv", 1, "unlabelled.csv: lacks the column 'y' of the targets, by which predictions are judged; 'stepzero predict' needs none. Choose another column with --target." },
         { "evaluate table.safetensors --data breast-cancer", 1, "Data 'breast-cancer' have 30 features; expected 2 features as the model was trained on with 'people'. Give both the same features." },
         { "evaluate numbers.npz --data moons:9", 1, "Data 'moons:9:0.2' have classes as targets; expected numbers as the model was trained on with 'people'." },
         { "predict pictures.npz --data tall --image-size 5x7", 1, "Data 'tall' have pictures of 5×7 pixels; expected pictures of 7×5 pixels as the model was trained on with 'pets'. Make all pictures of one size (those of folders with --image-size 7x5)." },
