@@ -52,7 +52,7 @@ public sealed class SavedWeightsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("file:none.npz", "3", 1, "none.npz: cannot be read: ")]
+    [InlineData("file:none.npz", "3", 1, "none.npz: there is no such file; expected")]
     [InlineData("file:", "3", 2, "--init: Initializer 'file:': the name of the file is missing")]
     [InlineData("file:model.json", "3", 1, "model.json: begins with 7B2274656E736F72")]
     [InlineData("file:a b/start.safetensors,file:./a b/start.safetensors", "3", 2, "a b/start.safetensors' stands there twice; expected each initializer once.")]

@@ -19,7 +19,7 @@ internal static class TableData
     /// <exception cref="StepZeroException">The table makes no samples; the message names row and column.</exception>
     public static LoadedData Assemble(string path, string kind, string name, Table table, DataOptions options, Dataset? train)
     {
-        int target = options.Unlabelled ? IgnoredTarget(table, options.Target ?? train?.Target, train) : TargetOf(path, table, options.Target ?? train?.Target, options.Target is not null);
+        int target = options.Unlabelled ? IgnoredTarget(table, options.Target ?? train?.Target, train) : TargetOf(path, table, options.Target ?? train?.Target, ofModel: train?.SampleCount == 0 && options.Target is null);
         Column? labels = target < 0 ? null : table.Columns[target];
         Column[] features = [.. table.Columns.Where((_, i) => i != target).Select((column, i) => train?.Columns?.ElementAtOrDefault(i)?.Categories is null ? TruthAsNumber(column) : column)];
         if (features is [])
@@ -77,7 +77,7 @@ internal static class TableData
         return beside != 1 ? -1 : byName >= 0 ? byName : table.Columns.Count - 1;
     }
 
-    private static int TargetOf(string path, Table table, string? wished, bool chosen)
+    private static int TargetOf(string path, Table table, string? wished, bool ofModel)
     {
         string[] names = [.. table.Columns.Select(column => column.Name)];
         if (wished is null)
@@ -87,7 +87,7 @@ internal static class TableData
 
         int byName = Array.IndexOf(names, wished);
         return byName >= 0 ? byName
-            : !chosen ? throw new StepZeroException($"{path}: lacks the column '{wished}' of the targets, by which predictions are judged; 'stepzero predict' needs none. Choose another column with --target.")
+            : ofModel ? throw new StepZeroException($"{path}: lacks the column '{wished}' of the targets, by which predictions are judged; 'stepzero predict' needs none. Choose another column with --target.")
             : throw new StepZeroException($"{path}: {StepZeroException.UnknownName("column", wished, names).Message} Choose the target with --target.");
     }
 
