@@ -92,18 +92,7 @@ public abstract class PreparedData
 
     private static void Check(Dataset train, Architecture architecture, TrainingOptions training)
     {
-        if (architecture.LayerSizes[0] != train.FeatureCount)
-        {
-            throw new ArgumentException(
-                $"The network has {architecture.LayerSizes[0]} inputs; '{train.Name}' has {train.FeatureCount} features.", nameof(architecture));
-        }
-
-        Targets.Check(architecture.Loss, train);
-        if (architecture.Loss == Loss.CrossEntropy && architecture.OutputCount != train.Classes.Count)
-        {
-            throw new ArgumentException($"The network has {architecture.OutputCount} outputs; '{train.Name}' has {train.Classes.Count} classes.", nameof(architecture));
-        }
-
+        NetworkFit.Check(architecture, train);
         if (training.BatchSize > train.SampleCount)
         {
             throw new StepZeroException($"'{train.Name}': a batch of {training.BatchSize} is larger than the {train.SampleCount} training samples. Use a smaller --batch-size, or leave it out to take all.");
