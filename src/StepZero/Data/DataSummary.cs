@@ -1,3 +1,5 @@
+using StepZero.Numerics;
+
 namespace StepZero.Data;
 
 /// <summary>What values a feature, or all of them together, takes. Values that are not finite count in <see cref="NonFinite"/> alone.</summary>
@@ -90,7 +92,7 @@ public sealed record DataSummary(
     {
         double[] row = new double[count];
         var spreads = new Spread[count];
-        ulong[] low = new ulong[count], high = new ulong[count];
+        var hashes = new ValueHash[count];
         Array.Fill(spreads, new Spread());
         for (int sample = 0; sample < data.SampleCount; sample++)
         {
@@ -98,9 +100,7 @@ public sealed record DataSummary(
             FittedScaling.Raw(data, sample, start, row);
             for (int i = 0; i < count; i++)
             {
-                ulong bits = BitConverter.DoubleToUInt64Bits(row[i] + 0.0);
-                low[i] = Mix(low[i] ^ bits);
-                high[i] = Mix(high[i] + bits + 0x9E3779B97F4A7C15);
+                hashes[i].Add(row[i]);
                 spreads[i].AddToSum(row[i]);
             }
         }
@@ -120,7 +120,7 @@ public sealed record DataSummary(
             }
         }
 
-        return (spreads, [.. low.Select((bits, i) => new UInt128(high[i], bits))]);
+        return (spreads, [.. hashes.Select(hash => hash.Value)]);
     }
 
     /// <summary>The features whose hash an earlier one has too, each with the first such one.</summary>
@@ -144,14 +144,6 @@ public sealed record DataSummary(
         }
 
         return [.. alike.OrderBy(pair => pair.Feature)];
-    }
-
-    /// <summary>The last step of SplitMix64 (Steele, Lea, Flood 2014), which spreads every bit over all others.</summary>
-    private static ulong Mix(ulong bits)
-    {
-        bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
-        bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
-        return (bits ^ (bits >> 31)) + 0x9E3779B97F4A7C15;
     }
 
     /// <summary>Range, mean and squared deviations of the finite ones of some values.</summary>
