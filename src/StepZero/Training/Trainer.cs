@@ -1,4 +1,5 @@
 using StepZero.Networks;
+using StepZero.Numerics;
 
 namespace StepZero.Training;
 
@@ -27,6 +28,9 @@ public abstract class Trainer
     /// <summary>The number of updates made.</summary>
     public int Iteration { get; private protected set; }
 
+    /// <summary>What it trains on.</summary>
+    internal abstract PreparedData Prepared { get; }
+
     /// <summary>Makes one update by the optimizer's rule, unless the cost is not finite.</summary>
     /// <returns>The cost before the update: as <see cref="Cost"/>, or with batches the mean loss over the samples of this one.</returns>
     public abstract double Step();
@@ -53,4 +57,9 @@ public abstract class Trainer
     /// <summary>Goes back, or forward, to a saved state of a trainer that started from the same data and parameters.</summary>
     /// <exception cref="ArgumentException">The state is that of another network or form.</exception>
     public abstract void Restore(TrainerState state);
+
+    /// <summary>Writes the present parameters: those of the first layer's weights as what they make of the samples, W·Xᵀ, [units, samples].</summary>
+    /// <param name="point">Receives the biases, and the weights of every layer but the first.</param>
+    /// <param name="firstProducts">Receives W·Xᵀ.</param>
+    internal abstract void CopyPoint(NetworkValues<double> point, Matrix<double> firstProducts);
 }

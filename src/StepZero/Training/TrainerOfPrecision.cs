@@ -40,6 +40,8 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
         pass = new NetworkPass<T>(architecture.HiddenActivation, values.Weights, values.Biases, prepared.BlockSize);
     }
 
+    internal override PreparedData Prepared => prepared;
+
     private int SampleCount => prepared.Data.SampleCount;
 
     private bool Dual => prepared.Form == TrainingForm.Dual;
@@ -134,6 +136,38 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
         }
 
         Iteration = state.Iteration;
+    }
+
+    internal override void CopyPoint(NetworkValues<double> point, Matrix<double> firstProducts)
+    {
+        for (int layer = 0; layer < values.Weights.Length; layer++)
+        {
+            Conversion.Copy<T, double>(values.Biases[layer][0], point.Biases[layer][0]);
+            for (int unit = 0; unit < values.Weights[layer].Rows && layer > 0; unit++)
+            {
+                Conversion.Copy<T, double>(values.Weights[layer][unit], point.Weights[layer][unit]);
+            }
+        }
+
+        Matrix<T> products = Matrix<T>.Allocate(firstProducts.Rows, SampleCount);
+        if (Dual)
+        {
+            Elementwise.AddScaled(products, values.Kept, firstBase);
+        }
+
+        if (Dual || batches is null)
+        {
+            MatrixProduct.Add(values.Weights[0], prepared.Inputs, products);
+        }
+        else
+        {
+            MatrixProduct.AddTransposedRight(values.Weights[0], prepared.Inputs, products);
+        }
+
+        for (int unit = 0; unit < products.Rows; unit++)
+        {
+            Conversion.Copy<T, double>(products[unit], firstProducts[unit]);
+        }
     }
 
     /// <summary>The cost and, in the layout of <see cref="Values"/>, its gradient (in the dual form for the first layer δ instead of δ·G).</summary>
