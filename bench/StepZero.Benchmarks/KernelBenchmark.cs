@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using StepZero.Data;
+using StepZero.Diagnostics;
 using StepZero.Initialization;
 using StepZero.Networks;
 using StepZero.Numerics;
@@ -50,6 +51,8 @@ internal static class KernelBenchmark
         Trainer trainer = PreparedData.Prepare(data, architecture, new TrainingOptions()).StartTrainer(architecture, start, 1e-6);
         Time("whole iteration", 5000, () => trainer.Step());
 
+        TimeCurvature((Trainer<double>)trainer, peak);
+
         FittedScaling scaling = Scaling.Auto.Fit(data);
         double[] normals = new double[5 * Features];
         Time("draw 337,500 normal numbers", 5, () => random.FillStandardNormal(normals));
@@ -57,6 +60,27 @@ internal static class KernelBenchmark
         Time("projection of the weights", 5, () => SampleBlocks.Project(data, scaling, start.Weights[0]));
         TimeGram(Noise(random, 200, 500000), 1);
         return 0;
+    }
+
+    /// <summary>
+    /// A product of the Hessian with a vector beside a gradient. Its floor is the first layer: a product with the factor of the Gram matrix forward and one
+    /// back, each of as many multiply-adds as the one product of a gradient.
+    /// </summary>
+    private static void TimeCurvature(Trainer<double> trainer, double flopsOfProduct)
+    {
+        Hessian hessian = Curvature.HessianOf(trainer.Prepared, trainer.Architecture, CancellationToken.None);
+        trainer.CopyPoint(hessian.Point, hessian.FirstProducts);
+        hessian.Settle();
+        Matrix<double> vector = Matrix<double>.Allocate(1, hessian.Length), image = Matrix<double>.Allocate(1, hessian.Length);
+        hessian.Fill(vector, new NumPyRandom(1));
+        double gradient = Time("gradient", 20000, () => trainer.ComputeGradient(out _));
+        double product = Time("product with the Hessian", 20000, () => hessian.Multiply(vector, image));
+        Console.WriteLine($"  = {Machine.Show(product / gradient, "F2")} gradients, {Machine.Show(2 * flopsOfProduct / product / 1000, "F1")} GFLOP/s of its first layer");
+        Time("Hessian at new parameters", 20000, () => hessian.Settle());
+        var sharpness = new Sharpness(trainer);
+        Time("sharpness, known vector", 500, () => sharpness.Measure());
+        var search = new Lanczos(hessian, 5, wantsSmallest: true);
+        Time("five eigenvalues, smallest", 50, () => search.Find(1e-6, 1000, startsFromFirst: false, CancellationToken.None));
     }
 
     /// <summary>The activation and its derivative of 8 × 512 standard normal numbers, which stay in the first cache, in ns a number.</summary>
