@@ -106,7 +106,7 @@ public sealed class Curvature
             return [.. Enumerable.Repeat(double.NaN, n)];
         }
 
-        return SymmetricEigen.Decompose(Dense(hessian, cancellation));
+        return SymmetricEigen.Decompose(Dense(hessian, cancellation), cancellation: cancellation);
     }
 
     /// <summary>2/λ, infinite where λ is not positive.</summary>

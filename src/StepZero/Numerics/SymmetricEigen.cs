@@ -18,7 +18,8 @@ internal static unsafe class SymmetricEigen
     /// <summary>The eigenvalues, the largest first.</summary>
     /// <param name="a">[n, n], symmetric and finite; destroyed.</param>
     /// <param name="vectors">[n, n]: receives in row i the eigenvector of value i, of length 1; empty where they are not wanted.</param>
-    public static double[] Decompose(Matrix<double> a, Matrix<double> vectors = default)
+    /// <param name="cancellation">Ends the work early.</param>
+    public static double[] Decompose(Matrix<double> a, Matrix<double> vectors = default, CancellationToken cancellation = default)
     {
         int n = a.Rows;
         double[] diagonal = new double[n], beside = new double[n];
@@ -34,7 +35,7 @@ internal static unsafe class SymmetricEigen
             TensorPrimitives.Divide(a[row], scale, a[row]);
         }
 
-        MakeTridiagonal(a, diagonal, beside, vectors);
+        MakeTridiagonal(a, diagonal, beside, vectors, cancellation);
         MakeDiagonal(diagonal, beside, vectors);
         TensorPrimitives.Multiply(diagonal, scale, diagonal);
         Sort(diagonal, vectors);
@@ -42,12 +43,14 @@ internal static unsafe class SymmetricEigen
     }
 
     /// <summary>A = Q·T·Qᵀ, with the columns of Q in the rows of <paramref name="vectors"/>.</summary>
-    private static void MakeTridiagonal(Matrix<double> a, double[] diagonal, double[] beside, Matrix<double> vectors)
+    private static void MakeTridiagonal(Matrix<double> a, double[] diagonal, double[] beside, Matrix<double> vectors, CancellationToken cancellation)
     {
         int n = a.Rows;
         double[] factors = new double[n], products = new double[n];
         for (int k = 0; k < n - 1; k++)
         {
+            cancellation.ThrowIfCancellationRequested();
+
             // Row k right of the diagonal becomes the vector of the reflection that maps it to one number.
             Span<double> v = a[k][(k + 1)..], p = products.AsSpan(k + 1);
             double tail = MatrixProduct.Dot(v[1..], v[1..]), head = v[0];
