@@ -102,6 +102,24 @@ public sealed class CurvatureTests
     }
 
     [Fact]
+    public void A_feature_that_is_there_twice_adds_a_direction_without_curvature()
+    {
+        // The line of the test above in two equal features, each smaller by √2: the same eigenvalues, and a 0 that the dual form does not see.
+        double[] x = [.. new double[] { 1, 1, 2, 2, 3, 3, 4, 4 }.Select(value => value / Math.Sqrt(2))];
+        Dataset data = Dataset.FromValues("line", x, 2, [0, 0, 0, 0], ["a"]).WithTargets([5, -1, 0, 3]);
+        var architecture = new Architecture(2, [], Activation.Tanh, Loss.Mse);
+        double root = Math.Sqrt((8.5 * 8.5) - 5);
+        foreach (TrainingForm form in (TrainingForm[])[TrainingForm.Primal, TrainingForm.Dual])
+        {
+            PreparedData prepared = PreparedData.Prepare(data, architecture, new TrainingOptions { Form = form });
+            Curvature curvature = Curvature.Of(prepared, architecture, new Parameters(architecture), 5);
+            HessianTests.Precision([8.5 + root, 8.5 - root, 0], [.. curvature.Largest], 1e-14);
+            Assert.Equal(0, curvature.Smallest, 1e-13);
+            Assert.Equal(form == TrainingForm.Dual ? 2 : 3, Curvature.Spectrum(prepared, architecture, new Parameters(architecture)).Length);
+        }
+    }
+
+    [Fact]
     public void Gradient_descent_is_stable_below_the_stable_rate_and_not_above()
     {
         Dataset data = Noise(30, 8);

@@ -36,6 +36,18 @@ public sealed class GramFactorTests
     }
 
     [Fact]
+    public void Many_samples_of_few_dimensions_have_few_rows()
+    {
+        // 60 samples of 100 features that are sums of five patterns: what is left after five rows is rounding, some of it above 0.
+        Matrix<double> x = Matrix<double>.Allocate(60, 100);
+        MatrixProduct.Add(Noise(60, 5), Noise(5, 100), x);
+        Matrix<double> gram = Gram(x);
+        Matrix<double> factor = GramFactor.Of(gram, 100);
+        Assert.Equal(5, factor.Rows);
+        AssertFactor(gram, factor);
+    }
+
+    [Fact]
     public void A_sample_that_differs_by_a_millionth_has_a_row()
     {
         Matrix<double> x = Noise(2, 30);
