@@ -39,7 +39,11 @@ public sealed class PackageTests(Packages packages) : IClassFixture<Packages>
     public void The_command_holds_all_it_needs_and_native_parts_for_seven_kinds_of_machine()
     {
         string[] content = Content(Tool);
-        Assert.Equal(["README.md", "icon.png"], content.Where(name => !name.StartsWith("tools/net10.0/any/", StringComparison.Ordinal)));
+        Assert.Equal(["README.md", "THIRD-PARTY-NOTICES.txt", "icon.png"], content.Where(name => !name.StartsWith("tools/net10.0/any/", StringComparison.Ordinal)));
+        string notices = packages.Text(Tool, "THIRD-PARTY-NOTICES.txt");
+        Assert.All(
+            content.Where(name => name.EndsWith(".dll", StringComparison.Ordinal) && !name.Contains("/native/", StringComparison.Ordinal)).Select(name => Path.GetFileNameWithoutExtension(name)).Where(name => !name.StartsWith("StepZero", StringComparison.Ordinal)),
+            name => Assert.Contains(name, notices, StringComparison.Ordinal));
         string[] native = [.. content.Where(name => name.Contains("/native/", StringComparison.Ordinal))];
         Assert.Equal(Runtimes, native.Select(name => name.Split('/')[4]).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(2 * Runtimes.Length, native.Length);
