@@ -39,7 +39,7 @@ public sealed record MatrixRank(int Rank, int Most, double StableRank, double La
             return null;
         }
 
-        double[] squares = SymmetricEigenvalues.Of(gram);
+        double[] squares = SymmetricEigen.Decompose(gram);
         double largest = Math.Max(squares[0], 0);
         int rank = largest > 0 ? squares.Count(square => square > Tolerance * Tolerance * largest) : 0;
         return new MatrixRank(rank, squares.Length, largest > 0 ? trace / largest : 0, Math.Sqrt(largest) / factor);

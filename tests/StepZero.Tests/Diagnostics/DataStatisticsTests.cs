@@ -38,21 +38,6 @@ public sealed class DataStatisticsTests
     }
 
     [Fact]
-    public void Eigenvalues_that_are_close_are_told_apart()
-    {
-        // 900 eigenvalues between 0 and 1, the largest a hundredth above the next.
-        double[] diagonal = [.. Enumerable.Range(0, 900).Select(i => i / 900.0), 1.01];
-        Assert.Equal(1.01, LargestEigenvalue.Of(901, Multiply), 1e-12);
-        void Multiply(double[] vector, double[] product)
-        {
-            for (int i = 0; i < vector.Length; i++)
-            {
-                product[i] = diagonal[i] * vector[i];
-            }
-        }
-    }
-
-    [Fact]
     public void Equal_samples_of_different_classes_are_counted()
     {
         // Samples 0, 2 and 5 are equal with classes 0, 1, 0; 1 and 3 are equal of one class; 0 and −0 are equal.
