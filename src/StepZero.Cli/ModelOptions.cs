@@ -24,13 +24,7 @@ internal static class ModelOptions
 
     /// <summary>Reads the options of <see cref="Asking"/>.</summary>
     /// <exception cref="UsageException">A value is impossible.</exception>
-    public static DataOptions ReadReading(ParseResult parsed)
-    {
-        DataOptions reading = ReadingOptions.Read(parsed) with { Threads = JobOptions.ReadThreads(parsed) };
-        return reading.Missing == MissingValues.Mean
-            ? throw new UsageException("--missing: mean is that of the training samples, which a model does not keep. Leave rows that lack values out with --missing drop, or fill the gaps in the data.")
-            : reading;
-    }
+    public static DataOptions ReadReading(ParseResult parsed) => ReadingOptions.Read(parsed) with { Threads = JobOptions.ReadThreads(parsed) };
 
     /// <summary>Reads a model and data that fit it.</summary>
     /// <param name="parsed">The command line.</param>
@@ -39,7 +33,13 @@ internal static class ModelOptions
     /// <exception cref="StepZeroException">One of them cannot be read, or they do not fit.</exception>
     public static (Model Model, LoadedData Loaded) Load(ParseResult parsed, DataOptions reading, CancellationToken cancellation)
     {
-        Model model = ModelFile.Read(parsed.GetValue(Path)!);
+        string path = parsed.GetValue(Path)!;
+        Model model = ModelFile.Read(path);
+        if (reading.Missing == MissingValues.Mean && model.Form is { HasByteFeatures: false, FeatureMeans: null })
+        {
+            throw new StepZeroException($"{path}: keeps no means of the training samples to fill gaps with. Leave rows that lack values out with --missing drop, or fill the gaps in the data.");
+        }
+
         LoadedData loaded = DataSource.Load(parsed.GetValue(Data)!, JobOptions.ReadSeed(parsed, Seed), reading, model.Form, cancellation);
         ReadingOptions.Report(loaded);
         return (model, loaded);

@@ -106,6 +106,18 @@ public sealed class PredictTests : IDisposable
     }
 
     [Fact]
+    public void Gaps_are_filled_with_the_means_of_the_training_samples()
+    {
+        File.WriteAllText(cli.In("train.csv"), "a,b,y\n1,2,no\n3,,yes\n5,8,no\n7,2,yes\n");
+        Assert.Equal(0, cli.Run("train", "--data", "train.csv", "--missing", "mean", "--iterations", "20", "--no-plots", "--quiet", "--output", "out", "--save", "m.npz").ExitCode);
+        File.WriteAllText(cli.In("gaps.csv"), "a,b\n,2\n2,\n");
+        File.WriteAllText(cli.In("filled.csv"), "a,b\n4,2\n2,4\n");
+        Outcome gaps = cli.Run("predict", "m.npz", "--data", "gaps.csv", "--missing", "mean");
+        Assert.Equal((0, ""), (gaps.ExitCode, gaps.Error));
+        Assert.Equal(cli.Run("predict", "m.npz", "--data", "filled.csv").Output, gaps.Output);
+    }
+
+    [Fact]
     public void A_reader_that_has_seen_enough_ends_it_quietly()
     {
         if (!File.Exists("/bin/sh"))

@@ -167,7 +167,7 @@ public sealed class UsageTests : IDisposable
         { "predict pictures.npz --data small", 1, "small/1.gif: 1×1 pixels; expected 7×5 as the model takes them. Resize all with --image-size 7x5." },
         { "evaluate pictures.npz --data three", 1, "Data 'three' have a class 'owl' that the model, trained on 'pets', has not; expected cat, dog." },
         { "evaluate pictures.npz --data good.csv", 1, "Data 'good' have 2 features of type float64; expected pictures of 7×5 pixels of type uint8" },
-        { "predict table.safetensors --data good.csv --missing mean", 2, "--missing: mean is that of the training samples, which a model does not keep." },
+        { "predict table.safetensors --data good.csv --missing mean", 1, "table.safetensors: keeps no means of the training samples to fill gaps with." },
         { "predict table.safetensors --data good.csv --x a", 1, "good.csv: is a table, to which --x does not apply. Leave it out." },
         { "predict table.safetensors --data good.csv --output p.txt", 1, "p.txt: expected a name that ends in .csv or .json." },
         { "predict table.safetensors --data good.csv --output no/p.csv", 1, "no/p.csv: cannot be written: there is no folder" },

@@ -11,7 +11,8 @@ namespace StepZero.Files.Models;
 /// </summary>
 /// <remarks>
 /// The tensors are <c>layers.0.weight</c> [fanOut, fanIn], <c>layers.0.bias</c> [fanOut] and so on, and where the scaling has them <c>scaling.mean</c> and
-/// <c>scaling.inverse_deviation</c> [features], all of 64 bits, which keeps every bit of a weight whatever it was trained in. All else is a JSON text named
+/// <c>scaling.inverse_deviation</c> [features], and where features are numbers
+/// <c>features.mean</c> [features], by which gaps are filled; all of 64 bits, which keeps every bit of a weight whatever it was trained in. All else is a JSON text named
 /// <c>stepzero.model</c>.
 /// </remarks>
 public static class ModelFile
@@ -19,6 +20,7 @@ public static class ModelFile
     private const string Advice = "Choose another file with --save.";
     private const string Means = "scaling.mean";
     private const string InverseDeviations = "scaling.inverse_deviation";
+    private const string FeatureMeans = "features.mean";
 
     /// <summary>The endings that a model is written by, each with its writer.</summary>
     private static readonly (string Ending, Action<string, Model> Write)[] Formats =
@@ -78,7 +80,8 @@ public static class ModelFile
             yield return (BiasesOf(layer), [parameters.LayerSizes[layer + 1]], parameters.Biases[layer]);
         }
 
-        foreach ((string name, double[]? figures) in ((string, double[]?)[])[(Means, model.Scaling.Means), (InverseDeviations, model.Scaling.InverseDeviations)])
+        foreach ((string name, double[]? figures) in ((string, double[]?)[])
+            [(Means, model.Scaling.Means), (InverseDeviations, model.Scaling.InverseDeviations), (FeatureMeans, model.Form.FeatureMeans?.ToArray())])
         {
             if (figures is not null)
             {
@@ -117,6 +120,7 @@ public static class ModelFile
 
         StoredArray? means = text.HasMeans ? Take(Means, sizes[0]) : null;
         StoredArray? inverseDeviations = text.HasInverseDeviations ? Take(InverseDeviations, sizes[0]) : null;
+        StoredArray? featureMeans = tensors.ContainsKey(FeatureMeans) ? Take(FeatureMeans, sizes[0]) : null;
         if (tensors.Keys.FirstOrDefault() is string other)
         {
             throw new StepZeroException($"{file.Path}: {TensorFile.Named(tensors[other])} has no place in this model. Save the model again.");
@@ -130,7 +134,7 @@ public static class ModelFile
         }
 
         var scaling = new FittedScaling(text.Divisor, means is null ? null : file.Numbers(means), inverseDeviations is null ? null : file.Numbers(inverseDeviations));
-        return new Model(text.Architecture, read, scaling, text.Form);
+        return new Model(text.Architecture, read, scaling, featureMeans is null ? text.Form : text.Form.WithFeatureMeans(file.Numbers(featureMeans)));
 
         StoredArray Take(string name, params long[] shape) =>
             !tensors.Remove(name, out StoredArray? tensor) ? throw new StepZeroException($"{file.Path}: there is no tensor '{name}'; expected one of shape {TensorFile.Text(shape)}. Save the model again.")

@@ -11,7 +11,7 @@ public static class SavedWeights
 {
     private const string WeightEnding = "weight";
     private const string BiasEnding = "bias";
-    private const string ScalingStart = "scaling.";
+    private const string LayersStart = "layers.";
     private const int MostShown = 12;
 
     /// <summary>
@@ -28,8 +28,8 @@ public static class SavedWeights
 
     private static Parameters Read(TensorFile file)
     {
-        // The figures of the scaling stand beside the weights of our own models.
-        StoredArray[] tensors = [.. file.Tensors.Where(tensor => file.Model is null || !tensor.Name.StartsWith(ScalingStart, StringComparison.Ordinal))];
+        // Figures of the features stand beside the weights of our own models.
+        StoredArray[] tensors = [.. file.Tensors.Where(tensor => file.Model is null || tensor.Name.StartsWith(LayersStart, StringComparison.Ordinal))];
         Dictionary<string, StoredArray> biases = [];
         foreach (StoredArray tensor in tensors)
         {

@@ -41,6 +41,7 @@ public sealed class Dataset
     {
         PositiveIndex = other.PositiveIndex;
         Targets = other.Targets;
+        FeatureMeans = other.FeatureMeans;
         ImageSize = other.ImageSize;
         Columns = other.Columns;
         Target = other.Target;
@@ -80,6 +81,12 @@ public sealed class Dataset
 
     /// <summary>The column of the table that the targets were made from; null where there was none.</summary>
     public string? Target { get; private init; }
+
+    /// <summary>
+    /// For each feature the mean of the training samples that have it, nan where none has, by which gaps are filled: what is left of samples that are not here
+    /// themselves. Null where they are, or where features are bytes.
+    /// </summary>
+    public IReadOnlyList<double>? FeatureMeans { get; private init; }
 
     /// <summary>Whether the features are bytes from 0 to 255.</summary>
     public bool HasByteFeatures => values is null;
@@ -230,25 +237,15 @@ public sealed class Dataset
             return this;
         }
 
-        double[] means = new double[FeatureCount];
-        int[] present = new int[FeatureCount];
-        for (int i = 0; i < train.values!.Length; i++)
-        {
-            if (!double.IsNaN(train.values[i]))
-            {
-                means[i % FeatureCount] += train.values[i];
-                present[i % FeatureCount]++;
-            }
-        }
-
+        IReadOnlyList<double> means = train.FeatureMeans ?? train.MeasureMeans();
         double[] filled = [.. values];
         for (int i = 0; i < filled.Length; i++)
         {
             int feature = i % FeatureCount;
             if (double.IsNaN(filled[i]))
             {
-                filled[i] = present[feature] > 0
-                    ? means[feature] / present[feature]
+                filled[i] = !double.IsNaN(means[feature])
+                    ? means[feature]
                     : throw new StepZeroException($"'{Name}': feature '{FeatureNames[feature]}' has no value in any training sample, so no mean. Leave it out with --ignore.");
             }
         }
@@ -256,10 +253,17 @@ public sealed class Dataset
         return new Dataset(this, features: filled);
     }
 
-    /// <summary>The features, classes and all else that samples like these have, without samples.</summary>
+    /// <summary>The features, classes and all else that samples like these have, without samples, but with the means of their features.</summary>
     public Dataset WithoutSamples() => HasByteFeatures
         ? new Dataset(this, [], features: Array.Empty<byte>()) { Targets = Targets is null ? null : [] }
-        : Select([]);
+        : Select([]).WithFeatureMeans(FeatureMeans ?? MeasureMeans());
+
+    /// <summary>The same, with means by which gaps in other samples are filled.</summary>
+    /// <param name="means">A number for each feature; nan where there is none.</param>
+    /// <exception cref="ArgumentException">There are more or fewer than features.</exception>
+    public Dataset WithFeatureMeans(IReadOnlyList<double> means) => means.Count == FeatureCount
+        ? new Dataset(this) { FeatureMeans = means }
+        : throw new ArgumentException($"{means.Count} means do not fit {FeatureCount} features.", nameof(means));
 
     /// <summary>The chosen samples in the given order, copied; stored features stay where they are.</summary>
     /// <param name="samples">Indices of samples.</param>
@@ -307,6 +311,23 @@ public sealed class Dataset
         {
             (bytes ?? throw new InvalidOperationException("The features are doubles.")).AsSpan(checked((sample * FeatureCount) + start), target.Length).CopyTo(target);
         }
+    }
+
+    /// <summary>For each feature its mean over the samples that have it; nan where none has.</summary>
+    private double[] MeasureMeans()
+    {
+        double[] means = new double[FeatureCount];
+        int[] present = new int[FeatureCount];
+        for (int i = 0; i < values!.Length; i++)
+        {
+            if (!double.IsNaN(values[i]))
+            {
+                means[i % FeatureCount] += values[i];
+                present[i % FeatureCount]++;
+            }
+        }
+
+        return [.. means.Select((sum, feature) => sum / present[feature])];
     }
 
     private T[] Rows<T>(T[] source, ReadOnlySpan<int> samples)

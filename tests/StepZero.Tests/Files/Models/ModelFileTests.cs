@@ -154,6 +154,24 @@ public sealed class ModelFileTests : IDisposable
         AssertSame(model, ModelFile.Read(In("m.npz")));
     }
 
+    [Theory]
+    [InlineData("m.safetensors")]
+    [InlineData("m.npz")]
+    public void The_means_of_the_training_samples_are_kept_and_fill_gaps(string name)
+    {
+        Dataset train = Dataset.FromValues("d", [1, double.NaN, 3, 5, 8, 7, 0, double.NaN], 2, [0, 1, 0, 1], ["a", "b"]);
+        var architecture = new Architecture(2, [], Activation.Tanh);
+        var model = Model.Of(architecture, new Parameters(architecture), new FittedScaling(1, null, null), train);
+        Assert.Equal([3, 6], model.Form.FeatureMeans!);
+        ModelFile.Write(In(name), model);
+        Model read = ModelFile.Read(In(name));
+        AssertSame(model, read);
+        Dataset gaps = Dataset.FromValues("gaps", [double.NaN, 2, 1, double.NaN], 2, [0, 0], ["a", "b"]);
+        Assert.Equal([3, 2, 1, 6], gaps.FillMissing(read.Form).Values.ToArray());
+        Assert.Equal(gaps.FillMissing(train).Values.ToArray(), gaps.FillMissing(read.Form).Values.ToArray());
+        Assert.Equal(model.Form.FeatureMeans!, read.Form.WithoutSamples().FeatureMeans!);
+    }
+
     [Fact]
     public void A_place_that_cannot_be_written_is_refused_before_training()
     {
@@ -197,6 +215,7 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal((form.ImageSize, 0), (read.ImageSize, read.SampleCount));
         Assert.Equal(form.Classes, read.Classes);
         Assert.Equal(form.Targets, read.Targets);
+        Assert.Equal(form.FeatureMeans, read.FeatureMeans);
         Assert.Equal(form.Columns?.Select(column => column.Name), read.Columns?.Select(column => column.Name));
         Assert.Equal(form.Columns?.Select(column => column.Categories), read.Columns?.Select(column => column.Categories));
         Assert.Equal(expected.Answers, found.Answers);
