@@ -3,6 +3,8 @@ namespace StepZero.Files;
 /// <summary>Files that are written beside themselves and then renamed, so that a reader never sees half a file.</summary>
 internal static class AtomicFile
 {
+    private const string UnfinishedEnding = ".part";
+
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="write">Writes the content.</param>
@@ -64,5 +66,8 @@ internal static class AtomicFile
         }
     }
 
-    private static string Unfinished(string path) => $"{path}.{Path.GetRandomFileName()}.part";
+    /// <summary>The names, as a pattern, of files of some name that are not written to their end.</summary>
+    public static string UnfinishedNames(string name) => $"{name}.*{UnfinishedEnding}";
+
+    private static string Unfinished(string path) => $"{path}.{Path.GetRandomFileName()}{UnfinishedEnding}";
 }

@@ -96,7 +96,15 @@ public sealed class ResultFolder
         }
 
         var folder = new ResultFolder(path);
-        folder.Remove(ResultsName);
+        AtomicFile.Guard(path, Advice, () =>
+        {
+            foreach (string unfinished in Unfinished(path))
+            {
+                File.Delete(unfinished);
+            }
+
+            folder.Remove(ResultsName);
+        });
         return folder;
     }
 
@@ -123,5 +131,9 @@ public sealed class ResultFolder
     public void Write(string name, byte[] content) =>
         AtomicFile.Write(System.IO.Path.Combine(Path, name), file => file.Write(content), Advice);
 
-    private static string[] Found(string path) => Directory.Exists(path) ? [.. OwnFiles.SelectMany(name => Directory.GetFiles(path, name))] : [];
+    private static string[] Found(string path) =>
+        Directory.Exists(path) ? [.. OwnFiles.SelectMany(name => Directory.GetFiles(path, name)), .. Unfinished(path)] : [];
+
+    /// <summary>What a kill in the middle of writing has left.</summary>
+    private static IEnumerable<string> Unfinished(string path) => OwnFiles.SelectMany(name => Directory.GetFiles(path, AtomicFile.UnfinishedNames(name)));
 }
