@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Numerics.Tensors;
 using System.Text.Json;
 using StepZero.Networks;
 
@@ -147,7 +146,7 @@ public static class PredictionFile
     private static string NameOf(int sample, IReadOnlyList<string>? names) => names?[sample] ?? (sample + 1).ToString(CultureInfo.InvariantCulture);
 
     private static string? ClassOf(Predictions predictions, int sample) =>
-        TensorPrimitives.IsNaNAny(predictions.Of(sample)) ? null : predictions.Answers[predictions.Choice(sample)];
+        predictions.Choice(sample) is int answer and >= 0 ? predictions.Answers[answer] : null;
 
     private static string Cell(string text) =>
         text.AsSpan().ContainsAny(Special) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;

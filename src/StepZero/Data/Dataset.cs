@@ -292,6 +292,9 @@ public sealed class Dataset
         return counts;
     }
 
+    /// <summary>For each sample the number that a network which predicts numbers learns: its target, or of classes 1 for the positive one and 0 for others.</summary>
+    public double[] NumbersToPredict() => Targets is null ? Array.ConvertAll(labels, label => label == PositiveIndex ? 1.0 : 0) : [.. Targets];
+
     /// <summary>Whether the sample belongs to the positive class.</summary>
     public bool IsPositive(int sample) => labels[sample] == PositiveIndex;
 

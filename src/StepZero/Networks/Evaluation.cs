@@ -70,7 +70,7 @@ public sealed record Evaluation(Predictions Predictions, double Loss)
         IEnumerable<int> samples = Enumerable.Range(0, data.SampleCount);
         if (model.Architecture.Loss == Networks.Loss.Mse)
         {
-            return OfNumbers(predictions, data.Targets ?? [.. samples.Select(sample => data.IsPositive(sample) ? 1.0 : 0)], loss);
+            return OfNumbers(predictions, data.NumbersToPredict(), loss);
         }
 
         int positive = model.Architecture.Loss == Networks.Loss.CrossEntropy ? model.Form.PositiveIndex : 1;
@@ -91,9 +91,12 @@ public sealed record Evaluation(Predictions Predictions, double Loss)
         int hits = 0;
         for (int sample = 0; sample < right.Count; sample++)
         {
-            int chosen = predictions.Choice(sample);
-            confusion[right[sample], chosen]++;
-            hits += chosen == right[sample] ? 1 : 0;
+            // A sample of which the network says nothing is answered wrongly, and has no place among the confusions.
+            if (predictions.Choice(sample) is int chosen and >= 0)
+            {
+                confusion[right[sample], chosen]++;
+                hits += chosen == right[sample] ? 1 : 0;
+            }
         }
 
         RocCurve?[] curves = answers.Count == 2 ? [RocCurve.Of(answers[positive], LogOdds(predictions, positive), IsRight(positive))] : OneAgainstRest();

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace StepZero.Networks;
 
 /// <summary>What a network says of samples.</summary>
@@ -47,23 +49,30 @@ public sealed record Predictions(Loss Loss, IReadOnlyList<string> Answers, doubl
         }
     }
 
-    /// <summary>The index of the most likely answer, for one sample: of two equally likely ones the positive class, of several the first.</summary>
+    /// <summary>
+    /// The index of the most likely answer, for one sample: of two equally likely ones the positive class, of several the first; −1 where an output is not a
+    /// number, which says nothing.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It predicts numbers.</exception>
     public int Choice(int sample)
     {
         ReadOnlySpan<double> z = Of(sample);
-        switch (Loss)
+        if (Loss == Loss.Mse || TensorPrimitives.IsNaNAny(z))
         {
-            case Loss.Mse: throw new InvalidOperationException("The network predicts numbers.");
-            case Loss.BinaryCrossEntropy: return z[0] >= 0 ? 1 : 0;
-            default:
-                int largest = 0;
-                for (int i = 1; i < z.Length; i++)
-                {
-                    largest = z[i] > z[largest] ? i : largest;
-                }
-
-                return largest;
+            return Loss == Loss.Mse ? throw new InvalidOperationException("The network predicts numbers.") : -1;
         }
+
+        if (Loss == Loss.BinaryCrossEntropy)
+        {
+            return z[0] >= 0 ? 1 : 0;
+        }
+
+        int largest = 0;
+        for (int i = 1; i < z.Length; i++)
+        {
+            largest = z[i] > z[largest] ? i : largest;
+        }
+
+        return largest;
     }
 }

@@ -14,14 +14,14 @@ internal static class Targets
         Check(loss, data);
         Matrix<T> row = Matrix<T>.Allocate(1, data.SampleCount);
         Span<T> targets = row[0];
+        double[] numbers = loss == Loss.Mse ? data.NumbersToPredict() : [];
         for (int sample = 0; sample < targets.Length; sample++)
         {
             targets[sample] = loss switch
             {
                 Loss.BinaryCrossEntropy => data.IsPositive(sample) ? T.One : -T.One,
                 Loss.CrossEntropy => T.CreateTruncating(data.Labels[sample]),
-                _ when data.Targets is not null => T.CreateTruncating(data.Targets[sample]),
-                _ => data.IsPositive(sample) ? T.One : T.Zero,
+                _ => T.CreateTruncating(numbers[sample]),
             };
         }
 

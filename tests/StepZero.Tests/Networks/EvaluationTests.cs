@@ -70,6 +70,21 @@ public sealed class EvaluationTests
 
     /// <summary>The area is the share of pairs that are in order, equal ones counted half: counted pair by pair here.</summary>
     [Fact]
+    public void A_sample_of_which_nothing_is_said_is_answered_wrongly()
+    {
+        var two = new Predictions(Loss.BinaryCrossEntropy, ["a", "b"], [double.NaN, 1, -1]);
+        Assert.Equal([-1, 1, 0], Enumerable.Range(0, 3).Select(two.Choice));
+        Evaluation binary = Evaluation.OfAnswers(two, [0, 1, 0], double.NaN);
+        Assert.Equal(2.0 / 3, binary.Accuracy);
+        Assert.Equal(new[,] { { 1, 0 }, { 0, 1 } }, binary.Confusion);
+        Assert.Null(binary.RocAuc);
+
+        var three = new Predictions(Loss.CrossEntropy, ["a", "b", "c"], [0, double.NaN, 1, 2, 2, 1]);
+        Assert.Equal([-1, 0], Enumerable.Range(0, 2).Select(three.Choice));
+        Assert.Equal(0.5, Evaluation.OfAnswers(three, [0, 0], double.NaN).Accuracy);
+    }
+
+    [Fact]
     public void The_area_under_the_curve_is_the_share_of_pairs_in_order()
     {
         var random = new NumPyRandom(3);
