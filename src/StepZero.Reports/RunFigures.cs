@@ -1,5 +1,7 @@
 using System.Globalization;
 using StepZero.Data;
+using StepZero.Diagnostics;
+using StepZero.Networks;
 using StepZero.Sweeps;
 using StepZero.Training;
 
@@ -19,7 +21,7 @@ public sealed record RunFigures(double? First, double? Lowest, double? Last, dou
     public static RunFigures Of(RunResult run, Comparison comparison)
     {
         var series = CostSeries.Of(run, comparison.Train.SampleCount);
-        bool numbers = run.Spec.Architecture.Loss == Networks.Loss.Mse;
+        bool numbers = run.Spec.Architecture.Loss == Loss.Mse;
         return new RunFigures(
             run.Record.StartCost, series.Costs is [] ? null : series.Costs.Min(),
             series.OfEpochs && run.Record.TrainCost is double cost ? cost : series.Costs is [.., double last] ? last : null,
@@ -38,11 +40,6 @@ public sealed record RunFigures(double? First, double? Lowest, double? Last, dou
     public static string FitText(double? fit) =>
         fit is double number ? number.ToString(number > -1e6 ? "0.0000" : "0.000e0", CultureInfo.InvariantCulture).Replace('-', '−') : "–";
 
-    /// <summary>Mean and variance of what is predicted: the numbers, or 1 for the positive class and 0 for the others.</summary>
-    internal static (double Mean, double Variance) Spread(Dataset data)
-    {
-        double[] targets = data.Targets is not null ? [.. data.Targets] : [.. Enumerable.Range(0, data.SampleCount).Select(sample => data.IsPositive(sample) ? 1.0 : 0)];
-        double mean = targets.Average();
-        return (mean, targets.Average(target => (target - mean) * (target - mean)));
-    }
+    /// <summary>Mean and variance of the numbers to predict.</summary>
+    internal static (double Mean, double Variance) Spread(Dataset data) => (data.NumbersToPredict().Average(), TrainingGoal.Of(Loss.Mse, data).ConstantCost);
 }

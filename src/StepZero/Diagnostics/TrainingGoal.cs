@@ -28,9 +28,10 @@ public readonly record struct TrainingGoal(double ConstantCost)
                 int positives = Enumerable.Range(0, data.SampleCount).Count(data.IsPositive);
                 return new TrainingGoal(Entropy([positives, data.SampleCount - positives]));
             default:
-                double[] targets = [.. Enumerable.Range(0, data.SampleCount).Select(i => data.Targets?[i] ?? (data.IsPositive(i) ? 1 : 0))];
-                double mean = targets.Average();
-                return new TrainingGoal(targets.Sum(target => (target - mean) * (target - mean)) / m);
+                // The mean of equal numbers may be rounded off them, so that they seem to vary.
+                double[] targets = data.NumbersToPredict();
+                double mean = Array.TrueForAll(targets, target => target == targets[0]) ? targets[0] : targets.Average();
+                return new TrainingGoal(targets.Average(target => (target - mean) * (target - mean)));
         }
 
         double Entropy(int[] counts) => counts.Where(count => count > 0).Sum(count => -count / m * Math.Log(count / m));

@@ -52,6 +52,7 @@ public sealed class TaskTests
         Assert.Equal(0, RunFigures.FitOf(14 / 9.0, data)!.Value, 1e-15);
         Assert.Null(RunFigures.FitOf(null, data));
         Assert.Null(RunFigures.FitOf(1, data.WithTargets([2, 2, 2])));
+        Assert.Null(RunFigures.FitOf(1, data.WithTargets([0.1, 0.1, 0.1])));
         Assert.Equal(0.5, RunFigures.FitOf(1 / 9.0, Dataset.FromValues("d", [0, 0, 0], 1, [0, 0, 1], ["a", "b"]))!.Value, 1e-15);
         Assert.Equal(("−0.5000", "–"), (RunFigures.FitText(-0.5), RunFigures.FitText(null)));
         Assert.Equal(("−12345.6789", "−5.009e74"), (RunFigures.FitText(-12345.6789), RunFigures.FitText(-5.0089e74)));
