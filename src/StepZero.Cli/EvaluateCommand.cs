@@ -75,7 +75,7 @@ internal static class EvaluateCommand
 
         if (!parsed.GetValue(NoPlots))
         {
-            Draw(evaluation, data.Name, folder);
+            JobOutcome.Write(EvaluationPictures.Draw(evaluation, data.Name), folder);
         }
 
         if (!parsed.GetValue(JobOptions.Json))
@@ -84,21 +84,5 @@ internal static class EvaluateCommand
         }
 
         return ExitCode.Done;
-    }
-
-    /// <summary>Draws the pictures. The results are complete by now, so a disk that is full takes only what comes here.</summary>
-    private static void Draw(Evaluation evaluation, string name, ResultFolder folder)
-    {
-        try
-        {
-            foreach (PictureFile picture in EvaluationPictures.Draw(evaluation, name))
-            {
-                folder.Write(picture.Name, picture.Content);
-            }
-        }
-        catch (StepZeroException error)
-        {
-            throw new StepZeroException($"{error.Message} The results in {folder.Path} are complete; pictures are missing.", error);
-        }
     }
 }

@@ -26,7 +26,7 @@ internal static class JobOutcome
 
         if (settings.Plots)
         {
-            Draw(comparison, spec, folder);
+            Write(Pictures(comparison, spec, folder), folder);
         }
 
         if (!settings.Json)
@@ -35,23 +35,34 @@ internal static class JobOutcome
         }
     }
 
-    /// <summary>Draws the pictures and the report. The results are complete by now, so a disk that is full takes only what comes here.</summary>
-    private static void Draw(Comparison comparison, JobSpec spec, ResultFolder folder)
+    /// <summary>Writes pictures. The results are complete by now, so a disk that is full takes only what comes here.</summary>
+    /// <param name="pictures">The pictures, drawn as they are asked for.</param>
+    /// <param name="folder">The folder of the results.</param>
+    /// <exception cref="StepZeroException">One cannot be written; the message says that the results are complete.</exception>
+    public static void Write(IEnumerable<PictureFile> pictures, ResultFolder folder)
     {
         try
         {
-            IReadOnlyList<TrainedNetwork> networks = TrainedNetwork.Of(comparison);
-            foreach (PictureFile picture in ComparisonPictures.Draw(comparison, networks))
+            foreach (PictureFile picture in pictures)
             {
                 folder.Write(picture.Name, picture.Content);
             }
-
-            var origin = new Origin(JobOptions.CommandOf(spec), Encoding.UTF8.GetString(spec.ToJson()), folder.Path);
-            folder.Write("report.html", ComparisonReport.Write(comparison, networks, origin));
         }
         catch (StepZeroException error)
         {
             throw new StepZeroException($"{error.Message} The results in {folder.Path} are complete; pictures are missing.", error);
         }
+    }
+
+    private static IEnumerable<PictureFile> Pictures(Comparison comparison, JobSpec spec, ResultFolder folder)
+    {
+        IReadOnlyList<TrainedNetwork> networks = TrainedNetwork.Of(comparison);
+        var origin = new Origin(JobOptions.CommandOf(spec), Encoding.UTF8.GetString(spec.ToJson()), folder.Path);
+        foreach (PictureFile picture in ComparisonPictures.Draw(comparison, networks))
+        {
+            yield return picture;
+        }
+
+        yield return new PictureFile("report.html", ComparisonReport.Write(comparison, networks, origin));
     }
 }

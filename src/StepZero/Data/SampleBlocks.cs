@@ -137,24 +137,6 @@ internal static class SampleBlocks
         return columns;
     }
 
-    /// <summary>The scaled samples, X, [samples, features].</summary>
-    public static Matrix<T> Rows<T>(Dataset data, FittedScaling scaling) where T : unmanaged, System.Numerics.INumberBase<T>
-    {
-        Matrix<T> rows = Matrix<T>.Allocate(data.SampleCount, data.FeatureCount);
-        double[] read = new double[data.FeatureCount];
-        for (int sample = 0; sample < rows.Rows; sample++)
-        {
-            scaling.Read(data, sample, 0, read);
-            Span<T> row = rows[sample];
-            for (int feature = 0; feature < read.Length; feature++)
-            {
-                row[feature] = T.CreateTruncating(read[feature] / scaling.Divisor);
-            }
-        }
-
-        return rows;
-    }
-
     /// <summary>The products of each sample of one set with each of another, [samples of the first, samples of the second].</summary>
     public static Matrix<double> Products(Dataset first, Dataset second, FittedScaling scaling)
     {

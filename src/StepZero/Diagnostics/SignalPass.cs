@@ -23,7 +23,7 @@ internal sealed class SignalPass
         this.parameters = parameters;
         this.blockSize = blockSize;
         IReadOnlyList<int> sizes = architecture.LayerSizes;
-        weights = [default, .. Enumerable.Range(1, architecture.LayerCount - 1).Select(layer => FromRows(sizes[layer + 1], sizes[layer], parameters.Weights[layer]))];
+        weights = [default, .. Enumerable.Range(1, architecture.LayerCount - 1).Select(layer => Conversion.FromRows(sizes[layer + 1], sizes[layer], parameters.Weights[layer]))];
         gradients = [default, .. Enumerable.Range(1, architecture.LayerCount - 1).Select(layer => Matrix<double>.Allocate(sizes[layer + 1], sizes[layer]))];
         z = Workspace();
         slopes = Workspace();
@@ -111,16 +111,5 @@ internal sealed class SignalPass
         }
 
         return Scaled.Norm(rows);
-    }
-
-    private static Matrix<double> FromRows(int rows, int columns, double[] values)
-    {
-        Matrix<double> matrix = Matrix<double>.Allocate(rows, columns);
-        for (int row = 0; row < rows; row++)
-        {
-            values.AsSpan(row * columns, columns).CopyTo(matrix[row]);
-        }
-
-        return matrix;
     }
 }

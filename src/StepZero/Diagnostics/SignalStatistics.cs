@@ -31,7 +31,13 @@ public sealed record SignalStatistics(Spread Inputs, double? InputCosine, IReadO
         NetworkFit.Check(architecture, data);
         var pass = new SignalPass(architecture, parameters, BlockSize(architecture, data.SampleCount));
         (LayerSignal[] gathered, double[] gradientNorms, double cost) = pass.Run(data, scaling);
-        (Moments inputs, double? cosine) = ScaledSamples.LookAt(data, scaling);
+        Moments inputs = default;
+        var cosine = new MeanCosine(data.FeatureCount);
+        ScaledSamples.ForEach(data, scaling, (_, row) =>
+        {
+            inputs = inputs.With(Moments.Of(row));
+            cosine.Add(row);
+        });
         LayerStatistics[] layers = [.. gathered.Select((layer, i) => layer.ToStatistics(data.SampleCount, Scaled.Norm(parameters.Weights[i]), gradientNorms[i]))];
         for (int i = 0; i < layers.Length; i++)
         {
@@ -42,7 +48,7 @@ public sealed record SignalStatistics(Spread Inputs, double? InputCosine, IReadO
             };
         }
 
-        return new SignalStatistics(inputs.X, cosine, layers, cost);
+        return new SignalStatistics(inputs.X, cosine.Value, layers, cost);
     }
 
     private static int BlockSize(Architecture architecture, int samples)

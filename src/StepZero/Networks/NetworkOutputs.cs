@@ -114,9 +114,9 @@ internal static class NetworkOutputs
     private static void ForEachBlock(Architecture architecture, Parameters parameters, FittedScaling scaling, Dataset data, Use use)
     {
         Matrix<double> projection = SampleBlocks.Project(data, scaling, parameters.Weights[0]);
-        Matrix<double>[] biases = [.. parameters.Biases.Select(values => FromRows(1, values.Length, values))];
+        Matrix<double>[] biases = [.. parameters.Biases.Select(values => Conversion.FromRows(1, values.Length, values))];
         Matrix<double>[] weights =
-            [default, .. parameters.Weights.Skip(1).Select((values, i) => FromRows(architecture.LayerSizes[i + 2], architecture.LayerSizes[i + 1], values))];
+            [default, .. parameters.Weights.Skip(1).Select((values, i) => Conversion.FromRows(architecture.LayerSizes[i + 2], architecture.LayerSizes[i + 1], values))];
         int blockSize = Math.Min(NetworkPass<double>.LargestBlock, data.SampleCount);
         var pass = new NetworkPass<double>(architecture.HiddenActivation, weights, biases, blockSize);
         for (int first = 0; first < data.SampleCount; first += NetworkPass<double>.LargestBlock)
@@ -137,16 +137,5 @@ internal static class NetworkOutputs
                 all[((first + sample) * outputs.Rows) + unit] = row[sample];
             }
         }
-    }
-
-    private static Matrix<double> FromRows(int rows, int columns, double[] values)
-    {
-        Matrix<double> matrix = Matrix<double>.Allocate(rows, columns);
-        for (int row = 0; row < rows; row++)
-        {
-            values.AsSpan(row * columns, columns).CopyTo(matrix[row]);
-        }
-
-        return matrix;
     }
 }

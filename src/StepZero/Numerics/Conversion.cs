@@ -27,6 +27,18 @@ internal static class Conversion
         return target;
     }
 
+    /// <summary>A matrix of values that lie row after row.</summary>
+    public static Matrix<double> FromRows(int rows, int columns, double[] values)
+    {
+        Matrix<double> matrix = Matrix<double>.Allocate(rows, columns);
+        for (int row = 0; row < rows; row++)
+        {
+            values.AsSpan(row * columns, columns).CopyTo(matrix[row]);
+        }
+
+        return matrix;
+    }
+
     /// <summary>Copies a row, rounded to the target's precision.</summary>
     public static void Copy<TFrom, TTo>(ReadOnlySpan<TFrom> source, Span<TTo> target)
         where TFrom : INumberBase<TFrom>

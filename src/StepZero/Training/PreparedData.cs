@@ -116,7 +116,7 @@ internal sealed class PreparedData<T> : PreparedData where T : unmanaged, System
         }
         else
         {
-            Inputs = training.HasBatches(data.SampleCount) ? SampleBlocks.Rows<T>(data, Scaling) : SampleBlocks.Transpose<T>(data, Scaling);
+            Inputs = training.HasBatches(data.SampleCount) ? ScaledSamples.Rows<T>(data, Scaling) : SampleBlocks.Transpose<T>(data, Scaling);
             heldInputs = held is null ? default : SampleBlocks.Transpose<T>(held, Scaling);
         }
 
