@@ -124,6 +124,17 @@ public sealed class TrainingLoopTests
     }
 
     [Fact]
+    public void A_held_out_cost_that_is_no_number_ends_nothing()
+    {
+        Dataset train = GeneratedSets.Make("moons", 40, 0.3, 1);
+        Dataset held = Dataset.FromValues("held", [double.NaN, 1, 0, 1], 2, [0, 1], train.Classes);
+        var options = new TrainingOptions { Iterations = 30, EarlyStopping = new EarlyStopping { Patience = 2 } };
+        TrainingRecord record = Trainings.Run([new RunSpec(Network, Initializer.Xavier, options)], PreparedData.Prepare(train, Network, options, held: held))[0].Record;
+        Assert.Equal((30, 30), (record.Costs.Length, record.BestEpoch));
+        Assert.All(record.HeldCosts!, cost => Assert.Equal(double.NaN, cost));
+    }
+
+    [Fact]
     public void Epochs_count_updates_and_keep_the_cost_over_all_samples()
     {
         Dataset data = GeneratedSets.Make("moons", 50, 0.2, 1);
