@@ -36,6 +36,7 @@ internal static class DataCommand
 
     private static int Run(ParseResult parsed)
     {
+        using var interruption = new Interruption();
         string text = parsed.GetValue(Source)!;
         DataOptions reading = ReadingOptions.Read(parsed) with { Threads = JobOptions.ReadThreads(parsed) };
         uint seed = JobOptions.ReadSeed(parsed, Seed);
@@ -49,7 +50,6 @@ internal static class DataCommand
             }
         }
 
-        using var interruption = new Interruption();
         LoadedData loaded = DataSource.Load(text, seed, reading, cancellation: interruption.Token);
         ReadingOptions.Report(loaded);
         string? positive = parsed.GetValue(ReadingOptions.Positive);

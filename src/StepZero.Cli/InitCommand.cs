@@ -40,6 +40,7 @@ internal static class InitCommand
 
     private static int Run(ParseResult parsed)
     {
+        using var interruption = new Interruption();
         RandomSource random = Open(parsed);
         string spec = parsed.GetValue(Spec)!;
         IReadOnlyList<TensorStart> tensors = ModelSpec.Read(spec);
@@ -63,7 +64,6 @@ internal static class InitCommand
             throw new StepZeroException($"{spec}: {error.Message}", error);
         }
 
-        using var interruption = new Interruption();
         Dictionary<string, Moments> measured = [];
         byte[] Draw(TensorStart tensor)
         {

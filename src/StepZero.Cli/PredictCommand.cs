@@ -26,6 +26,7 @@ internal static class PredictCommand
 
     private static int Run(ParseResult parsed)
     {
+        using var interruption = new Interruption();
         DataOptions reading = ModelOptions.ReadReading(parsed) with { Unlabelled = true };
         string? output = parsed.GetValue(Output);
         if (output is not null)
@@ -40,7 +41,6 @@ internal static class PredictCommand
             }
         }
 
-        using var interruption = new Interruption();
         (Model model, LoadedData loaded) = ModelOptions.Load(parsed, reading, interruption.Token);
         Predictions predictions = model.Predict(loaded.Data);
         interruption.Token.ThrowIfCancellationRequested();

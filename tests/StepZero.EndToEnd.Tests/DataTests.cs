@@ -217,7 +217,8 @@ public sealed class DataTests : IDisposable
         }
 
         using System.Diagnostics.Process process = cli.Start(["data", "pets:4000:1", "--save", "pets.npz"]);
-        while (!Directory.EnumerateFiles(cli.Folder, "*.part").Any() && !process.HasExited)
+        // An empty one only tries whether the folder takes a file.
+        while (!new DirectoryInfo(cli.Folder).EnumerateFiles("*.part").Any(file => file.Exists && file.Length > 0) && !process.HasExited)
         {
             Thread.Yield();
         }
