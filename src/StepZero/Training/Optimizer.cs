@@ -58,6 +58,11 @@ public sealed record Optimizer
 
     internal Kind Rule { get; }
 
+    /// <summary>β of momentum and nesterov; 0 for other rules.</summary>
+    internal double Momentum => Rule is Kind.Momentum or Kind.Nesterov ? Parameters[0] : 0;
+
+    internal bool IsNesterov => Rule == Kind.Nesterov;
+
     /// <summary>β or α of the first moment kept, then the others in the order of the text.</summary>
     internal IReadOnlyList<double> Parameters { get; }
 

@@ -1,0 +1,69 @@
+using StepZero.Networks;
+using StepZero.Training;
+
+namespace StepZero.Diagnostics;
+
+/// <summary>Whether a network will train from this start on these data with these options, why, and what to change.</summary>
+/// <param name="Spec">What was diagnosed.</param>
+/// <param name="Data">The samples.</param>
+/// <param name="Signal">The signal and the gradients at the untouched weights.</param>
+/// <param name="Symmetry">Units that do the same, and ranks, at the untouched weights.</param>
+/// <param name="Theory">Infinite-width theory beside it.</param>
+/// <param name="Probe">The first steps.</param>
+/// <param name="Forecast">Where the cost goes.</param>
+/// <param name="Findings">What was found, the heaviest first.</param>
+public sealed record Diagnosis(
+    RunSpec Spec, DataStatistics Data, SignalStatistics Signal, Symmetry Symmetry, NetworkTheory Theory, Probe Probe, Forecast Forecast, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>The verdict.</summary>
+    public Outlook Outlook => !(Forecast.Probability >= 0.5) ? Outlook.WillNotTrain
+        : Findings.Any(finding => finding.Rule == FindingRule.Sharpness || finding.Rule == FindingRule.RisingCost) ? Outlook.WillTrainUnstably
+        : Outlook.WillTrain;
+
+    /// <summary>How sure it is that the network trains, or does not, as the verdict says: 0.5 to 1; 1 where the training was seen to its end.</summary>
+    public double Confidence => Outlook == Outlook.WillNotTrain ? 1 - Forecast.Probability : Forecast.Probability;
+
+    /// <summary>The finding that the verdict rests on first; null where there is none.</summary>
+    public Finding? Cause => Outlook switch
+    {
+        Outlook.WillNotTrain => Findings.FirstOrDefault(finding => finding.Rule.Severity == Severity.Severe),
+        Outlook.WillTrainUnstably => Findings.First(finding => finding.Rule == FindingRule.Sharpness || finding.Rule == FindingRule.RisingCost),
+        _ => null,
+    };
+
+    /// <summary>Diagnoses networks that share data, without training them further than a few steps.</summary>
+    /// <param name="specs">What is to be trained; all with the options that the data were prepared for.</param>
+    /// <param name="data">The training samples.</param>
+    /// <param name="threads">How many threads to use; the result does not depend on it.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <returns>A diagnosis for each spec, in the order of the specs.</returns>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
+    public static IReadOnlyList<Diagnosis> Of(IReadOnlyList<RunSpec> specs, PreparedData data, int threads = 1, CancellationToken cancellation = default)
+    {
+        DataStatistics statistics = DataStatistics.Of(data.Data, data.Scaling, threads, cancellation);
+        return [.. specs.AsParallel().AsOrdered().WithDegreeOfParallelism(threads).Select(spec => Of(spec, data, statistics, null, cancellation))];
+    }
+
+    /// <summary>Diagnoses a network whose training was seen: the findings that explain it.</summary>
+    /// <param name="run">The training, completed or diverged.</param>
+    /// <param name="data">The training samples.</param>
+    /// <param name="statistics">Their statistics.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public static Diagnosis Of(RunResult run, PreparedData data, DataStatistics statistics, CancellationToken cancellation = default) =>
+        Of(run.Spec, data, statistics, run.Record, cancellation);
+
+    private static Diagnosis Of(RunSpec spec, PreparedData data, DataStatistics statistics, TrainingRecord? record, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Architecture network = spec.Architecture;
+        Parameters parameters = spec.DrawParameters(data);
+        SignalStatistics signal = SignalStatistics.Of(network, parameters, data.Data, data.Scaling);
+        Symmetry symmetry = Symmetry.Of(network, parameters, data.Data, data.Scaling, cancellation);
+        var theory = NetworkTheory.Of(network, parameters, signal.Inputs, signal.InputCosine);
+        Probe probe = Probing.Of(spec, data, parameters, record, cancellation);
+        var forecast = Forecast.Of(probe, TrainingGoal.Of(network.Loss, data.Data));
+        var seen = new Diagnosis(spec, statistics, signal, symmetry, theory, probe, forecast, []);
+        Finding[] findings = [.. DataFindings.Of(seen), .. UnitFindings.Of(seen, parameters), .. SignalFindings.Of(seen), .. StepFindings.Of(seen)];
+        return seen with { Findings = [.. findings.OrderBy(finding => FindingRule.All.ToList().IndexOf(finding.Rule))] };
+    }
+}

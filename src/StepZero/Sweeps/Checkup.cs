@@ -1,0 +1,55 @@
+using StepZero.Data;
+using StepZero.Diagnostics;
+using StepZero.Training;
+
+namespace StepZero.Sweeps;
+
+/// <summary>What a checkup looks at beside the first steps.</summary>
+/// <param name="During">Whether each training is watched to its end.</param>
+/// <param name="Horizon">Whether it is measured how far each can be reproduced.</param>
+/// <param name="Fix">Whether the advice is followed.</param>
+public sealed record CheckupOptions(bool During = false, bool Horizon = false, bool Fix = false);
+
+/// <summary>One start of a checkup.</summary>
+/// <param name="Diagnosis">Whether it will train, and why.</param>
+/// <param name="Course">Its training watched; null unless asked for.</param>
+/// <param name="Horizon">How far its costs can be reproduced; null unless asked for.</param>
+/// <param name="Treatment">What became of the advice; null unless asked for, and where nothing was advised.</param>
+public sealed record CheckedStart(Diagnosis Diagnosis, Course? Course, Horizon? Horizon, Treatment? Treatment);
+
+/// <summary>Diagnoses of one network from several starts.</summary>
+/// <param name="Data">The training samples, prepared.</param>
+/// <param name="Test">The test samples, or null.</param>
+/// <param name="Starts">The starts, in the order they were asked for; at least one.</param>
+/// <param name="PrepareSeconds">The time of all work that the diagnoses share.</param>
+/// <param name="DiagnoseSeconds">The time of the diagnoses, without what <see cref="CheckupOptions"/> adds.</param>
+public sealed record Checkup(PreparedData Data, Dataset? Test, IReadOnlyList<CheckedStart> Starts, double PrepareSeconds = 0, double DiagnoseSeconds = 0)
+{
+    /// <summary>Diagnoses each start.</summary>
+    /// <param name="specs">The starts; all with the options that the data were prepared for.</param>
+    /// <param name="data">The training samples.</param>
+    /// <param name="test">Samples to test trained networks on, or null.</param>
+    /// <param name="options">What else to look at.</param>
+    /// <param name="execution">How it is carried out.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
+    public static Checkup Run(
+        IReadOnlyList<RunSpec> specs, PreparedData data, Dataset? test, CheckupOptions options, Execution execution, CancellationToken cancellation = default)
+    {
+        long started = execution.Clock?.GetTimestamp() ?? 0;
+        IReadOnlyList<Diagnosis> diagnoses = Diagnosis.Of(specs, data, execution.Threads, cancellation);
+        double seconds = execution.Clock?.GetElapsedTime(started).TotalSeconds ?? 0;
+        Horizon?[] horizons = options.Horizon
+            ? [.. Comparison.Run(specs, data, null, Horizon.DefaultShadows, 0, execution, cancellation).Starts.Select(start => start.Horizon)]
+            : [.. specs.Select(_ => (Horizon?)null)];
+        cancellation.ThrowIfCancellationRequested();
+        Course?[] courses = options.During
+            ? [.. specs.AsParallel().AsOrdered().WithDegreeOfParallelism(execution.Threads).Select(spec => Course.Of(spec, data, cancellation))]
+            : [.. specs.Select(_ => (Course?)null)];
+        return new Checkup(
+            data, test,
+            [.. diagnoses.Select((diagnosis, i) => new CheckedStart(
+                diagnosis, courses[i], horizons[i], options.Fix ? Treatment.Of(diagnosis, data, test, execution, cancellation) : null))],
+            DiagnoseSeconds: seconds);
+    }
+}
