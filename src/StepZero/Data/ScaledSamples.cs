@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using StepZero.Numerics;
 
 namespace StepZero.Data;
@@ -13,9 +14,9 @@ internal static class ScaledSamples
         for (int sample = 0; sample < data.SampleCount; sample++)
         {
             scaling.Read(data, sample, 0, row);
-            for (int i = 0; i < row.Length && scaling.Divisor != 1; i++)
+            if (scaling.Divisor != 1)
             {
-                row[i] /= scaling.Divisor;
+                TensorPrimitives.Divide(row, scaling.Divisor, row);
             }
 
             use(sample, row);

@@ -1,11 +1,13 @@
+using System.Numerics.Tensors;
 using StepZero.Data;
 using StepZero.Numerics;
 
 namespace StepZero.Diagnostics;
 
 /// <summary>What data bring to a first layer: the size of scaled features, what all samples have in common, and what no network can learn.</summary>
-/// <param name="Summary">What the data hold before they are scaled.</param>
+/// <param name="Samples">How many samples were looked at.</param>
 /// <param name="Features">All scaled features of all samples.</param>
+/// <param name="MeanCosine">The mean cosine between two samples, −1 to 1; samples that are all 0 do not count. Null where fewer than two are left.</param>
 /// <param name="LargestOffset">The largest mean of one scaled feature, without its sign; 0 or more.</param>
 /// <param name="SmallestDeviation">The smallest standard deviation of one scaled feature, of those that are not constant; 0 where all are.</param>
 /// <param name="LargestDeviation">The largest standard deviation of one scaled feature.</param>
@@ -18,7 +20,7 @@ namespace StepZero.Diagnostics;
 /// <param name="RepeatedSamples">How many samples have the features of an earlier one; found by hashes of 128 bits.</param>
 /// <param name="ConflictingSamples">How many samples have the features of another one but another class or number as target.</param>
 public sealed record DataStatistics(
-    DataSummary Summary, Spread Features, double LargestOffset, double SmallestDeviation, double LargestDeviation, double EigenvalueShare, double MeanShare,
+    int Samples, Spread Features, double? MeanCosine, double LargestOffset, double SmallestDeviation, double LargestDeviation, double EigenvalueShare, double MeanShare,
     double? LargestClassShare, int RepeatedSamples, int ConflictingSamples)
 {
     /// <summary>Looks at all samples.</summary>
@@ -37,18 +39,16 @@ public sealed record DataStatistics(
         }
 
         // Welford's update (1962) of each feature, which keeps a constant one's deviation at 0.
-        double[] means = new double[n], squares = new double[n];
-        Moments all = default;
+        double[] means = new double[n], squares = new double[n], before = new double[n], after = new double[n];
+        var cosine = new MeanCosine(n);
         ScaledSamples.ForEach(data, scaling, (sample, row) =>
         {
             cancellation.ThrowIfCancellationRequested();
-            all = all.With(Moments.Of(row));
-            for (int i = 0; i < n; i++)
-            {
-                double difference = row[i] - means[i];
-                means[i] += difference / (sample + 1);
-                squares[i] += difference * (row[i] - means[i]);
-            }
+            cosine.Add(row);
+            TensorPrimitives.Subtract(row, means, before);
+            TensorPrimitives.MultiplyAdd(before, 1.0 / (sample + 1), means, means);
+            TensorPrimitives.Subtract(row, means, after);
+            TensorPrimitives.MultiplyAdd(before, after, squares, squares);
         });
         double offset = 0, trace = 0, smallest = double.PositiveInfinity, largest = 0;
         for (int i = 0; i < n; i++)
@@ -60,10 +60,12 @@ public sealed record DataStatistics(
             largest = Math.Max(largest, deviation);
         }
 
+        Moments all = Moments.Of(means);
+        all = all with { Count = (double)m * n, SquaresX = (m * all.SquaresX) + TensorPrimitives.Sum<double>(squares) };
         bool told = double.IsFinite(trace) && trace > 0;
         (int repeated, int conflicting) = Compare(data, cancellation);
         return new DataStatistics(
-            DataSummary.Of(data, cancellation), all.X, means.Max(Math.Abs), double.IsPositiveInfinity(smallest) ? 0 : smallest, largest,
+            m, all.X, cosine.Value, means.Max(Math.Abs), double.IsPositiveInfinity(smallest) ? 0 : smallest, largest,
             told ? Math.Min(LargestEigenvalue.Of(data, scaling, threads, cancellation) / trace, 1) : double.NaN, told ? offset / trace : double.NaN,
             data.Targets is null ? data.CountClasses().Max() / (double)m : null, repeated, conflicting);
     }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+using StepZero.Data;
 using StepZero.Networks;
 using StepZero.Training;
 
@@ -15,6 +17,12 @@ namespace StepZero.Diagnostics;
 public sealed record Diagnosis(
     RunSpec Spec, DataStatistics Data, SignalStatistics Signal, Symmetry Symmetry, NetworkTheory Theory, Probe Probe, Forecast Forecast, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>Ranks, and units that do nearly the same, are judged by at most so many samples: more cost more than they tell.</summary>
+    private const int SamplesOfRanks = 512;
+
+    /// <summary>The smaller side of the largest matrix whose rank is computed: that takes a few milliseconds.</summary>
+    private const int SidesOfRanks = 256;
+
     /// <summary>The verdict.</summary>
     public Outlook Outlook => !(Forecast.Probability >= 0.5) ? Outlook.WillNotTrain
         : Findings.Any(finding => finding.Rule == FindingRule.Sharpness || finding.Rule == FindingRule.RisingCost) ? Outlook.WillTrainUnstably
@@ -38,27 +46,45 @@ public sealed record Diagnosis(
     /// <param name="cancellation">Ends the work early.</param>
     /// <returns>A diagnosis for each spec, in the order of the specs.</returns>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
-    public static IReadOnlyList<Diagnosis> Of(IReadOnlyList<RunSpec> specs, PreparedData data, int threads = 1, CancellationToken cancellation = default)
+    public static IReadOnlyList<Diagnosis> Of(IReadOnlyList<RunSpec> specs, PreparedData data, int threads = 1, CancellationToken cancellation = default) =>
+        Of([.. specs.Select(spec => (spec, (TrainingRecord?)null))], data, threads, cancellation);
+
+    /// <summary>Diagnoses networks whose trainings were seen: the findings that explain them.</summary>
+    /// <param name="runs">The trainings, completed or diverged; at least one.</param>
+    /// <param name="data">The training samples.</param>
+    /// <param name="threads">How many threads to use; the result does not depend on it.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <returns>A diagnosis for each training, in their order.</returns>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
+    public static IReadOnlyList<Diagnosis> Of(IReadOnlyList<RunResult> runs, PreparedData data, int threads = 1, CancellationToken cancellation = default) =>
+        Of([.. runs.Select(run => (run.Spec, (TrainingRecord?)run.Record))], data, threads, cancellation);
+
+    private static Diagnosis[] Of((RunSpec Spec, TrainingRecord? Record)[] all, PreparedData data, int threads, CancellationToken cancellation)
     {
-        DataStatistics statistics = DataStatistics.Of(data.Data, data.Scaling, threads, cancellation);
-        return [.. specs.AsParallel().AsOrdered().WithDegreeOfParallelism(threads).Select(spec => Of(spec, data, statistics, null, cancellation))];
+        Dataset looked = LookedAt.Of(data.Data, all[0].Spec.Architecture);
+        var statistics = DataStatistics.Of(looked, data.Scaling, threads, cancellation);
+        var diagnoses = new Diagnosis[all.Length];
+        try
+        {
+            Parallel.For(0, all.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+                diagnoses[i] = Of(all[i].Spec, data, looked, statistics, all[i].Record, cancellation));
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+
+        return diagnoses;
     }
 
-    /// <summary>Diagnoses a network whose training was seen: the findings that explain it.</summary>
-    /// <param name="run">The training, completed or diverged.</param>
-    /// <param name="data">The training samples.</param>
-    /// <param name="statistics">Their statistics.</param>
-    /// <param name="cancellation">Ends the work early.</param>
-    public static Diagnosis Of(RunResult run, PreparedData data, DataStatistics statistics, CancellationToken cancellation = default) =>
-        Of(run.Spec, data, statistics, run.Record, cancellation);
-
-    private static Diagnosis Of(RunSpec spec, PreparedData data, DataStatistics statistics, TrainingRecord? record, CancellationToken cancellation)
+    private static Diagnosis Of(
+        RunSpec spec, PreparedData data, Dataset looked, DataStatistics statistics, TrainingRecord? record, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         Architecture network = spec.Architecture;
         Parameters parameters = spec.DrawParameters(data);
-        SignalStatistics signal = SignalStatistics.Of(network, parameters, data.Data, data.Scaling);
-        Symmetry symmetry = Symmetry.Of(network, parameters, data.Data, data.Scaling, cancellation);
+        var signal = SignalStatistics.Of(network, parameters, looked, data.Scaling, statistics.Features, statistics.MeanCosine);
+        var symmetry = Symmetry.Of(network, parameters, LookedAt.Some(looked, SamplesOfRanks), data.Scaling, SidesOfRanks, cancellation);
         var theory = NetworkTheory.Of(network, parameters, signal.Inputs, signal.InputCosine);
         Probe probe = Probing.Of(spec, data, parameters, record, cancellation);
         var forecast = Forecast.Of(probe, TrainingGoal.Of(network.Loss, data.Data));

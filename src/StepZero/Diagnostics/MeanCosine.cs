@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using StepZero.Numerics;
 
 namespace StepZero.Diagnostics;
@@ -17,12 +18,7 @@ internal sealed class MeanCosine(int dimension)
     {
         get
         {
-            double square = 0;
-            foreach (double value in sum)
-            {
-                square += value * value;
-            }
-
+            double square = TensorPrimitives.SumOfSquares<double>(sum);
             return count < 2 ? null : (square - count) / ((double)count * (count - 1));
         }
     }
@@ -37,10 +33,7 @@ internal sealed class MeanCosine(int dimension)
         }
 
         count++;
-        for (int i = 0; i < sum.Length; i++)
-        {
-            sum[i] += vector[i] / length;
-        }
+        TensorPrimitives.MultiplyAdd(vector, 1 / length, sum, sum);
     }
 
     /// <summary>Adds the columns of a matrix, [dimension, vectors].</summary>

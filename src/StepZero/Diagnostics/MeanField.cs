@@ -79,16 +79,20 @@ public static class MeanField
     /// <returns>From −1 to 1; nan where the length in the next layer is 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside of its range.</exception>
     /// <exception cref="ArgumentException">The activation oscillates too fast for a length so large.</exception>
-    public static double CorrelationMap(Activation activation, double weightVariance, double biasVariance, double length, double correlation)
+    public static double CorrelationMap(Activation activation, double weightVariance, double biasVariance, double length, double correlation) =>
+        CorrelationMap(activation, weightVariance, biasVariance, length, correlation, rough: false);
+
+    /// <inheritdoc cref="CorrelationMap(Activation, double, double, double, double)"/>
+    internal static double CorrelationMap(Activation activation, double weightVariance, double biasVariance, double length, double correlation, bool rough)
     {
         Check(weightVariance, biasVariance, length, correlation);
         ArgumentOutOfRangeException.ThrowIfZero(length);
         double next = LengthMap(activation, weightVariance, biasVariance, length);
-        return ((weightVariance * new NormalExpectation(length).OfPair(activation.Evaluate, correlation)) + biasVariance) / next;
+        return ((weightVariance * new NormalExpectation(length, rough).OfPair(activation.Evaluate, correlation)) + biasVariance) / next;
     }
 
     /// <summary>
-    /// σw²·E[φ′(u)·φ′(v)]: where the length is a fixed point, the slope of <see cref="CorrelationMap"/>; at c = 1 it is <see cref="GradientFactor"/>.
+    /// σw²·E[φ′(u)·φ′(v)]: where the length is a fixed point, the slope of <see cref="CorrelationMap(Activation, double, double, double, double)"/>; at c = 1 it is <see cref="GradientFactor"/>.
     /// </summary>
     /// <param name="activation">φ.</param>
     /// <param name="weightVariance">σw², as in <see cref="LengthMap"/>.</param>
@@ -96,11 +100,15 @@ public static class MeanField
     /// <param name="correlation">c, from −1 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside of its range.</exception>
     /// <exception cref="ArgumentException">The activation oscillates too fast for a length so large.</exception>
-    public static double CorrelationSlope(Activation activation, double weightVariance, double length, double correlation)
+    public static double CorrelationSlope(Activation activation, double weightVariance, double length, double correlation) =>
+        CorrelationSlope(activation, weightVariance, length, correlation, rough: false);
+
+    /// <inheritdoc cref="CorrelationSlope(Activation, double, double, double)"/>
+    internal static double CorrelationSlope(Activation activation, double weightVariance, double length, double correlation, bool rough)
     {
         Check(weightVariance, 0, length, correlation);
         ArgumentOutOfRangeException.ThrowIfZero(length);
-        return weightVariance * new NormalExpectation(length).OfPair(activation.Derivative, correlation);
+        return weightVariance * new NormalExpectation(length, rough).OfPair(activation.Derivative, correlation);
     }
 
     /// <summary>Refuses what is no variance, length or correlation.</summary>

@@ -34,6 +34,8 @@ public sealed record MeanFieldTheory(
     /// <summary>How close to 1 a factor counts as 1, and a length as a fixed point.</summary>
     private const double Rounding = 1e-12;
 
+    private const double Roughness = 1e-6;
+
     /// <summary>Beyond this multiple of its scale a length is taken to diverge, and below the inverse to vanish.</summary>
     private const double Far = 1e10;
 
@@ -61,7 +63,11 @@ public sealed record MeanFieldTheory(
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 0 or not finite.</exception>
     /// <exception cref="ArgumentException">The activation oscillates too fast for lengths so large.</exception>
-    public static MeanFieldTheory Of(Activation activation, double weightVariance, double biasVariance = 0, double? start = null)
+    public static MeanFieldTheory Of(Activation activation, double weightVariance, double biasVariance = 0, double? start = null) =>
+        Of(activation, weightVariance, biasVariance, start, rough: false);
+
+    /// <summary>The same, where wished with correlations that may be off by 1e-6 and take a few milliseconds at most.</summary>
+    internal static MeanFieldTheory Of(Activation activation, double weightVariance, double biasVariance, double? start, bool rough)
     {
         MeanField.Check(weightVariance, biasVariance, start ?? 0);
         double length = FixedLength(q => MeanField.LengthMap(activation, weightVariance, biasVariance, q), start ?? (weightVariance + biasVariance), weightVariance + biasVariance);
@@ -72,8 +78,8 @@ public sealed record MeanFieldTheory(
         }
 
         double slope = MeanField.LengthSlope(activation, weightVariance, length);
-        double correlation = FixedCorrelation(activation, weightVariance, biasVariance, length, factor);
-        double correlationSlope = correlation == 1 ? factor : MeanField.CorrelationSlope(activation, weightVariance, length, correlation);
+        double correlation = FixedCorrelation(activation, weightVariance, biasVariance, length, factor, rough);
+        double correlationSlope = correlation == 1 ? factor : MeanField.CorrelationSlope(activation, weightVariance, length, correlation, rough);
         return new MeanFieldTheory(LengthLimit.Settles, length, slope, factor, correlation, correlationSlope);
     }
 
@@ -127,15 +133,15 @@ public sealed record MeanFieldTheory(
     /// The stable fixed point of the correlation from 0 to 1. The map is a power series in c without negative coefficients, so it is convex, and Newton's
     /// steps from 0 go up to its lowest fixed point; that is 1 unless its slope there is above 1.
     /// </summary>
-    private static double FixedCorrelation(Activation activation, double weightVariance, double biasVariance, double length, double factor)
+    private static double FixedCorrelation(Activation activation, double weightVariance, double biasVariance, double length, double factor, bool rough)
     {
         double c = factor > 1 + Rounding ? 0 : 1;
         for (int step = 0; step < MostSteps && c < 1; step++)
         {
-            double above = MeanField.CorrelationMap(activation, weightVariance, biasVariance, length, c) - c;
-            double fall = 1 - MeanField.CorrelationSlope(activation, weightVariance, length, c);
+            double above = MeanField.CorrelationMap(activation, weightVariance, biasVariance, length, c, rough) - c;
+            double fall = 1 - MeanField.CorrelationSlope(activation, weightVariance, length, c, rough);
             double next = fall > 0 ? Math.Min(c + (above / fall), 1) : c;
-            if (!(next > c + Rounding))
+            if (!(next > c + (rough ? Roughness : Rounding)))
             {
                 return c;
             }

@@ -42,7 +42,7 @@ public sealed record NetworkTheory(double WeightVariance, double BiasVariance, M
                 double next = layer == 0 ? (weightVariance * length) + biasVariance : MeanField.LengthMap(activation, weightVariance, biasVariance, length);
                 double? correlation = cosine is not double c || length == 0 ? null
                     : layer == 0 ? ((weightVariance * length * c) + biasVariance) / next
-                    : MeanField.CorrelationMap(activation, weightVariance, biasVariance, length, Math.Clamp(c, -1, 1));
+                    : MeanField.CorrelationMap(activation, weightVariance, biasVariance, length, Math.Clamp(c, -1, 1), rough: true);
                 double? factor = layer == 0 ? null : MeanField.GradientFactor(activation, weightVariance, length);
                 layers[layer] = double.IsFinite(next) ? new LayerTheory(next, correlation is double value && double.IsFinite(value) ? value : null, factor) : null;
                 (length, cosine) = (next, layers[layer]?.Correlation);
@@ -68,7 +68,7 @@ public sealed record NetworkTheory(double WeightVariance, double BiasVariance, M
 
         try
         {
-            return MeanFieldTheory.Of(activation, weightVariance, biasVariance, start);
+            return MeanFieldTheory.Of(activation, weightVariance, biasVariance, start, rough: true);
         }
         catch (ArgumentException)
         {

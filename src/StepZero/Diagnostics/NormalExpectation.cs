@@ -7,7 +7,8 @@ namespace StepZero.Diagnostics;
 /// −1, 0 and 1, where the activations of networks have their kinks; kinks elsewhere cost time only.
 /// </summary>
 /// <param name="variance">q, above 0.</param>
-internal sealed class NormalExpectation(double variance)
+/// <param name="rough">Whether expectations of pairs may be off by 1e-6, and are given up after a few milliseconds: for what is shown, not computed with.</param>
+internal sealed class NormalExpectation(double variance, bool rough = false)
 {
     /// <summary>The normal density is below 1e-17 beyond, more than a square can make up for.</summary>
     private const double Reach = 9;
@@ -17,9 +18,10 @@ internal sealed class NormalExpectation(double variance)
 
     private const double Widest = 1.75;
     private const double Tolerance = 1e-13;
-    private const double NestedTolerance = 1e-11;
     private const int MostPieces = 20_000;
-    private const int MostNestedPieces = 4_000_000;
+
+    private readonly double nestedTolerance = rough ? 1e-7 : 1e-11;
+    private readonly int mostNestedPieces = rough ? 40_000 : 4_000_000;
 
     private readonly double deviation = Math.Sqrt(variance);
     private readonly double[] marks = Marks(1 / Math.Sqrt(variance));
@@ -45,12 +47,12 @@ internal sealed class NormalExpectation(double variance)
         }
 
         // v = c·u + s·w with w independent of u. For c near 1 the inner mean rises over a range of width s around each mark.
-        double s = Math.Sqrt((1 - c) * (1 + c)), tolerance = NestedTolerance * square;
+        double s = Math.Sqrt((1 - c) * (1 + c)), tolerance = nestedTolerance * square;
         double[] outer = c == 0 ? marks
             : [.. marks, .. marks.SelectMany(mark => (double[])[(mark - (Transition * s)) / c, mark / c, (mark + (Transition * s)) / c])];
         Array.Sort(outer);
-        var rule = new GaussKronrod(MostNestedPieces);
-        double innerTolerance = NestedTolerance * Math.Sqrt(square);
+        var rule = new GaussKronrod(mostNestedPieces);
+        double innerTolerance = nestedTolerance * Math.Sqrt(square);
         double[] inner = new double[marks.Length];
         return Sum(rule, z => f(deviation * z) * Mean(c * z), outer, tolerance);
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using StepZero.Numerics;
 
 namespace StepZero.Diagnostics;
@@ -22,7 +23,12 @@ internal static class Scaled
     /// <summary>The root of the sum of squares, exact to rounding for numbers of any size.</summary>
     public static double Norm(ReadOnlySpan<double> values)
     {
-        double factor = Factor(Largest(values)), square = 0;
+        double largest = Largest(values), factor = Factor(largest), square = 0;
+        if (largest is > 1e-100 and < 1e100)
+        {
+            return TensorPrimitives.Norm(values);
+        }
+
         foreach (double value in values)
         {
             square += value * factor * (value * factor);
@@ -35,14 +41,5 @@ internal static class Scaled
         largest == 0 || !double.IsFinite(largest) ? 1 : Math.ScaleB(1, -Math.Clamp(Math.ILogB(largest), -MostExponent, MostExponent));
 
     /// <summary>The largest magnitude; nan where one is nan.</summary>
-    private static double Largest(ReadOnlySpan<double> values)
-    {
-        double largest = 0;
-        foreach (double value in values)
-        {
-            largest = Math.Max(largest, Math.Abs(value));
-        }
-
-        return largest;
-    }
+    private static double Largest(ReadOnlySpan<double> values) => values.IsEmpty ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude(values));
 }

@@ -28,9 +28,6 @@ public sealed record SignalStatistics(Spread Inputs, double? InputCosine, IReadO
             throw new ArgumentException($"'{data.Name}' has no samples; expected at least one.", nameof(data));
         }
 
-        NetworkFit.Check(architecture, data);
-        var pass = new SignalPass(architecture, parameters, BlockSize(architecture, data.SampleCount));
-        (LayerSignal[] gathered, double[] gradientNorms, double cost) = pass.Run(data, scaling);
         Moments inputs = default;
         var cosine = new MeanCosine(data.FeatureCount);
         ScaledSamples.ForEach(data, scaling, (_, row) =>
@@ -38,17 +35,26 @@ public sealed record SignalStatistics(Spread Inputs, double? InputCosine, IReadO
             inputs = inputs.With(Moments.Of(row));
             cosine.Add(row);
         });
+        return Of(architecture, parameters, data, scaling, inputs.X, cosine.Value);
+    }
+
+    /// <summary>The same where the figures of the scaled features are known.</summary>
+    internal static SignalStatistics Of(Architecture architecture, Parameters parameters, Dataset data, FittedScaling scaling, Spread inputs, double? inputCosine)
+    {
+        NetworkFit.Check(architecture, data);
+        var pass = new SignalPass(architecture, parameters, BlockSize(architecture, data.SampleCount));
+        (LayerSignal[] gathered, double[] gradientNorms, double cost) = pass.Run(data, scaling);
         LayerStatistics[] layers = [.. gathered.Select((layer, i) => layer.ToStatistics(data.SampleCount, Scaled.Norm(parameters.Weights[i]), gradientNorms[i]))];
         for (int i = 0; i < layers.Length; i++)
         {
             layers[i] = layers[i] with
             {
-                Growth = layers[i].PreActivations.RootMeanSquare / (i == 0 ? inputs.X : layers[i - 1].PreActivations).RootMeanSquare,
+                Growth = layers[i].PreActivations.RootMeanSquare / (i == 0 ? inputs : layers[i - 1].PreActivations).RootMeanSquare,
                 GradientGrowth = i == layers.Length - 1 ? null : layers[i].Gradients.RootMeanSquare / layers[i + 1].Gradients.RootMeanSquare,
             };
         }
 
-        return new SignalStatistics(inputs.X, cosine.Value, layers, cost);
+        return new SignalStatistics(inputs, inputCosine, layers, cost);
     }
 
     private static int BlockSize(Architecture architecture, int samples)

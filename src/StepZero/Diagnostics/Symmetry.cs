@@ -17,7 +17,13 @@ public sealed record Symmetry(IReadOnlyList<LayerSymmetry> Layers)
     /// <exception cref="ArgumentException">The network has another number of inputs, or there is no sample.</exception>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
     public static Symmetry Of(
-        Architecture architecture, Parameters parameters, Dataset data, FittedScaling scaling, CancellationToken cancellation = default)
+        Architecture architecture, Parameters parameters, Dataset data, FittedScaling scaling, CancellationToken cancellation = default) =>
+        Of(architecture, parameters, data, scaling, int.MaxValue, cancellation);
+
+    /// <inheritdoc cref="Of(Architecture, Parameters, Dataset, FittedScaling, CancellationToken)"/>
+    /// <remarks>With the ranks of matrices whose smaller side is at most <paramref name="mostOfRank"/>.</remarks>
+    internal static Symmetry Of(
+        Architecture architecture, Parameters parameters, Dataset data, FittedScaling scaling, int mostOfRank, CancellationToken cancellation)
     {
         if (data.SampleCount == 0 || data.FeatureCount != architecture.LayerSizes[0])
         {
@@ -32,7 +38,7 @@ public sealed record Symmetry(IReadOnlyList<LayerSymmetry> Layers)
             cancellation.ThrowIfCancellationRequested();
             int units = architecture.LayerSizes[layer + 1];
             Matrix<double> weights = WeightsOf(parameters, layer);
-            MatrixRank? rank = MatrixRank.Of(weights);
+            MatrixRank? rank = RankOf(weights);
             if (layer == layers.Length - 1)
             {
                 layers[layer] = new LayerSymmetry(units, [], EqualUnits(parameters, layer, outgoing: false), [], rank, null);
@@ -44,12 +50,14 @@ public sealed record Symmetry(IReadOnlyList<LayerSymmetry> Layers)
             architecture.HiddenActivation.Apply(biased, a);
             Matrix<double> alone = WithoutPadding(a);
             layers[layer] = new LayerSymmetry(
-                units, EqualUnits(parameters, layer, outgoing: true), EqualUnits(parameters, layer, outgoing: false), Alike(alone, cancellation), rank, MatrixRank.Of(alone));
+                units, EqualUnits(parameters, layer, outgoing: true), EqualUnits(parameters, layer, outgoing: false), Alike(alone, cancellation), rank, RankOf(alone));
             z = Matrix<double>.Allocate(architecture.LayerSizes[layer + 2], data.SampleCount);
             MatrixProduct.Add(WeightsOf(parameters, layer + 1), a, z);
         }
 
         return new Symmetry(layers);
+
+        MatrixRank? RankOf(Matrix<double> matrix) => Math.Min(matrix.Rows, matrix.Columns) > mostOfRank ? null : MatrixRank.Of(matrix);
     }
 
     /// <summary>Units with the same weights from below and bias and, where asked, the same weights to the layer above.</summary>
