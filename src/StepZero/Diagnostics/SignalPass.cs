@@ -36,18 +36,17 @@ internal sealed class SignalPass
     private int Last => architecture.LayerCount - 1;
 
     /// <summary>Sends all samples through: what was seen in each layer, the norm of the gradient of each layer's weights, and the mean loss.</summary>
-    public (LayerSignal[] Layers, double[] GradientNorms, double Cost) Run(Dataset data, FittedScaling scaling)
+    public (LayerSignal[] Layers, double[] GradientNorms, double Cost) Run(Dataset data, FirstLayer layer)
     {
         Matrix<double> targets = Targets.Row<double>(architecture.Loss, data);
-        Matrix<double> projection = SampleBlocks.Project(data, scaling, parameters.Weights[0]);
         Matrix<double> firstDelta = Matrix<double>.Allocate(architecture.LayerSizes[1], data.SampleCount);
-        LayerSignal[] seen = [.. Enumerable.Range(0, architecture.LayerCount).Select(layer =>
-            new LayerSignal(architecture.LayerSizes[layer + 1], layer == Last ? null : architecture.HiddenActivation))];
+        LayerSignal[] seen = [.. Enumerable.Range(0, architecture.LayerCount).Select(i =>
+            new LayerSignal(architecture.LayerSizes[i + 1], i == Last ? null : architecture.HiddenActivation))];
         CompensatedSum sum = default;
         for (int first = 0; first < data.SampleCount; first += blockSize)
         {
             int samples = Math.Min(blockSize, data.SampleCount - first);
-            Elementwise.SetRows(z[0].ColumnRange(0, samples), parameters.Biases[0], projection.ColumnRange(first, samples), 1);
+            Elementwise.SetRows(z[0].ColumnRange(0, samples), parameters.Biases[0], layer.Products.ColumnRange(first, samples), 1);
             Forward(samples, seen);
             Targets.Evaluate(
                 architecture.Loss, z[Last].ColumnRange(0, samples), targets.ColumnRange(first, samples), 1.0 / data.SampleCount, deltas[Last].ColumnRange(0, samples), ref sum);
@@ -58,9 +57,19 @@ internal sealed class SignalPass
             }
         }
 
-        double[] firstGradient = new double[parameters.Weights[0].Length];
-        SampleBlocks.Lift(data, scaling, firstDelta, firstGradient);
-        return (seen, [Scaled.Norm(firstGradient), .. gradients.Skip(1).Select(Norm)], sum.Value / data.SampleCount);
+        return (seen, [layer.GradientNorm(firstDelta), .. gradients.Skip(1).Select(Norm)], sum.Value / data.SampleCount);
+    }
+
+    /// <summary>The root of the sum of squares of a matrix.</summary>
+    public static double Norm(Matrix<double> matrix)
+    {
+        double[] rows = new double[matrix.Rows];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            rows[row] = Scaled.Norm(matrix[row]);
+        }
+
+        return Scaled.Norm(rows);
     }
 
     private void Forward(int samples, LayerSignal[] seen)
@@ -100,16 +109,5 @@ internal sealed class SignalPass
                 Elementwise.MultiplyBy(previous, slopes[layer - 1].ColumnRange(0, samples));
             }
         }
-    }
-
-    private static double Norm(Matrix<double> matrix)
-    {
-        double[] rows = new double[matrix.Rows];
-        for (int row = 0; row < rows.Length; row++)
-        {
-            rows[row] = Scaled.Norm(matrix[row]);
-        }
-
-        return Scaled.Norm(rows);
     }
 }

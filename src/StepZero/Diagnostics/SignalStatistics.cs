@@ -42,9 +42,16 @@ public sealed record SignalStatistics(Spread Inputs, double? InputCosine, IReadO
     internal static SignalStatistics Of(Architecture architecture, Parameters parameters, Dataset data, FittedScaling scaling, Spread inputs, double? inputCosine)
     {
         NetworkFit.Check(architecture, data);
+        return Of(architecture, parameters, FirstLayer.Of(parameters, data, scaling), data, inputs, inputCosine);
+    }
+
+    /// <summary>The same where the first layer is known; its weights in the parameters are not looked at.</summary>
+    internal static SignalStatistics Of(Architecture architecture, Parameters parameters, FirstLayer first, Dataset data, Spread inputs, double? inputCosine)
+    {
         var pass = new SignalPass(architecture, parameters, BlockSize(architecture, data.SampleCount));
-        (LayerSignal[] gathered, double[] gradientNorms, double cost) = pass.Run(data, scaling);
-        LayerStatistics[] layers = [.. gathered.Select((layer, i) => layer.ToStatistics(data.SampleCount, Scaled.Norm(parameters.Weights[i]), gradientNorms[i]))];
+        (LayerSignal[] gathered, double[] gradientNorms, double cost) = pass.Run(data, first);
+        LayerStatistics[] layers = [.. gathered.Select((layer, i) =>
+            layer.ToStatistics(data.SampleCount, i == 0 ? first.WeightNorm : Scaled.Norm(parameters.Weights[i]), gradientNorms[i]))];
         for (int i = 0; i < layers.Length; i++)
         {
             layers[i] = layers[i] with

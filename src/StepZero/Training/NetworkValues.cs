@@ -75,6 +75,24 @@ internal sealed class NetworkValues<T> where T : unmanaged, IBinaryFloatingPoint
     /// <summary>Sets every value to zero.</summary>
     public void Clear() => Elementwise.Clear(All);
 
+    /// <summary>Writes the values to others of the same network: all biases, and the weights from a layer on; with all weights the share of the initial ones too.</summary>
+    public void CopyTo(NetworkValues<double> target, int fromLayer)
+    {
+        for (int layer = 0; layer < Weights.Length; layer++)
+        {
+            Conversion.Copy<T, double>(Biases[layer][0], target.Biases[layer][0]);
+            for (int unit = 0; unit < Weights[layer].Rows && layer >= fromLayer; unit++)
+            {
+                Conversion.Copy<T, double>(Weights[layer][unit], target.Weights[layer][unit]);
+            }
+        }
+
+        if (fromLayer == 0 && !kept.IsEmpty)
+        {
+            target.kept[0][0] = double.CreateTruncating(Kept);
+        }
+    }
+
     /// <summary>The values as parameters; in the dual form the weights of the first layer are left 0.</summary>
     public Parameters ToParameters(Architecture architecture, bool dual)
     {

@@ -58,6 +58,13 @@ public abstract class Trainer
     /// <exception cref="ArgumentException">The state is that of another network or form.</exception>
     public abstract void Restore(TrainerState state);
 
+    /// <summary>Writes the present values in their form: in the dual form the coefficients of the first layer and the share of its initial weights that is left.</summary>
+    /// <param name="target">Receives them; as <see cref="NewValues"/> makes it.</param>
+    internal abstract void CopyValues(NetworkValues<double> target);
+
+    /// <summary>Values of this network and form, all zero.</summary>
+    internal abstract NetworkValues<double> NewValues();
+
     /// <summary>Writes the present parameters: those of the first layer's weights as what they make of the samples, W·Xᵀ, [units, samples].</summary>
     /// <param name="point">Receives the biases, and the weights of every layer but the first.</param>
     /// <param name="firstProducts">Receives W·Xᵀ.</param>

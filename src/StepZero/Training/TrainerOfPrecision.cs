@@ -138,17 +138,13 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
         Iteration = state.Iteration;
     }
 
+    internal override NetworkValues<double> NewValues() => new(Architecture.LayerSizes, values.Weights[0].Columns, Dual);
+
+    internal override void CopyValues(NetworkValues<double> target) => values.CopyTo(target, fromLayer: 0);
+
     internal override void CopyPoint(NetworkValues<double> point, Matrix<double> firstProducts)
     {
-        for (int layer = 0; layer < values.Weights.Length; layer++)
-        {
-            Conversion.Copy<T, double>(values.Biases[layer][0], point.Biases[layer][0]);
-            for (int unit = 0; unit < values.Weights[layer].Rows && layer > 0; unit++)
-            {
-                Conversion.Copy<T, double>(values.Weights[layer][unit], point.Weights[layer][unit]);
-            }
-        }
-
+        values.CopyTo(point, fromLayer: 1);
         Matrix<T> products = Matrix<T>.Allocate(firstProducts.Rows, SampleCount);
         if (Dual)
         {

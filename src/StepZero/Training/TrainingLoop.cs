@@ -35,7 +35,8 @@ internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, in
     /// <param name="progress">Is told of every hundredth: the updates made, and how many there are to make.</param>
     /// <param name="checkpointing">Where checkpoints go; null for none.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public RunStatus Run(Action<int, int>? progress, Checkpointing? checkpointing, CancellationToken cancellation)
+    /// <param name="beforeUpdate">Is called before each update; it must not change the trainer.</param>
+    public RunStatus Run(Action<int, int>? progress, Checkpointing? checkpointing, CancellationToken cancellation, Action? beforeUpdate = null)
     {
         startCost = training.HasBatches(samples) && trainer.Cost() is double first && double.IsFinite(first) ? first : null;
         if (checkpointing?.Resume is TrainingCheckpoint resumed)
@@ -52,6 +53,7 @@ internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, in
                 return RunStatus.Cancelled;
             }
 
+            beforeUpdate?.Invoke();
             double cost = trainer.Step();
             if (!double.IsFinite(cost))
             {
