@@ -47,12 +47,12 @@ public sealed record Comparison(PreparedData Data, Dataset? Test, IReadOnlyList<
             results[i],
             results.Slice(specs.Count + (i * shadows), shadows),
             results.Slice(firstSeed + (i * Math.Max(0, seeds - 1)), Math.Max(0, seeds - 1)),
-            seeds > 0))]);
+            seeds > 0, data, cancellation))]);
     }
 
-    private static ComparedStart Gather(RunResult run, IReadOnlyList<RunResult> shadows, IReadOnlyList<RunResult> moreSeeds, bool seeds) => new(
+    private static ComparedStart Gather(RunResult run, IReadOnlyList<RunResult> shadows, IReadOnlyList<RunResult> moreSeeds, bool seeds, PreparedData data, CancellationToken cancellation) => new(
         run,
-        shadows is [] || !Ended([run, .. shadows]) ? null : Horizon.Of(run, shadows),
+        shadows is [] || !Ended([run, .. shadows]) ? null : Horizon.Of(run, shadows, data, cancellation),
         !seeds || !Ended([run, .. moreSeeds]) ? null : SeedStatistics.Of([run, .. moreSeeds]));
 
     private static bool Ended(IEnumerable<RunResult> runs) => runs.All(run => run.Record.Status != RunStatus.Cancelled);
