@@ -5,14 +5,25 @@ namespace StepZero.Diagnostics;
 /// <summary>What the data bring that is hard to learn from.</summary>
 internal static class DataFindings
 {
-    private static readonly Advice Standardize = new("each feature gets mean 0 and standard deviation 1") { Scaling = Scaling.Standardize };
-
     public static IEnumerable<Finding> Of(Diagnosis seen)
     {
         DataStatistics data = seen.Data;
         if (data.LargestDeviation == 0)
         {
-            yield return new Finding(FindingRule.ConstantData, null, 0, 0, "all samples are equal, so that no network can tell them apart");
+            yield return new Finding(
+                FindingRule.ConstantData, null, 0, 0,
+                data.RepeatedSamples == 0 ? "there is one sample, so that there is nothing to tell apart" : "all samples are equal, so that no network can tell them apart");
+        }
+
+        if (seen.Forecast.Target == 0 || data.LargestClassShare == 1)
+        {
+            yield return new Finding(
+                FindingRule.ConstantTargets, null, 0, 0,
+                $"all samples have the same {(data.LargestClassShare is null ? "number" : "class")} as target, so that a constant answer is right and nothing is left to learn");
+        }
+
+        if (data.LargestDeviation == 0)
+        {
             yield break;
         }
 
@@ -21,22 +32,21 @@ internal static class DataFindings
             yield return new Finding(
                 FindingRule.Offset, null, data.MeanShare, FindingRule.Offset.Limit,
                 $"the mean sample alone makes {Said.Percent(data.MeanShare)} of what the samples are, and the largest eigenvalue of their Gram matrix is {Said.Percent(data.EigenvalueShare)} of its trace",
-                new Advice("without what all samples share, larger rates are stable") { Scaling = Scaling.Center });
+                Conditioning(seen));
         }
 
-        double size = data.Features.RootMeanSquare, ratio = Math.Max(size, 1 / size);
-        if (ratio > FindingRule.FeatureScale.Limit)
+        if (SizeRatio(data) > FindingRule.FeatureScale.Limit)
         {
             yield return new Finding(
-                FindingRule.FeatureScale, null, ratio, FindingRule.FeatureScale.Limit, $"the scaled features have a root mean square of {Said.Number(size)}; starts are made for 1", Standardize);
+                FindingRule.FeatureScale, null, SizeRatio(data), FindingRule.FeatureScale.Limit,
+                $"the scaled features have a root mean square of {Said.Number(data.Features.RootMeanSquare)}; starts are made for 1", Conditioning(seen));
         }
 
-        double spread = data.LargestDeviation / data.SmallestDeviation;
-        if (spread > FindingRule.FeatureSpread.Limit)
+        if (SpreadRatio(data) > FindingRule.FeatureSpread.Limit)
         {
             yield return new Finding(
-                FindingRule.FeatureSpread, null, spread, FindingRule.FeatureSpread.Limit,
-                $"the standard deviations of the scaled features go from {Said.Number(data.SmallestDeviation)} to {Said.Number(data.LargestDeviation)}", Standardize);
+                FindingRule.FeatureSpread, null, SpreadRatio(data), FindingRule.FeatureSpread.Limit,
+                $"the standard deviations of the scaled features go from {Said.Number(data.SmallestDeviation)} to {Said.Number(data.LargestDeviation)}", Conditioning(seen));
         }
 
         if (data.LargestClassShare is double share && share > FindingRule.ClassBalance.Limit)
@@ -51,4 +61,22 @@ internal static class DataFindings
                 $"{Said.Count(data.ConflictingSamples, "sample")} have the features of another one with another target");
         }
     }
+
+    /// <summary>The scaling that makes the features easy to learn from; null where they are.</summary>
+    public static Advice? Conditioning(Diagnosis seen)
+    {
+        DataStatistics data = seen.Data;
+        Scaling now = seen.Spec.Training.Scaling;
+        return now == Scaling.Standardize || data.LargestDeviation == 0 ? null
+            : IsBadlySized(data) ? new Advice("each feature gets mean 0 and standard deviation 1") { Scaling = Scaling.Standardize }
+            : data.MeanShare > FindingRule.Offset.Limit ? new Advice("without what all samples share, larger rates are stable") { Scaling = Scaling.Center }
+            : null;
+    }
+
+    /// <summary>Whether features are so large, small or uneven that only standardizing helps.</summary>
+    public static bool IsBadlySized(DataStatistics data) => SizeRatio(data) > FindingRule.FeatureScale.Limit || SpreadRatio(data) > FindingRule.FeatureSpread.Limit;
+
+    private static double SizeRatio(DataStatistics data) => Math.Max(data.Features.RootMeanSquare, 1 / data.Features.RootMeanSquare);
+
+    private static double SpreadRatio(DataStatistics data) => data.LargestDeviation / data.SmallestDeviation;
 }

@@ -90,6 +90,6 @@ public sealed record Diagnosis(
         var forecast = Forecast.Of(probe, TrainingGoal.Of(network.Loss, data.Data));
         var seen = new Diagnosis(spec, statistics, signal, symmetry, theory, probe, forecast, []);
         Finding[] findings = [.. DataFindings.Of(seen), .. UnitFindings.Of(seen, parameters), .. SignalFindings.Of(seen), .. StepFindings.Of(seen)];
-        return seen with { Findings = [.. findings.OrderBy(finding => FindingRule.All.ToList().IndexOf(finding.Rule))] };
+        return seen with { Findings = FindingRule.Causes(findings) };
     }
 }

@@ -36,7 +36,7 @@ public sealed record FindingRule(string Id, Severity Severity, string Measure, d
 
     /// <summary>Every unit of a layer does the same.</summary>
     public static FindingRule Symmetry { get; } = new(
-        "symmetry", Severity.Severe, "share of the units of a layer that copy another one exactly, in and out", 0.5, "above 50%",
+        "symmetry", Severity.Severe, "share of the units of a layer, but for one, that copy another one exactly, in and out", 0.5, "above 50%",
         "Equal units get equal gradients, so the layer never becomes worth more than its different units; with half of them lost that is felt in any task.");
 
     /// <summary>Some units of a layer do the same as another.</summary>
@@ -45,7 +45,7 @@ public sealed record FindingRule(string Id, Severity Severity, string Measure, d
 
     /// <summary>Units so near each other that they take long to part.</summary>
     public static FindingRule NearCopies { get; } = new(
-        "near-copies", Severity.Note, "share of the units of a layer whose activations are those of another, with a cosine above 1 − 1e-6", 0.5, "above 50%",
+        "near-copies", Severity.Note, "share of the units of a layer, but for one, whose activations are those of another, with a cosine above 1 − 1e-6", 0.5, "above 50%",
         "What two such units do differs in the fourth digit, and so do their gradients: hundreds of updates pass before they part.");
 
     /// <summary>Activations on the flat ends of a bounded activation.</summary>
@@ -55,8 +55,8 @@ public sealed record FindingRule(string Id, Severity Severity, string Measure, d
 
     /// <summary>Units that are 0, with no gradient, for every sample.</summary>
     public static FindingRule DeadUnits { get; } = new(
-        "dead-units", Severity.Warning, "share of the units of a layer that are 0 and have no slope for every sample", 0.25, "above 25%",
-        "A dead unit gets no gradient and stays dead. He et al.'s start leaves few in a layer whose input is centered; a quarter means an offset or a bias too large.");
+        "dead-units", Severity.Warning, "share of the units of a layer that are 0 and have no slope for every sample", 0.75, "above 75%",
+        "A dead unit gets no gradient and stays dead. Where all samples look alike a random start leaves half of the units dead, elsewhere fewer; three quarters mean biases too low.");
 
     /// <summary>A whole layer is dead.</summary>
     public static FindingRule DeadLayer { get; } = new(
@@ -65,8 +65,8 @@ public sealed record FindingRule(string Id, Severity Severity, string Measure, d
 
     /// <summary>The signal gets lost on its way.</summary>
     public static FindingRule VanishingSignal { get; } = new(
-        "vanishing-signal", Severity.Severe, "root mean square of z in the last layer over that of the first", 1e-3, "below 0.001",
-        "Outputs then hardly depend on the data, and the gradient of the weights in front shrinks by the same factor.");
+        "vanishing-signal", Severity.Severe, "root mean square of z in the last hidden layer over that of the scaled features", 1e-3, "below 0.001",
+        "The output then hardly depends on the data, and the gradient of the weights behind shrinks by the same factor. Output weights do not count: starting them at 0 does no harm.");
 
     /// <summary>The signal grows without bounds.</summary>
     public static FindingRule ExplodingSignal { get; } = new(
@@ -75,12 +75,12 @@ public sealed record FindingRule(string Id, Severity Severity, string Measure, d
 
     /// <summary>Gradients get lost on their way back.</summary>
     public static FindingRule VanishingGradient { get; } = new(
-        "vanishing-gradient", Severity.Severe, "root mean square of ∂cost/∂z in the first layer over that of the last", 1e-4, "below 0.0001",
+        "vanishing-gradient", Severity.Severe, "root mean square of ∂cost/∂z in the first hidden layer over that of the last hidden one", 1e-4, "below 0.0001",
         "The first layer then changes ten thousand times slower than the last: longer than any usual training.");
 
     /// <summary>Gradients grow on their way back.</summary>
     public static FindingRule ExplodingGradient { get; } = new(
-        "exploding-gradient", Severity.Warning, "root mean square of ∂cost/∂z in the first layer over that of the last", 100, "above 100",
+        "exploding-gradient", Severity.Warning, "root mean square of ∂cost/∂z in the first hidden layer over that of the last hidden one", 100, "above 100",
         "One learning rate cannot suit both: what is right behind is a hundred times too large in front.");
 
     /// <summary>Samples look alike to a layer.</summary>
@@ -90,7 +90,7 @@ public sealed record FindingRule(string Id, Severity Severity, string Measure, d
 
     /// <summary>Deeper than a signal reaches.</summary>
     public static FindingRule BeyondDepth { get; } = new(
-        "beyond-depth", Severity.Warning, "hidden layers", double.NaN, "above 6 times the correlation length of theory",
+        "beyond-depth", Severity.Severe, "hidden layers", double.NaN, "above 6 times the correlation length of theory",
         "Beyond six correlation lengths no network trained in Schoenholz et al. 2017, arXiv:1611.01232.");
 
     /// <summary>A network that is nearly linear.</summary>
@@ -100,8 +100,9 @@ public sealed record FindingRule(string Id, Severity Severity, string Measure, d
 
     /// <summary>Data and theory part.</summary>
     public static FindingRule TheoryParts { get; } = new(
-        "theory-parts", Severity.Note, "measured mean square of z over that of theory, or its inverse", 2, "above 2",
-        "Widths of a hundred stay within 20% of theory; a factor 2 says that the layers are too narrow, or the weights not independent, for theory to speak for them.");
+        "theory-parts", Severity.Note, "measured mean square of z over that of theory, or its inverse, in a layer of two units and more", 2,
+        "above 2, and above what three standard deviations of so few units make",
+        "The mean square over n independent units spreads by √(2/n), in layer after layer; what goes beyond says that the weights are not independent, so that theory does not speak for them.");
 
     /// <summary>What all samples have in common outweighs what tells them apart.</summary>
     public static FindingRule Offset { get; } = new(
@@ -122,6 +123,10 @@ public sealed record FindingRule(string Id, Severity Severity, string Measure, d
     public static FindingRule ConstantData { get; } = new(
         "constant-data", Severity.Severe, "largest standard deviation of a scaled feature", 0, "0", "Samples that are all equal get equal answers.");
 
+    /// <summary>There is one answer for all samples.</summary>
+    public static FindingRule ConstantTargets { get; } = new(
+        "constant-targets", Severity.Severe, "cost of the best constant answer", 0, "0", "One bias answers all samples rightly, so there is nothing that a cost could be compared with.");
+
     /// <summary>One class is nearly all.</summary>
     public static FindingRule ClassBalance { get; } = new(
         "class-balance", Severity.Note, "share of the samples in the most frequent class", 0.9, "above 90%",
@@ -134,13 +139,14 @@ public sealed record FindingRule(string Id, Severity Severity, string Measure, d
 
     /// <summary>The steps are longer than the curvature allows.</summary>
     public static FindingRule Sharpness { get; } = new(
-        "sharpness", Severity.Warning, "largest eigenvalue of the Hessian over the first steps", double.NaN, "above 2/rate, with momentum β 2·(1 + β)/rate",
+        "sharpness", Severity.Warning, "largest eigenvalue of the Hessian over the first steps", double.NaN,
+        "above 2/rate; with momentum β 2·(1 + β)/rate, Nesterov's 2·(1 + β)/((1 + 2·β)·rate); less a weight decay",
         "Past it each update overshoots further along the sharpest direction (Cohen et al. 2021, arXiv:2103.00065).");
 
     /// <summary>The cost jumps up.</summary>
     public static FindingRule RisingCost { get; } = new(
-        "rising-cost", Severity.Warning, "share of the first updates after which the cost is higher, of full-batch training", 0.02, "above 2%",
-        "A stable rate lowers the cost of all samples with every update.");
+        "rising-cost", Severity.Warning, "share of the first updates of full-batch training after which the cost is higher; for rules with a memory, higher than at first", 0.02, "above 2%",
+        "A stable rate lowers the cost of all samples with every update. Momentum swings, but not above where it began.");
 
     /// <summary>The steps are too short for the budget.</summary>
     public static FindingRule SmallSteps { get; } = new(
@@ -157,11 +163,42 @@ public sealed record FindingRule(string Id, Severity Severity, string Measure, d
         "plateau", Severity.Severe, "cost foretold for the end of the budget", double.NaN, "above half of the smaller of the first cost and that of the best constant answer, without a fall",
         "A cost that hardly falls has come to a place where gradients are small or contradict each other.");
 
+    /// <summary>What follows from a finding of this rule, and is left out beside it: advice for an effect would contradict that for its cause.</summary>
+    public IReadOnlyList<FindingRule> Effects => Id switch
+    {
+        "broken-weights" => [Divergence],
+        "constant-data" => [AlikeSamples, BeyondDepth, .. StepsAlone, NearCopies, LinearUnits, TheoryParts],
+        "constant-targets" => [.. StepsAlone, ClassBalance],
+        "symmetry" or "dead-layer" => [
+            DeadLayer, VanishingSignal, AlikeSamples, VanishingGradient, BeyondDepth, .. StepsAlone, ExplodingGradient, DeadUnits, Copies, NearCopies, LinearUnits, TheoryParts],
+        "saturation" => [ExplodingSignal, AlikeSamples, VanishingGradient, BeyondDepth, .. StepsAlone, NearCopies, TheoryParts],
+        "vanishing-signal" => [AlikeSamples, VanishingGradient, .. StepsAlone, NearCopies, LinearUnits, TheoryParts],
+        "alike-samples" or "vanishing-gradient" or "exploding-signal" or "beyond-depth" => [.. StepsAlone, NearCopies],
+        "small-steps" => [ShortBudget, Plateau],
+        _ => [],
+    };
+
     /// <summary>All rules, in the order in which findings are shown.</summary>
     public static IReadOnlyList<FindingRule> All { get; } =
     [
-        BrokenWeights, ConstantData, Symmetry, DeadLayer, Saturation, Divergence, ExplodingSignal, VanishingSignal, AlikeSamples, VanishingGradient, SmallSteps, ShortBudget,
-        Plateau, Sharpness, RisingCost, Offset, FeatureScale, FeatureSpread, ExplodingGradient, DeadUnits, Copies, BeyondDepth, NearCopies, LinearUnits, TheoryParts, ClassBalance,
-        Conflicts,
+        BrokenWeights, ConstantData, ConstantTargets, Symmetry, DeadLayer, Saturation, ExplodingSignal, VanishingSignal, AlikeSamples, VanishingGradient, BeyondDepth, Divergence,
+        SmallSteps, ShortBudget, Plateau, Sharpness, RisingCost, Offset, FeatureScale, FeatureSpread, ExplodingGradient, DeadUnits, Copies, NearCopies, LinearUnits, TheoryParts,
+        ClassBalance, Conflicts,
     ];
+
+    private static FindingRule[] StepsAlone => [SmallSteps, ShortBudget, Plateau];
+
+    /// <summary>Findings in the order of their rules, without those that follow from others.</summary>
+    internal static IReadOnlyList<Finding> Causes(IReadOnlyList<Finding> findings)
+    {
+        HashSet<FindingRule> effects = [];
+        List<Finding> causes = [];
+        foreach (Finding finding in findings.OrderBy(finding => All.ToList().IndexOf(finding.Rule)).Where(finding => !effects.Contains(finding.Rule)))
+        {
+            causes.Add(finding);
+            effects.UnionWith(finding.Rule.Effects);
+        }
+
+        return causes;
+    }
 }

@@ -3,84 +3,91 @@ namespace StepZero.Diagnostics;
 /// <summary>What becomes of the signal and of the gradients from layer to layer, and what theory says to it.</summary>
 internal static class SignalFindings
 {
+    private const string KeepsSignal = "weights of the right size keep the signal as it is";
+
     public static IEnumerable<Finding> Of(Diagnosis seen)
     {
         IReadOnlyList<LayerStatistics> layers = seen.Signal.Layers;
-        if (!double.IsFinite(seen.Signal.Cost))
-        {
-            yield break;
-        }
-
-        int last = layers.Count - 1;
-        double largest = layers.Max(layer => layer.PreActivations.RootMeanSquare);
+        int hidden = layers.Count - 1;
+        double largest = layers.Where(layer => double.IsFinite(layer.PreActivations.RootMeanSquare)).Select(layer => layer.PreActivations.RootMeanSquare).DefaultIfEmpty(0).Max();
         if (largest > FindingRule.ExplodingSignal.Limit)
         {
             int at = layers.ToList().FindIndex(layer => layer.PreActivations.RootMeanSquare == largest);
             yield return new Finding(
                 FindingRule.ExplodingSignal, at + 1, largest, FindingRule.ExplodingSignal.Limit,
-                $"pre-activations of layer {at + 1} have a root mean square of {Said.Number(largest)}", UnitFindings.Start(seen, "weights of the right size keep the signal as it is"));
+                $"pre-activations of layer {at + 1} have a root mean square of {Said.Number(largest)}", StartAdvice.Of(seen, KeepsSignal));
         }
 
-        if (last == 0)
+        if (hidden == 0 || !double.IsFinite(seen.Signal.Cost))
         {
             yield break;
         }
 
-        double signal = layers[last].PreActivations.RootMeanSquare / layers[0].PreActivations.RootMeanSquare;
+        double signal = layers[hidden - 1].PreActivations.RootMeanSquare / seen.Signal.Inputs.RootMeanSquare;
         if (signal < FindingRule.VanishingSignal.Limit)
         {
             yield return new Finding(
-                FindingRule.VanishingSignal, last + 1, signal, FindingRule.VanishingSignal.Limit,
-                $"the signal shrinks to {Said.Percent(signal)} on its way from layer 1 to layer {last + 1}", UnitFindings.Start(seen, "weights of the right size keep the signal as it is"));
+                FindingRule.VanishingSignal, hidden, signal, FindingRule.VanishingSignal.Limit,
+                $"the signal shrinks to {Said.Percent(signal)} of the features on its way to layer {hidden}", StartAdvice.Of(seen, KeepsSignal));
         }
 
-        double gradient = layers[0].Gradients.RootMeanSquare / layers[last].Gradients.RootMeanSquare;
+        double gradient = layers[0].Gradients.RootMeanSquare / layers[hidden - 1].Gradients.RootMeanSquare;
         if (gradient < FindingRule.VanishingGradient.Limit)
         {
             yield return new Finding(
                 FindingRule.VanishingGradient, 1, gradient, FindingRule.VanishingGradient.Limit,
-                $"gradients shrink to {Said.Percent(gradient)} on their way back from layer {last + 1} to layer 1", UnitFindings.Start(seen, "weights of the right size keep gradients as they are"));
+                $"gradients shrink to {Said.Percent(gradient)} on their way back from layer {hidden} to layer 1",
+                StartAdvice.Of(seen, "weights of the right size keep gradients as they are"));
         }
-        else if (gradient > FindingRule.ExplodingGradient.Limit)
+        else if (gradient > FindingRule.ExplodingGradient.Limit && double.IsFinite(gradient))
         {
             yield return new Finding(
                 FindingRule.ExplodingGradient, 1, gradient, FindingRule.ExplodingGradient.Limit,
-                $"gradients grow {Said.Number(gradient)} times on their way back from layer {last + 1} to layer 1", UnitFindings.Start(seen, "weights of the right size keep gradients as they are"));
+                $"gradients grow {Said.Number(gradient)} times on their way back from layer {hidden} to layer 1",
+                StartAdvice.Of(seen, "weights of the right size keep gradients as they are"));
         }
 
-        double apart = 1 - layers[last - 1].MeanCosine ?? double.NaN;
-        if (apart < FindingRule.AlikeSamples.Limit && seen.Data.LargestDeviation > 0)
+        double apart = 1 - layers[hidden - 1].MeanCosine ?? double.NaN;
+        if (apart < FindingRule.AlikeSamples.Limit)
         {
+            double before = 1 - seen.Signal.InputCosine ?? double.NaN;
             yield return new Finding(
-                FindingRule.AlikeSamples, last, apart, FindingRule.AlikeSamples.Limit,
-                $"to layer {last} all samples look alike: the mean cosine between the activations of two is 1 − {Said.Number(Math.Max(apart, 0))}",
-                UnitFindings.Start(seen, "weights of the right size keep samples apart"));
+                FindingRule.AlikeSamples, hidden, apart, FindingRule.AlikeSamples.Limit,
+                $"to layer {hidden} all samples look alike: the mean cosine between the activations of two is 1 − {Said.Number(Math.Max(apart, 0))}",
+                before < Math.Sqrt(FindingRule.AlikeSamples.Limit) && DataFindings.Conditioning(seen) is Advice features
+                    ? features
+                    : StartAdvice.Of(seen, "weights of the right size keep samples apart"));
         }
 
-        if (seen.Theory.Limit is MeanFieldTheory limit && last > limit.TrainableDepth)
+        if (seen.Theory.Limit is MeanFieldTheory limit && hidden > limit.TrainableDepth)
         {
             yield return new Finding(
-                FindingRule.BeyondDepth, null, last, limit.TrainableDepth,
-                $"{Said.Count(last, "hidden layer")} are more than a signal passes: by theory it forgets its samples within {Said.Number(limit.CorrelationDepth)} layers, and {Said.Number(limit.TrainableDepth)} train at most");
+                FindingRule.BeyondDepth, null, hidden, limit.TrainableDepth,
+                $"by theory samples become alike by a factor e in each {Said.Number(limit.CorrelationDepth)} layers, so that {Said.Number(limit.TrainableDepth)} hidden layers train at most; there are {hidden}",
+                StartAdvice.Of(seen, "weights of the right size keep samples apart"));
         }
 
-        if (Parting(seen) is (int layer, double ratio))
+        if (Parting(seen) is (int layer, double ratio, double most))
         {
             yield return new Finding(
-                FindingRule.TheoryParts, layer + 1, Math.Max(ratio, 1 / ratio), FindingRule.TheoryParts.Limit,
+                FindingRule.TheoryParts, layer + 1, Math.Max(ratio, 1 / ratio), most,
                 $"the mean square of z in layer {layer + 1} is {Said.Number(ratio)} times what layers of infinite width would make of it");
         }
     }
 
-    /// <summary>The first layer in which data and theory part.</summary>
-    private static (int Layer, double Ratio)? Parting(Diagnosis seen)
+    /// <summary>The first layer in which data and theory part by more than so few units spread, whose logarithm has a variance of about 2/n a layer.</summary>
+    private static (int Layer, double Ratio, double Most)? Parting(Diagnosis seen)
     {
+        double variance = 0;
         for (int layer = 0; layer < seen.Signal.Layers.Count; layer++)
         {
-            double measured = Math.Pow(seen.Signal.Layers[layer].PreActivations.RootMeanSquare, 2), ratio = measured / (seen.Theory.Layers[layer]?.Length ?? double.NaN);
-            if (double.IsFinite(ratio) && ratio > 0 && Math.Max(ratio, 1 / ratio) > FindingRule.TheoryParts.Limit)
+            LayerStatistics measured = seen.Signal.Layers[layer];
+            variance += 2.0 / measured.Units;
+            double most = Math.Max(FindingRule.TheoryParts.Limit, Math.Exp(3 * Math.Sqrt(variance)));
+            double ratio = Math.Pow(measured.PreActivations.RootMeanSquare, 2) / (seen.Theory.Layers[layer]?.Length ?? double.NaN);
+            if (measured.Units > 1 && double.IsFinite(ratio) && ratio > 0 && Math.Max(ratio, 1 / ratio) > most)
             {
-                return (layer, ratio);
+                return (layer, ratio, most);
             }
         }
 

@@ -1,4 +1,4 @@
-using StepZero.Data;
+using StepZero.Networks;
 using StepZero.Training;
 
 namespace StepZero.Diagnostics;
@@ -6,80 +6,98 @@ namespace StepZero.Diagnostics;
 /// <summary>What the first steps show: steps too long, too short, or too few.</summary>
 internal static class StepFindings
 {
+    /// <summary>A rate for a stable limit of so many times the largest sharpness seen is calm, since sharpness grows along training.</summary>
+    private const double Calm = 2;
+
     public static IEnumerable<Finding> Of(Diagnosis seen)
     {
         Probe probe = seen.Probe;
-        TrainingOptions training = seen.Spec.Training;
-        bool batches = seen.Spec.Training.BatchSize is not null;
-        double? limit = SharpnessLimit(training);
         if (probe.Costs.Count == 0)
         {
-            yield break;
+            return [new Finding(
+                FindingRule.Divergence, null, 0, probe.Budget, "the cost is not finite before the first update", StartAdvice.Of(seen, "weights of the right size keep the cost finite"))];
         }
 
-        if (probe.Diverged)
-        {
-            yield return new Finding(
-                FindingRule.Divergence, null, probe.Costs.Count, probe.Budget, $"the cost is not finite after {Said.Count(probe.Costs.Count, "update")}", Calmer(seen));
-        }
-
-        bool sharp = !batches && limit is double most && probe.Largest is SharpnessAt at && at.Value > most;
-        if (sharp)
-        {
-            SharpnessAt first = probe.Sharpness.First(one => one.Value > limit!.Value);
-            yield return new Finding(
-                FindingRule.Sharpness, null, probe.Largest!.Value.Value, limit!.Value,
-                $"the sharpness is {Said.Number(probe.Sharpness[0].Value)} at the start and {Said.Number(first.Value)} after {Said.Count(first.Iteration, "update")}, above {Said.Number(limit.Value)}, up to which this learning rate is stable",
-                Calmer(seen));
-        }
-
-        if (!batches && !probe.Diverged && probe.RisingShare > FindingRule.RisingCost.Limit)
-        {
-            yield return new Finding(
-                FindingRule.RisingCost, null, probe.RisingShare, FindingRule.RisingCost.Limit, $"the cost rises with {Said.Percent(probe.RisingShare)} of the first {Said.Count(probe.Costs.Count, "update")}", Calmer(seen));
-        }
-
-        Forecast forecast = seen.Forecast;
-        if (probe.Diverged || forecast.Probability >= 0.5)
-        {
-            yield break;
-        }
-
-        string end = $"{(probe.IsWhole ? "is" : "is foretold to be")} {Said.Number(forecast.Cost)} after {Said.Count(probe.Budget, "update")}; it has to be below {Said.Number(forecast.Target)}";
-        double room = limit is double rateLimit && probe.Largest is SharpnessAt largest && largest.Value > 0 ? rateLimit / largest.Value : double.NaN;
-        bool falls = forecast.Cost < probe.Costs[0] * 0.99;
-        if (room > FindingRule.SmallSteps.Limit)
-        {
-            double rate = Said.RoundDown(training.LearningRate * room / 2);
-            yield return new Finding(
-                FindingRule.SmallSteps, null, room, FindingRule.SmallSteps.Limit,
-                $"the steps are {Said.Number(room)} times shorter than stable ones, and the cost {end}", new Advice("longer steps that are still stable") { LearningRate = rate });
-        }
-
-        yield return new Finding(
-            falls ? FindingRule.ShortBudget : FindingRule.Plateau, null, forecast.Cost, forecast.Target, falls ? $"the cost {end}" : $"the cost hardly falls: it {end}",
-            falls && !sharp ? new Advice("more time") { Rounds = Longer(training) } : null);
+        Finding?[] rough = [Diverged(seen), Sharp(seen), Rising(seen)];
+        return rough.Concat(probe.Diverged || seen.Forecast.Probability >= 0.5 ? [] : Slow(seen, rough[1] is not null)).OfType<Finding>();
     }
 
-    /// <summary>The sharpness up to which a rule of updates is stable in a quadratic valley; null for those that rescale each coordinate.</summary>
+    /// <summary>
+    /// The sharpness up to which a rule of updates is stable in a quadratic valley: that of the cost alone, to which coupled weight decay adds. Null for rules that
+    /// rescale each coordinate or the whole gradient.
+    /// </summary>
     internal static double? SharpnessLimit(TrainingOptions training)
     {
         double beta = training.Optimizer.Momentum;
         return training.Optimizer.HasDualForm && training.ClipNorm is null
-            ? (training.Optimizer.IsNesterov ? (2 + (2 * beta)) / (1 + (2 * beta)) : 2 * (1 + beta)) / training.LearningRate
+            ? ((2 + (2 * beta)) / (training.Optimizer.IsNesterov ? 1 + (2 * beta) : 1) / training.LearningRate) - training.WeightDecay
             : null;
+    }
+
+    private static Finding? Diverged(Diagnosis seen) => !seen.Probe.Diverged ? null : new Finding(
+        FindingRule.Divergence, null, seen.Probe.Costs.Count, seen.Probe.Budget, $"the cost is not finite after {Said.Count(seen.Probe.Costs.Count, "update")}", Calmer(seen));
+
+    private static Finding? Sharp(Diagnosis seen)
+    {
+        if (SharpnessLimit(seen.Spec.Training) is not double limit || !(seen.Probe.Largest?.Value > limit))
+        {
+            return null;
+        }
+
+        SharpnessAt start = seen.Probe.Sharpness[0], first = seen.Probe.Sharpness.First(one => one.Value > limit);
+        string grown = first == start ? "" : $" and {Said.Number(first.Value)} after {Said.Count(first.Iteration, "update")}";
+        return new Finding(
+            FindingRule.Sharpness, null, seen.Probe.Largest.Value.Value, limit,
+            $"the sharpness is {Said.Number(start.Value)} at the start{grown}, above {Said.Number(limit)}, up to which this learning rate is stable", Calmer(seen));
+    }
+
+    /// <summary>Costs that rise: with plain gradient descent any, with a memory, whose swings are no fault, those above the first.</summary>
+    private static Finding? Rising(Diagnosis seen)
+    {
+        Probe probe = seen.Probe;
+        TrainingOptions training = seen.Spec.Training;
+        bool swings = training.Optimizer != Optimizer.GradientDescent;
+        double share = swings ? probe.Costs.Skip(1).Count(cost => cost > probe.Costs[0] * (1 + 1e-9)) / Math.Max(1.0, probe.Costs.Count - 1) : probe.RisingShare;
+        return training.BatchSize is not null || probe.Diverged || !(share > FindingRule.RisingCost.Limit) ? null : new Finding(
+            FindingRule.RisingCost, null, share, FindingRule.RisingCost.Limit,
+            swings ? $"the cost is above the first one after {Said.Percent(share)} of the first {Said.Count(probe.Costs.Count - 1, "update")}"
+                : $"the cost rises with {Said.Percent(share)} of the first {Said.Count(probe.Costs.Count - 1, "update")}",
+            Calmer(seen));
+    }
+
+    private static IEnumerable<Finding> Slow(Diagnosis seen, bool sharp)
+    {
+        Probe probe = seen.Probe;
+        Forecast forecast = seen.Forecast;
+        TrainingOptions training = seen.Spec.Training;
+        string end = $"{(probe.IsWhole ? "is" : "is foretold to be")} {Said.Number(forecast.Cost)} after {Said.Count(probe.Budget, "update")}; it has to be below {Said.Number(forecast.Target)}";
+        double room = SharpnessLimit(training) / probe.Largest?.Value ?? double.NaN;
+        if (room > FindingRule.SmallSteps.Limit && double.IsFinite(room))
+        {
+            yield return new Finding(
+                FindingRule.SmallSteps, null, room, FindingRule.SmallSteps.Limit, $"the steps are {Said.Number(room)} times shorter than stable ones, and the cost {end}",
+                new Advice("longer steps that are still stable") { LearningRate = Said.RoundDown(training.LearningRate * room / Calm) });
+        }
+
+        bool falls = forecast.Cost < probe.Costs[0] * 0.99;
+        Advice longer = new("more time") { Rounds = Longer(training) };
+        Advice? straight = !falls && seen.Spec.Architecture.LayerCount > 1 && seen.Spec.Architecture.HiddenActivation == Activation.Identity
+            ? new Advice("a bent activation can do what no straight line can") { Activation = Activation.Tanh }
+            : null;
+        yield return new Finding(
+            falls ? FindingRule.ShortBudget : FindingRule.Plateau, null, forecast.Cost, forecast.Target, falls ? $"the cost {end}" : $"the cost hardly falls: it {end}",
+            DataFindings.Conditioning(seen) ?? straight ?? (sharp ? Calmer(seen) : longer));
     }
 
     private static Advice Calmer(Diagnosis seen)
     {
-        if (seen.Data.MeanShare > FindingRule.Offset.Limit)
+        if (DataFindings.Conditioning(seen) is Advice features)
         {
-            return new Advice("without what all samples share, this rate is calmer") { Scaling = Scaling.Center };
+            return features;
         }
 
-        double limit = SharpnessLimit(seen.Spec.Training) ?? double.NaN, largest = seen.Probe.Largest?.Value ?? double.NaN;
-        double factor = limit / largest / 2 is double known and < 1 ? Math.Max(known, 1e-3) : 0.2;
-        return new Advice("shorter steps, and more of them") { LearningRate = Said.RoundDown(seen.Spec.Training.LearningRate * factor), Rounds = Longer(seen.Spec.Training) };
+        double rate = seen.Spec.Training.LearningRate, factor = SharpnessLimit(seen.Spec.Training) / seen.Probe.Largest?.Value / Calm ?? double.NaN;
+        return new Advice("shorter steps are stable") { LearningRate = Said.RoundDown(rate * (factor is > 0 and < 1 ? factor : 0.2)) };
     }
 
     private static int Longer(TrainingOptions training) => (int)Math.Min(int.MaxValue, 5L * (training.Epochs ?? training.Iterations));

@@ -1,4 +1,3 @@
-using StepZero.Initialization;
 using StepZero.Networks;
 
 namespace StepZero.Diagnostics;
@@ -10,7 +9,7 @@ internal static class UnitFindings
     {
         if (Broken(parameters) is Finding broken)
         {
-            return [broken with { Advice = Start(seen, "drawn weights are finite") }];
+            return [broken with { Advice = StartAdvice.Of(seen, "drawn weights are finite") }];
         }
 
         IReadOnlyList<LayerStatistics> layers = seen.Signal.Layers;
@@ -19,28 +18,31 @@ internal static class UnitFindings
         {
             Copies(seen, hidden),
             Worst(FindingRule.NearCopies, hidden, layer => layers[layer].Units < 2 ? null : NearShare(seen.Symmetry.Layers[layer]),
-                (layer, share, more) => $"{Said.Percent(share)} of the {layers[layer].Units} units of layer {layer + 1}{more} do nearly the same as another", null),
+                (share, where) => $"{share} of the units of {where} do nearly the same as another", null),
             Worst(FindingRule.Saturation, hidden, layer => layers[layer].SaturatedShare,
-                (layer, share, more) => $"{Said.Percent(share)} of the activations of layer {layer + 1}{more} are saturated, so that hardly any gradient comes through",
-                Start(seen, "smaller weights keep units off their bounds")),
-            Worst(FindingRule.DeadLayer, hidden, layer => layers[layer].DeadShare == 1 ? 2 : null,
-                (layer, _, more) => $"all {layers[layer].Units} units of layer {layer + 1}{more} are dead: 0 for every sample, with no gradient", Start(seen, "units that are alive for some samples")),
+                (share, where) => $"{share} of the activations of {where} are saturated, so that hardly any gradient comes through",
+                () => StartAdvice.Of(seen, "smaller weights keep units off their bounds")),
+            Worst(FindingRule.DeadLayer, hidden, layer => layers[layer].DeadShare == 1 ? 1 : null,
+                (_, where) => $"all units of {where} are dead: 0 for every sample, with no gradient", () => Alive(seen), reached: true),
             Worst(FindingRule.DeadUnits, hidden, layer => layers[layer].DeadShare is double share and < 1 ? share : null,
-                (layer, share, more) => $"{Said.Percent(share)} of the {layers[layer].Units} units of layer {layer + 1}{more} are dead: 0 for every sample, with no gradient", null),
-            Linear(layers, hidden),
+                (share, where) => $"{share} of the units of {where} are dead: 0 for every sample, with no gradient", () => Alive(seen)),
+            Linear(seen, hidden),
         }.OfType<Finding>();
     }
+
+    private static Advice? Alive(Diagnosis seen) => DataFindings.Conditioning(seen) ?? StartAdvice.Of(seen, "drawn weights without biases leave units alive for some samples");
 
     private static Finding? Broken(Parameters parameters)
     {
         for (int layer = 0; layer < parameters.Weights.Count; layer++)
         {
-            int count = parameters.Weights[layer].Count(weight => !double.IsFinite(weight)) + parameters.Biases[layer].Count(bias => !double.IsFinite(bias));
-            if (count > 0)
+            int weights = parameters.Weights[layer].Count(weight => !double.IsFinite(weight)), biases = parameters.Biases[layer].Count(bias => !double.IsFinite(bias));
+            if (weights + biases > 0)
             {
+                string[] what = [.. new[] { weights > 0 ? Said.Count(weights, "weight") : "", biases > 0 ? Said.Count(biases, "bias", "biases") : "" }.Where(text => text.Length > 0)];
                 return new Finding(
-                    FindingRule.BrokenWeights, layer + 1, count, 0,
-                    $"{Said.Count(count, "weight")} or biases of layer {layer + 1} are nan or infinite, and with them every output");
+                    FindingRule.BrokenWeights, layer + 1, weights + biases, 0,
+                    $"{string.Join(" and ", what)} of layer {layer + 1} {(weights + biases == 1 ? "is" : "are")} nan or infinite, and with that every output");
             }
         }
 
@@ -50,65 +52,57 @@ internal static class UnitFindings
     private static Finding? Copies(Diagnosis seen, int hidden)
     {
         IReadOnlyList<LayerSymmetry> layers = seen.Symmetry.Layers;
-        int[] found = [.. Enumerable.Range(0, hidden).Where(layer => layers[layer].Redundant > 0)];
+        (int Layer, double Share)[] found =
+            [.. Enumerable.Range(0, hidden).Where(layer => layers[layer].Redundant > 0).Select(layer => (layer, layers[layer].Redundant / (layers[layer].Units - 1.0)))];
         if (found is [])
         {
             return null;
         }
 
-        int worst = found.MaxBy(layer => (double)layers[layer].Redundant / layers[layer].Units);
-        LayerSymmetry most = layers[worst];
-        double share = (double)most.Redundant / most.Units;
-        string more = More(found.Length - 1);
-        Advice advice = Start(seen, "random weights make units different");
-        if (most.Redundant == most.Units - 1)
+        (int worst, double share) = found.MaxBy(one => one.Share);
+        int units = layers[worst].Units, redundant = layers[worst].Redundant;
+        Advice? advice = StartAdvice.Of(seen, "random weights make units different");
+        if (share == 1)
         {
+            int[] whole = [.. found.Where(one => one.Share == 1).Select(one => one.Layer)];
             return new Finding(
-                share > FindingRule.Symmetry.Limit || most.Units == 2 ? FindingRule.Symmetry : FindingRule.Copies, worst + 1, share, FindingRule.Symmetry.Limit,
-                $"the {most.Units} units of layer {worst + 1}{more} are identical, so every update keeps them identical", advice);
+                FindingRule.Symmetry, worst + 1, share, FindingRule.Symmetry.Limit,
+                $"the {(whole is [_] ? $"{units} units of {Said.Layers(whole)}" : $"units of each of {Said.Layers(whole)}")} are identical, so every update keeps them identical", advice);
         }
 
+        string text = $"{redundant} of the {units} units of layer {worst + 1} {(redundant == 1 ? "is a copy of another" : "are copies of others")}, and every update keeps {(redundant == 1 ? "it" : "them")} so";
         return share > FindingRule.Symmetry.Limit
-            ? new Finding(
-                FindingRule.Symmetry, worst + 1, share, FindingRule.Symmetry.Limit,
-                $"{most.Redundant} of the {most.Units} units of layer {worst + 1}{more} are copies of others, and every update keeps them so", advice)
-            : new Finding(
-                FindingRule.Copies, worst + 1, most.Redundant, FindingRule.Copies.Limit,
-                $"{most.Redundant} of the {most.Units} units of layer {worst + 1}{more} are copies of others, and every update keeps them so", advice);
+            ? new Finding(FindingRule.Symmetry, worst + 1, share, FindingRule.Symmetry.Limit, text, advice)
+            : new Finding(FindingRule.Copies, worst + 1, redundant, FindingRule.Copies.Limit, text, advice);
     }
 
-    private static double NearShare(LayerSymmetry layer) => (layer.NearCopies.Sum(group => group.Count - 1) - layer.Redundant) / (double)layer.Units;
+    private static double NearShare(LayerSymmetry layer) => (layer.NearCopies.Sum(group => group.Count - 1) - layer.Redundant) / (layer.Units - 1.0);
 
-    private static Finding? Linear(IReadOnlyList<LayerStatistics> layers, int hidden)
+    private static Finding? Linear(Diagnosis seen, int hidden)
     {
-        double? least = hidden == 0 ? null : Enumerable.Range(0, hidden).Min(layer => layers[layer].LinearShare);
+        double? least = hidden == 0 ? null : Enumerable.Range(0, hidden).Min(layer => seen.Signal.Layers[layer].LinearShare);
         return least > FindingRule.LinearUnits.Limit
-            ? new Finding(FindingRule.LinearUnits, null, least.Value, FindingRule.LinearUnits.Limit, $"at least {Said.Percent(least.Value)} of the units of every hidden layer answer nearly by a straight line")
+            ? new Finding(
+                FindingRule.LinearUnits, null, least.Value, FindingRule.LinearUnits.Limit,
+                seen.Spec.Architecture.HiddenActivation == Activation.Identity ? "the hidden activation is a straight line, so that the network can do no more than one without hidden layers"
+                    : least == 1 ? "all hidden units answer nearly by a straight line"
+                    : $"at least {Said.Percent(least.Value)} of the units of every hidden layer answer nearly by a straight line")
             : null;
     }
 
-    /// <summary>The layer in which the most is measured, if that is above the limit.</summary>
-    private static Finding? Worst(FindingRule rule, int hidden, Func<int, double?> measure, Func<int, double, string, string> text, Advice? advice)
+    /// <summary>The layer in which the most is measured, if that is above the limit, or where asked at it.</summary>
+    private static Finding? Worst(
+        FindingRule rule, int hidden, Func<int, double?> measure, Func<string, string, string> text, Func<Advice?>? advice, bool reached = false)
     {
-        (int Layer, double Measured)[] found =
-            [.. Enumerable.Range(0, hidden).Select(layer => (layer, measure(layer) ?? double.NaN)).Where(one => one.Item2 > rule.Limit)];
+        (int Layer, double Measured)[] found = [.. Enumerable.Range(0, hidden).Select(layer => (layer, measure(layer) ?? double.NaN))
+            .Where(one => one.Item2 > rule.Limit || (reached && one.Item2 >= rule.Limit))];
         if (found is [])
         {
             return null;
         }
 
         (int layer, double measured) = found.MaxBy(one => one.Measured);
-        return new Finding(rule, layer + 1, Math.Min(measured, rule == FindingRule.DeadLayer ? 1 : measured), rule.Limit, text(layer, measured, More(found.Length - 1)), advice);
-    }
-
-    private static string More(int others) => others == 0 ? "" : $" (and of {Said.Count(others, "other layer")})";
-
-    /// <summary>The start that is made for the activation: He's where negative signals are cut off, Xavier's otherwise.</summary>
-    internal static Advice Start(Diagnosis seen, string why)
-    {
-        Activation activation = seen.Spec.Architecture.HiddenActivation;
-        bool oneSided = Math.Abs(activation.Evaluate(-3)) < Math.Abs(activation.Evaluate(3)) / 2 && activation.Bounds is null;
-        Initializer start = oneSided ? Initializer.He : Initializer.Xavier;
-        return new Advice(why) { Initializer = seen.Spec.Initializer.Name == start.Name ? (oneSided ? Initializer.Xavier : Initializer.He) : start };
+        string share = $"{(found.Length == 1 ? "" : "up to ")}{Said.Percent(measured)}";
+        return new Finding(rule, layer + 1, measured, rule.Limit, text(share, Said.Layers([.. found.Select(one => one.Layer)])), advice?.Invoke());
     }
 }
