@@ -31,7 +31,7 @@ public sealed record FindingRule(string Id, Severity Severity, string Measure, d
 
     /// <summary>The cost stopped being finite.</summary>
     public static FindingRule Divergence { get; } = new(
-        "divergence", Severity.Severe, "the update after which the cost is not finite", double.NaN, "any within the budget",
+        "divergence", Severity.Severe, "updates after which the cost is not finite", double.NaN, "below the budget",
         "A cost that is not finite has no gradient to follow.");
 
     /// <summary>Every unit of a layer does the same.</summary>
@@ -90,7 +90,7 @@ public sealed record FindingRule(string Id, Severity Severity, string Measure, d
 
     /// <summary>Deeper than a signal reaches.</summary>
     public static FindingRule BeyondDepth { get; } = new(
-        "beyond-depth", Severity.Severe, "hidden layers", double.NaN, "above 6 times the correlation length of theory",
+        "beyond-depth", Severity.Severe, "hidden layers behind the first", double.NaN, "above 6 times the correlation length of theory",
         "Beyond six correlation lengths no network trained in Schoenholz et al. 2017, arXiv:1611.01232.");
 
     /// <summary>A network that is nearly linear.</summary>

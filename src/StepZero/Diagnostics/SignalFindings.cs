@@ -5,6 +5,9 @@ internal static class SignalFindings
 {
     private const string KeepsSignal = "weights of the right size keep the signal as it is";
 
+    /// <summary>A cosine nearer to 1 is 1 but for rounding.</summary>
+    private const double Rounding = 1e-12;
+
     public static IEnumerable<Finding> Of(Diagnosis seen)
     {
         IReadOnlyList<LayerStatistics> layers = seen.Signal.Layers;
@@ -28,7 +31,7 @@ internal static class SignalFindings
         {
             yield return new Finding(
                 FindingRule.VanishingSignal, hidden, signal, FindingRule.VanishingSignal.Limit,
-                $"the signal shrinks to {Said.Percent(signal)} of the features on its way to layer {hidden}", StartAdvice.Of(seen, KeepsSignal));
+                $"the signal {Shrinks(signal)} on its way from the features to layer {hidden}", StartAdvice.Of(seen, KeepsSignal));
         }
 
         double gradient = layers[0].Gradients.RootMeanSquare / layers[hidden - 1].Gradients.RootMeanSquare;
@@ -36,14 +39,14 @@ internal static class SignalFindings
         {
             yield return new Finding(
                 FindingRule.VanishingGradient, 1, gradient, FindingRule.VanishingGradient.Limit,
-                $"gradients shrink to {Said.Percent(gradient)} on their way back from layer {hidden} to layer 1",
+                $"the gradient {Shrinks(gradient)} on its way back from layer {hidden} to layer 1",
                 StartAdvice.Of(seen, "weights of the right size keep gradients as they are"));
         }
         else if (gradient > FindingRule.ExplodingGradient.Limit && double.IsFinite(gradient))
         {
             yield return new Finding(
                 FindingRule.ExplodingGradient, 1, gradient, FindingRule.ExplodingGradient.Limit,
-                $"gradients grow {Said.Number(gradient)} times on their way back from layer {hidden} to layer 1",
+                $"the gradient grows {Said.Number(gradient)} times on its way back from layer {hidden} to layer 1",
                 StartAdvice.Of(seen, "weights of the right size keep gradients as they are"));
         }
 
@@ -53,17 +56,17 @@ internal static class SignalFindings
             double before = 1 - seen.Signal.InputCosine ?? double.NaN;
             yield return new Finding(
                 FindingRule.AlikeSamples, hidden, apart, FindingRule.AlikeSamples.Limit,
-                $"to layer {hidden} all samples look alike: the mean cosine between the activations of two is 1 − {Said.Number(Math.Max(apart, 0))}",
+                $"to layer {hidden} all samples look alike: the mean cosine between the activations of two is 1{(apart < Rounding ? "" : $" − {Said.Number(apart)}")}",
                 before < Math.Sqrt(FindingRule.AlikeSamples.Limit) && DataFindings.Conditioning(seen) is Advice features
                     ? features
                     : StartAdvice.Of(seen, "weights of the right size keep samples apart"));
         }
 
-        if (seen.Theory.Limit is MeanFieldTheory limit && hidden > limit.TrainableDepth)
+        if (seen.Theory.Limit is MeanFieldTheory limit && hidden - 1 > limit.TrainableDepth)
         {
             yield return new Finding(
-                FindingRule.BeyondDepth, null, hidden, limit.TrainableDepth,
-                $"by theory samples become alike by a factor e in each {Said.Number(limit.CorrelationDepth)} layers, so that {Said.Number(limit.TrainableDepth)} hidden layers train at most; there are {hidden}",
+                FindingRule.BeyondDepth, null, hidden - 1, limit.TrainableDepth,
+                $"by theory what tells samples apart shrinks e-fold within {Said.Number(limit.CorrelationDepth)} layers, so that a signal passes {Said.Number(limit.TrainableDepth)} at most; behind the first there are {hidden - 1}",
                 StartAdvice.Of(seen, "weights of the right size keep samples apart"));
         }
 
@@ -74,6 +77,8 @@ internal static class SignalFindings
                 $"the mean square of z in layer {layer + 1} is {Said.Number(ratio)} times what layers of infinite width would make of it");
         }
     }
+
+    private static string Shrinks(double ratio) => ratio > 0 && double.IsFinite(1 / ratio) ? $"shrinks {Said.Number(1 / ratio)} times" : "vanishes wholly";
 
     /// <summary>The first layer in which data and theory part by more than so few units spread, whose logarithm has a variance of about 2/n a layer.</summary>
     private static (int Layer, double Ratio, double Most)? Parting(Diagnosis seen)

@@ -19,7 +19,7 @@ internal static class StartAdvice
         Advice? features = DataFindings.IsBadlySized(seen.Data) ? DataFindings.Conditioning(seen) : null;
         (Initializer start, double depth) = Better(activation);
         Advice? better = null;
-        if (seen.Spec.Architecture.LayerCount - 1 > depth || (features is null && now == start.Name))
+        if (seen.Spec.Architecture.LayerCount - 2 > depth || (features is null && now == start.Name))
         {
             better = activation == Activation.Tanh ? null
                 : new Advice($"{why}, and tanh keeps the size of signals and gradients through many layers") { Activation = Activation.Tanh, Initializer = Initializer.Xavier };
