@@ -169,8 +169,8 @@ public sealed record FindingRule(string Id, Severity Severity, string Measure, d
         "broken-weights" => [Divergence],
         "constant-data" => [AlikeSamples, BeyondDepth, .. StepsAlone, NearCopies, LinearUnits, TheoryParts],
         "constant-targets" => [.. StepsAlone, ClassBalance],
-        "symmetry" or "dead-layer" => [
-            DeadLayer, VanishingSignal, AlikeSamples, VanishingGradient, BeyondDepth, .. StepsAlone, ExplodingGradient, DeadUnits, Copies, NearCopies, LinearUnits, TheoryParts],
+        "symmetry" => [DeadLayer, .. DeadLayer.Effects, ExplodingGradient, Copies],
+        "dead-layer" => [VanishingSignal, AlikeSamples, VanishingGradient, BeyondDepth, .. StepsAlone, DeadUnits, NearCopies, LinearUnits, TheoryParts],
         "saturation" => [ExplodingSignal, AlikeSamples, VanishingGradient, BeyondDepth, .. StepsAlone, NearCopies, TheoryParts],
         "vanishing-signal" => [AlikeSamples, VanishingGradient, .. StepsAlone, NearCopies, LinearUnits, TheoryParts],
         "alike-samples" or "vanishing-gradient" or "exploding-signal" or "beyond-depth" => [.. StepsAlone, NearCopies],

@@ -32,7 +32,7 @@ public sealed class FindingRuleTests
         ["dead-layer"] = (Biased("relu", 5, -99, 5), Biased("relu", 4, -99, 5)),
         ["exploding-signal"] = (Straight(seen => 101 / Largest(seen), 0), Straight(seen => 99 / Largest(seen), 0)),
         ["vanishing-signal"] = (Straight(seen => 0.9e-3 / Signal(seen), 0), Straight(seen => 1.1e-3 / Signal(seen), 0)),
-        ["vanishing-gradient"] = (Straight(seen => 0.9e-4 / Gradient(seen), 1), Straight(seen => 1.1e-4 / Gradient(seen), 1)),
+        ["vanishing-gradient"] = (Straight(seen => 0.9e-4 / Gradient(seen), 1, first: 1000), Straight(seen => 1.1e-4 / Gradient(seen), 1, first: 1000)),
         ["exploding-gradient"] = (Straight(seen => 101 / Gradient(seen), 1), Straight(seen => 99 / Gradient(seen), 1)),
         ["alike-samples"] = (Raised(150), Raised(60)),
         ["beyond-depth"] = (Deep, Deep with { Hidden = [32, 32, 32, 32] }),
@@ -45,7 +45,7 @@ public sealed class FindingRuleTests
         ["offset"] = (On(DiagnosedNetwork.Cloud(400, center: 1.1)), On(DiagnosedNetwork.Cloud(400, center: 0.9))),
         ["feature-scale"] = (On(DiagnosedNetwork.Cloud(400, scale: 11)), On(DiagnosedNetwork.Cloud(400, scale: 9))),
         ["feature-spread"] = (On(DiagnosedNetwork.Cloud(400, change: x => Stretch(x, 120))), On(DiagnosedNetwork.Cloud(400, change: x => Stretch(x, 80)))),
-        ["linear-units"] = (Plain with { Start = Initializer.Parse("xavier:gain=0.01") }, Plain),
+        ["linear-units"] = (Plain with { Start = Initializer.Parse("xavier:gain=0.1") }, Plain),
         ["theory-parts"] = (Wide(p => Point(p)), Wide(_ => { })),
         ["class-balance"] = (On(DiagnosedNetwork.Cloud(100, label: i => i < 91 ? 0 : 1)), On(DiagnosedNetwork.Cloud(100, label: i => i < 90 ? 0 : 1))),
         ["conflicts"] = (On(DiagnosedNetwork.Cloud(change: x => x.AsSpan(0, 4).CopyTo(x.AsSpan(156)))), On(DiagnosedNetwork.Cloud(change: x => x.AsSpan(0, 4).CopyTo(x.AsSpan(4))))),
@@ -114,7 +114,7 @@ public sealed class FindingRuleTests
         DiagnosedNetwork network = new(GeneratedSets.Parse(data, 1), [.. Enumerable.Repeat(width, depth)])
         {
             Activation = Activation.Parse(activation), Start = Initializer.Parse(start),
-            Training = new TrainingOptions { Scaling = Scaling.Standardize, LearningRate = 0.05, Iterations = 400 },
+            Training = new TrainingOptions { Scaling = Scaling.Standardize, LearningRate = 0.03, Iterations = 1000 },
         };
         Diagnosis seen = network.Diagnose();
         Assert.NotEqual(Outlook.WillNotTrain, seen.Outlook);
@@ -178,10 +178,14 @@ public sealed class FindingRuleTests
         Changed(Plain with { Hidden = [units], Activation = Activation.Parse(activation) }, p => p.Biases[0].AsSpan(0, count).Fill(bias));
 
     /// <summary>A network of straight lines, in which one layer is made larger or smaller by what is measured.</summary>
-    private static DiagnosedNetwork Straight(Func<SignalStatistics, double> factor, int layer)
+    private static DiagnosedNetwork Straight(Func<SignalStatistics, double> factor, int layer, double first = 1)
     {
         DiagnosedNetwork network = Plain with { Activation = Activation.Identity };
-        return Changed(network, p => DiagnosedNetwork.Multiply(p, layer, factor(network.Diagnose().Signal)));
+        return Changed(network, p =>
+        {
+            DiagnosedNetwork.Multiply(p, layer, factor(network.Diagnose().Signal));
+            DiagnosedNetwork.Multiply(p, 0, first);
+        });
     }
 
     private static double Largest(SignalStatistics signal) => signal.Layers.Max(layer => layer.PreActivations.RootMeanSquare);
@@ -192,7 +196,7 @@ public sealed class FindingRuleTests
 
     private static DiagnosedNetwork Raised(double bias) => Changed(Plain with { Activation = Activation.Identity }, p => p.Biases[1].AsSpan().Fill(bias));
 
-    private static DiagnosedNetwork Wide(Action<Parameters> change) => Changed(Plain with { Data = DiagnosedNetwork.Cloud(200, change: x => Stretch(x, 30)), Hidden = [64] }, change);
+    private static DiagnosedNetwork Wide(Action<Parameters> change) => Changed(Plain with { Data = DiagnosedNetwork.Cloud(200, change: x => Stretch(x, 30)), Hidden = [64], Activation = Activation.Identity }, change);
 
     /// <summary>Weights for the large feature alone: as large as before on average, but not independent of the data.</summary>
     private static void Point(Parameters parameters)

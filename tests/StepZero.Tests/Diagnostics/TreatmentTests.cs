@@ -44,7 +44,8 @@ public sealed class TreatmentTests
         Treatment treated = Treatment.Of(network.Diagnose(), network.Prepared, null, new Execution())!;
         Assert.True(treated.Helps);
         Assert.Equal(Outlook.WillTrain, treated.Diagnosis.Outlook);
-        Assert.Equal(treated.Advice.Apply(network.Spec), treated.After.Spec);
+        RunSpec advised = treated.Advice.Apply(network.Spec), trained = treated.After.Spec;
+        Assert.Equal((advised.Initializer.Name, advised.Training, advised.Architecture.HiddenActivation), (trained.Initializer.Name, trained.Training, trained.Architecture.HiddenActivation));
     }
 
     [Fact]
