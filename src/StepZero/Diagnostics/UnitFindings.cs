@@ -37,7 +37,7 @@ internal static class UnitFindings
         for (int layer = 0; layer < parameters.Weights.Count; layer++)
         {
             int weights = parameters.Weights[layer].Count(weight => !double.IsFinite(weight)), biases = parameters.Biases[layer].Count(bias => !double.IsFinite(bias));
-            if (weights + biases > 0)
+            if (weights + biases > FindingRule.BrokenWeights.Limit)
             {
                 string[] what = [.. new[] { weights > 0 ? Said.Count(weights, "weight") : "", biases > 0 ? Said.Count(biases, "bias", "biases") : "" }.Where(text => text.Length > 0)];
                 return new Finding(
@@ -53,7 +53,7 @@ internal static class UnitFindings
     {
         IReadOnlyList<LayerSymmetry> layers = seen.Symmetry.Layers;
         (int Layer, double Share)[] found =
-            [.. Enumerable.Range(0, hidden).Where(layer => layers[layer].Redundant > 0).Select(layer => (layer, layers[layer].Redundant / (layers[layer].Units - 1.0)))];
+            [.. Enumerable.Range(0, hidden).Where(layer => layers[layer].Redundant > FindingRule.Copies.Limit).Select(layer => (layer, layers[layer].Redundant / (layers[layer].Units - 1.0)))];
         if (found is [])
         {
             return null;
