@@ -15,7 +15,7 @@ internal static class DataFindings
                 data.RepeatedSamples == 0 ? "there is one sample, so that there is nothing to tell apart" : "all samples are equal, so that no network can tell them apart");
         }
 
-        if (seen.Forecast.Target == 0 || data.LargestClassShare == 1)
+        if (seen.Forecast.Target == 0)
         {
             yield return new Finding(
                 FindingRule.ConstantTargets, null, 0, 0,

@@ -39,16 +39,24 @@ internal static class StepFindings
 
     private static Finding? Sharp(Diagnosis seen)
     {
-        if (SharpnessLimit(seen.Spec.Training) is not double limit || !(seen.Probe.Largest?.Value > limit))
+        TrainingOptions training = seen.Spec.Training;
+        SharpnessAt[] beyond = [.. seen.Probe.Sharpness.Where(one => one.Value > LimitAt(one.Iteration))];
+        if (beyond is [])
         {
             return null;
         }
 
-        SharpnessAt start = seen.Probe.Sharpness[0], first = seen.Probe.Sharpness.First(one => one.Value > limit);
+        SharpnessAt start = seen.Probe.Sharpness[0], first = beyond[0], most = beyond.MaxBy(one => one.Value);
         string grown = first == start ? "" : $" and {Said.Number(first.Value)} after {Said.Count(first.Iteration, "update")}";
         return new Finding(
-            FindingRule.Sharpness, null, seen.Probe.Largest.Value.Value, limit,
-            $"the sharpness is {Said.Number(start.Value)} at the start{grown}, above {Said.Number(limit)}, up to which this learning rate is stable", Calmer(seen));
+            FindingRule.Sharpness, null, most.Value, LimitAt(most.Iteration)!.Value,
+            $"the sharpness is {Said.Number(start.Value)} at the start{grown}, above {Said.Number(LimitAt(first.Iteration)!.Value)}, up to which the learning rate is stable",
+            Calmer(seen));
+
+        // A rate of 0, at the end of a schedule, is stable whatever the sharpness.
+        double? LimitAt(int iteration) => training.Schedule.FactorAt(iteration, seen.Probe.Budget) is > 0 and double factor
+            ? SharpnessLimit(training with { LearningRate = training.LearningRate * factor })
+            : null;
     }
 
     /// <summary>Costs that rise: with plain gradient descent any, with a memory, whose swings are no fault, those above the first.</summary>

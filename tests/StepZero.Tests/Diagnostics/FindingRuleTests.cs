@@ -39,7 +39,7 @@ public sealed class FindingRuleTests
         ["divergence"] = (Valley with { Training = Valley.Training with { LearningRate = 1e5 } }, Valley),
         ["small-steps"] = (Slow(1 / 11.0), Slow(1 / 9.0)),
         ["short-budget"] = (Slow(1 / 9.0), Valley with { Training = Rate(1 / Steepest) }),
-        ["plateau"] = (On(Corners([0, 1, 1, 0])) with { Hidden = [], Start = Initializer.Zeros, Training = Rate(1) }, On(Corners([0, 0, 0, 1])) with { Hidden = [], Start = Initializer.Zeros, Training = Rate(1) }),
+        ["plateau"] = (On(Corners([0, 1, 1, 0])) with { Hidden = [], Start = Initializer.Zeros, Training = Rate(1) }, On(Corners([0, 0, 0, 1])) with { Hidden = [], Start = Initializer.Zeros, Training = Rate(0.5, 3) }),
         ["sharpness"] = (Valley with { Training = Rate(2.01 / Steepest, 5) }, Valley with { Training = Rate(1.99 / Steepest, 5) }),
         ["rising-cost"] = (Valley with { Training = Rate(2.05 / Steepest, 400) }, Valley with { Training = Rate(1.95 / Steepest, 400) }),
         ["offset"] = (On(DiagnosedNetwork.Cloud(400, center: 1.1)), On(DiagnosedNetwork.Cloud(400, center: 0.9))),
@@ -119,6 +119,17 @@ public sealed class FindingRuleTests
         Diagnosis seen = network.Diagnose();
         Assert.NotEqual(Outlook.WillNotTrain, seen.Outlook);
         Assert.DoesNotContain(seen.Findings, finding => finding.Rule.Severity == Severity.Severe);
+    }
+
+    /// <summary>While it warms up, the rate is a hundredth of what is asked for.</summary>
+    [Theory]
+    [InlineData("constant", true)]
+    [InlineData("warmup:100", false)]
+    public void Sharpness_is_judged_by_the_rate_of_its_update(string schedule, bool isFound)
+    {
+        Diagnosis seen = (Valley with { Training = Rate(3 / Steepest, 200) with { Schedule = LearningRateSchedule.Parse(schedule) } }).Diagnose();
+        Finding? sharpness = seen.Findings.FirstOrDefault(finding => finding.Rule == FindingRule.Sharpness);
+        Assert.Equal(isFound, sharpness?.Text.StartsWith("the sharpness is", StringComparison.Ordinal) == true && !sharpness.Text.Contains(" and ", StringComparison.Ordinal));
     }
 
     [Fact]
