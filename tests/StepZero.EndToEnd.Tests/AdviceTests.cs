@@ -29,7 +29,12 @@ public sealed class AdviceTests : IDisposable
 
         var all = new Dictionary<string, string>
         {
-            ["data"] = "moons:60", ["hidden"] = hidden, ["activation"] = activation, ["init"] = start, ["learning-rate"] = rate.ToString(CultureInfo.InvariantCulture), ["iterations"] = "60",
+            ["data"] = "moons:60",
+            ["hidden"] = hidden,
+            ["activation"] = activation,
+            ["init"] = start,
+            ["learning-rate"] = rate.ToString(CultureInfo.InvariantCulture),
+            ["iterations"] = "60",
         };
         foreach ((string name, string value) in treated.Advice.Options(spec))
         {

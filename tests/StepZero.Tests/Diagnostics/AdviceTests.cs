@@ -12,7 +12,11 @@ public sealed class AdviceTests
 
     private static readonly Advice All = new("all")
     {
-        Initializer = Initializer.He, Activation = Activation.LeakyRelu(0.2), Scaling = Scaling.Standardize, LearningRate = 1e-5, Rounds = 5000,
+        Initializer = Initializer.He,
+        Activation = Activation.LeakyRelu(0.2),
+        Scaling = Scaling.Standardize,
+        LearningRate = 1e-5,
+        Rounds = 5000,
     };
 
     [Fact]
@@ -24,7 +28,8 @@ public sealed class AdviceTests
             new Architecture(4, [3, 2], Activation.Parse(options["activation"])), Initializer.Parse(options["init"]),
             Spec.Training with
             {
-                Scaling = Scaling.Parse(options["scaling"]), Iterations = int.Parse(options["iterations"]),
+                Scaling = Scaling.Parse(options["scaling"]),
+                Iterations = int.Parse(options["iterations"]),
                 LearningRate = double.Parse(options["learning-rate"], System.Globalization.CultureInfo.InvariantCulture),
             }, 9);
         RunSpec applied = All.Apply(Spec);

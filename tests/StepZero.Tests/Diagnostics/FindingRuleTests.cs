@@ -113,7 +113,8 @@ public sealed class FindingRuleTests
     {
         DiagnosedNetwork network = new(GeneratedSets.Parse(data, 1), [.. Enumerable.Repeat(width, depth)])
         {
-            Activation = Activation.Parse(activation), Start = Initializer.Parse(start),
+            Activation = Activation.Parse(activation),
+            Start = Initializer.Parse(start),
             Training = new TrainingOptions { Scaling = Scaling.Standardize, LearningRate = 0.03, Iterations = 1000 },
         };
         Diagnosis seen = network.Diagnose();
@@ -130,6 +131,39 @@ public sealed class FindingRuleTests
         Diagnosis seen = (Valley with { Training = Rate(3 / Steepest, 200) with { Schedule = LearningRateSchedule.Parse(schedule) } }).Diagnose();
         Finding? sharpness = seen.Findings.FirstOrDefault(finding => finding.Rule == FindingRule.Sharpness);
         Assert.Equal(isFound, sharpness?.Text.StartsWith("the sharpness is", StringComparison.Ordinal) == true && !sharpness.Text.Contains(" and ", StringComparison.Ordinal));
+    }
+
+    /// <summary>A third of the stable rate: momentum swings about the bottom, below where it began.</summary>
+    [Theory]
+    [InlineData("momentum:beta=0.95", 1.3, false)]
+    [InlineData("adam", 0.01, false)]
+    [InlineData("adam", 30, true)]
+    public void Swings_of_a_rule_with_a_memory_are_no_rise_unless_above_the_first_cost(string optimizer, double rate, bool isFound)
+    {
+        Diagnosis seen = (Valley with { Training = Rate(rate / Steepest) with { Optimizer = Optimizer.Parse(optimizer) } }).Diagnose();
+        Assert.Equal(isFound, seen.Findings.Any(finding => finding.Rule == FindingRule.RisingCost));
+        Assert.True(seen.Probe.RisingShare > 0.02 || optimizer == "adam");
+    }
+
+    [Fact]
+    public void A_single_sample_has_nothing_to_be_told_from()
+    {
+        Diagnosis seen = On(DiagnosedNetwork.Cloud(1)).Diagnose();
+        Assert.Equal("there is one sample, so that there is nothing to tell apart", seen.Cause!.Text);
+        Assert.Contains(seen.Findings, finding => finding.Rule == FindingRule.ConstantTargets);
+        Assert.DoesNotContain(seen.Findings, finding => finding.Advice?.LearningRate is not null);
+    }
+
+    [Theory]
+    [InlineData("sigmoid", 8, "tanh")]
+    [InlineData("silu", 20, "tanh")]
+    [InlineData("relu", 12, null)]
+    public void Where_no_start_reaches_through_all_layers_another_activation_is_advised(string activation, int depth, string? advised)
+    {
+        Diagnosis seen = (Plain with { Hidden = [.. Enumerable.Repeat(16, depth)], Activation = Activation.Parse(activation), Start = Initializer.Parse("random:0.01") }).Diagnose();
+        Assert.Equal(Outlook.WillNotTrain, seen.Outlook);
+        Assert.Equal(advised, seen.Cause!.Advice!.Activation?.ToString());
+        Assert.Equal(advised is null ? Initializer.He : Initializer.Xavier, seen.Cause.Advice.Initializer);
     }
 
     [Fact]

@@ -98,7 +98,8 @@ public sealed class TreatmentTests
     private static DiagnosedNetwork Moons(string hidden, string activation, string start, double rate, int iterations) =>
         new(GeneratedSets.Parse("moons:100", 1), hidden == "none" ? [] : [.. hidden.Split(',').Select(int.Parse)])
         {
-            Activation = Activation.Parse(activation), Start = Initializer.Parse(start),
+            Activation = Activation.Parse(activation),
+            Start = Initializer.Parse(start),
             Training = new TrainingOptions { Scaling = Scaling.Standardize, LearningRate = rate, Iterations = iterations },
         };
 
