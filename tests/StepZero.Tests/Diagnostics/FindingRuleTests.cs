@@ -39,7 +39,7 @@ public sealed class FindingRuleTests
         ["divergence"] = (Valley with { Training = Valley.Training with { LearningRate = 1e5 } }, Valley),
         ["small-steps"] = (Slow(1 / 11.0), Slow(1 / 9.0)),
         ["short-budget"] = (Slow(1 / 9.0), Valley with { Training = Rate(1 / Steepest) }),
-        ["plateau"] = (On(Corners([0, 1, 1, 0])) with { Hidden = [], Start = Initializer.Zeros, Training = Rate(1) }, On(Corners([0, 0, 0, 1])) with { Hidden = [], Start = Initializer.Zeros, Training = Rate(0.5, 3) }),
+        ["plateau"] = (On(Corners([0, 1, 1, 0])) with { Hidden = [], Start = Initializer.Zeros, Training = Rate(1) }, On(Corners([0, 0, 0, 1])) with { Hidden = [], Start = Initializer.Zeros, Training = Rate(1, 3) }),
         ["sharpness"] = (Valley with { Training = Rate(2.01 / Steepest, 5) }, Valley with { Training = Rate(1.99 / Steepest, 5) }),
         ["rising-cost"] = (Valley with { Training = Rate(2.05 / Steepest, 400) }, Valley with { Training = Rate(1.95 / Steepest, 400) }),
         ["offset"] = (On(DiagnosedNetwork.Cloud(400, center: 1.1)), On(DiagnosedNetwork.Cloud(400, center: 0.9))),
