@@ -1,5 +1,6 @@
 using StepZero.Benchmarks;
 using StepZero.Benchmarks.Conclusions;
+using StepZero.Benchmarks.Findings;
 
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- compare [FOLDER]    side by side with NumPy and PyTorch
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- compare FILE        the same with train_catvnoncat.h5
@@ -8,6 +9,7 @@ using StepZero.Benchmarks.Conclusions;
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- read                files beside pandas, NumPy and plain reading
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- steps               mini-batch updates beside PyTorch
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- conclusions [FOLDER]   writes docs/guide/conclusions.md
+// dotnet run -c Release --project bench/StepZero.Benchmarks -- findings            writes docs/guide/findings.md
 switch (args)
 {
     case ["compare", .. string[] rest]: return CompareBenchmark.Run(rest is [string folder] ? folder : null);
@@ -16,7 +18,8 @@ switch (args)
     case ["read"]: return ReadBenchmark.Run();
     case ["steps"]: return StepBenchmark.Run();
     case ["conclusions", .. string[] rest]: return ConclusionsPage.Run(rest is [string photos] ? photos : null);
+    case ["findings"]: return FindingsPage.Run();
     default:
-        Console.Error.WriteLine("usage: compare [FOLDER of cat and dog pictures | train_catvnoncat.h5] | kernels | fill | read | steps | conclusions [FOLDER]");
+        Console.Error.WriteLine("usage: compare [FOLDER of cat and dog pictures | train_catvnoncat.h5] | kernels | fill | read | steps | conclusions [FOLDER] | findings");
         return 2;
 }
