@@ -1,4 +1,5 @@
 using System.Text;
+using StepZero.Diagnostics;
 using StepZero.Files;
 using StepZero.Reports;
 using StepZero.Sweeps;
@@ -26,7 +27,7 @@ internal static class JobOutcome
 
         if (settings.Plots)
         {
-            Write(Pictures(comparison, spec, folder), folder);
+            Write(Pictures(comparison, spec, folder, settings.Threads), folder);
         }
 
         if (!settings.Json)
@@ -54,8 +55,10 @@ internal static class JobOutcome
         }
     }
 
-    private static IEnumerable<PictureFile> Pictures(Comparison comparison, JobSpec spec, ResultFolder folder)
+    private static IEnumerable<PictureFile> Pictures(Comparison comparison, JobSpec spec, ResultFolder folder, int threads)
     {
+        // The pictures are drawn on this thread; meanwhile others find what the page says of each training.
+        Task<IReadOnlyList<Diagnosis?>> diagnosing = Task.Run(() => comparison.Diagnose(threads));
         IReadOnlyList<TrainedNetwork> networks = TrainedNetwork.Of(comparison);
         var origin = new Origin(JobOptions.CommandOf(spec), Encoding.UTF8.GetString(spec.ToJson()), folder.Path);
         foreach (PictureFile picture in ComparisonPictures.Draw(comparison, networks))
@@ -63,6 +66,6 @@ internal static class JobOutcome
             yield return picture;
         }
 
-        yield return new PictureFile("report.html", ComparisonReport.Write(comparison, networks, origin));
+        yield return new PictureFile("report.html", ComparisonReport.Write(comparison, networks, diagnosing.GetAwaiter().GetResult(), origin));
     }
 }

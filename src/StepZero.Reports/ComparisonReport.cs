@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using StepZero.Data;
+using StepZero.Diagnostics;
 using StepZero.Networks;
 using StepZero.Sweeps;
 using StepZero.Training;
@@ -22,15 +23,16 @@ public static class ComparisonReport
     /// <summary>Writes the page.</summary>
     /// <param name="comparison">The comparison.</param>
     /// <param name="networks">Its networks.</param>
+    /// <param name="diagnoses">What was found in each, as <see cref="Comparison.Diagnose"/>.</param>
     /// <param name="origin">How it was asked for.</param>
     /// <returns>The page as UTF-8.</returns>
-    public static byte[] Write(Comparison comparison, IReadOnlyList<TrainedNetwork> networks, Origin origin)
+    public static byte[] Write(Comparison comparison, IReadOnlyList<TrainedNetwork> networks, IReadOnlyList<Diagnosis?> diagnoses, Origin origin)
     {
         string title = $"{(IsOneTraining(origin) ? "What did the network learn?" : "How should the weights start?")} {comparison.Train.Name}";
         string[] sections =
         [
             Question(comparison, origin), Samples(comparison), Network(comparison), Starts(networks), Curves(comparison), ResultTables.Write(comparison),
-            Results(comparison, networks), Weights(comparison, networks), Digits(comparison), Next(comparison, networks, origin), Repeat(origin),
+            Results(comparison, networks, diagnoses, origin), Weights(comparison, networks), Digits(comparison), Next(comparison, origin), Repeat(origin),
         ];
         string page = $"""
             <!DOCTYPE html>
@@ -173,12 +175,16 @@ public static class ComparisonReport
             """;
     }
 
-    private static string Results(Comparison comparison, IReadOnlyList<TrainedNetwork> networks)
+    private static string Results(Comparison comparison, IReadOnlyList<TrainedNetwork> networks, IReadOnlyList<Diagnosis?> diagnoses, Origin origin)
     {
         string maps = networks[0].ActivationsBefore.Count == 0 ? ""
             : $"<p class=\"soft\">The striped pictures show the activations: a row for each unit, a column for each sample, ordered by {(comparison.Train.Targets is null ? "class" : "the number to predict")}; orange is above 0, blue below, white is 0. "
             + "Rows that look the same are units that do the same. Below each stands the histogram of the same numbers.</p>";
-        return $"<h2>What each result means, and why</h2>{maps}{string.Concat(networks.Select((network, i) => ResultArticle.Write(network, comparison.Train, i)))}";
+        string found = diagnoses.Any(diagnosis => diagnosis?.Findings is [_, ..])
+            ? "<p class=\"soft\">Findings are what was measured before the first update and along the training. A severe one can keep a network from training by itself, a warning makes training slower or its figures less sure, a note is worth knowing. "
+                + "The guide to findings, docs/guide/findings.md, explains each under its name.</p>"
+            : "";
+        return $"<h2>What each result means, and why</h2>{found}{maps}{string.Concat(networks.Select((network, i) => ResultArticle.Write(network, diagnoses[i], comparison.Train, origin, i)))}";
     }
 
     private static string Weights(Comparison comparison, IReadOnlyList<TrainedNetwork> networks)
@@ -220,10 +226,10 @@ public static class ComparisonReport
             """;
     }
 
-    private static string Next(Comparison comparison, IReadOnlyList<TrainedNetwork> networks, Origin origin)
+    private static string Next(Comparison comparison, Origin origin)
     {
         var commands = new StringBuilder();
-        foreach ((string why, string options) in NextStep.For(comparison, networks))
+        foreach ((string why, string options) in NextStep.For(comparison))
         {
             commands.Append($"<li>{Html.Text(why)}<pre>{Html.Text(NextStep.WithOptions(origin.Command, options))}</pre></li>");
         }

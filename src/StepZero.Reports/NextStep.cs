@@ -1,10 +1,9 @@
-using System.Globalization;
 using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Reports;
 
-/// <summary>What to try after a comparison.</summary>
+/// <summary>What to try after a comparison, beside what its findings advise.</summary>
 internal static class NextStep
 {
     private const string Training = "stepzero train";
@@ -33,40 +32,14 @@ internal static class NextStep
     public static bool IsTraining(string command) => command == Training || command.StartsWith($"{Training} ", StringComparison.Ordinal);
 
     /// <summary>For each step why, and the options to add to the command; the most telling first.</summary>
-    public static IEnumerable<(string Why, string Options)> For(Comparison comparison, IReadOnlyList<TrainedNetwork> networks)
+    public static IEnumerable<(string Why, string Options)> For(Comparison comparison)
     {
         RunSpec spec = comparison.FirstSpec;
-        TrainingOptions training = spec.Training;
-        bool numbers = spec.Architecture.Loss == Networks.Loss.Mse, batches = training.HasBatches(comparison.Train.SampleCount);
+        bool numbers = spec.Architecture.Loss == Networks.Loss.Mse, batches = spec.Training.HasBatches(comparison.Train.SampleCount);
         bool diverged = comparison.Starts.Any(start => start.Run.Record.Status == RunStatus.Diverged);
-        bool restless = CostSeries.Of(comparison).Any(series => Verdict.RisingShare(series.Costs) > 0.1);
-        if (restless && !diverged && batches)
+        if (batches && !diverged && CostSeries.Of(comparison).Any(series => Verdict.RisingShare(series.Costs) > 0.1))
         {
             yield return ("Costs jump up and down from epoch to epoch. A learning rate that falls to 0 lets them settle:", "--schedule cosine");
-        }
-        else if (diverged || restless)
-        {
-            string longer = training.Epochs is int epochs ? $"--epochs {Math.Min(int.MaxValue, 5L * epochs)}" : $"--iterations {Math.Min(int.MaxValue, 5L * training.Iterations)}";
-            yield return (
-                diverged ? "A training diverged. A tenth of the learning rate:"
-                    : $"Costs jump up and down: the learning rate is past what is stable. A tenth of it, and more {(training.Epochs is null ? "iterations" : "epochs")}:",
-                string.Create(CultureInfo.InvariantCulture, $"--learning-rate {training.LearningRate / 10} {longer}"));
-            yield return ("Much of the instability comes from what all samples have in common. Without it larger rates are calm:", "--scaling center");
-        }
-
-        if (numbers && !restless && !diverged && !TaskText.IsPlain(training) && networks.Any(network => Verdict.Of(network, comparison.Train).Title.Contains("mean", StringComparison.Ordinal)))
-        {
-            yield return ("The costs still fall evenly. Ten times the learning rate:", string.Create(CultureInfo.InvariantCulture, $"--learning-rate {10 * training.LearningRate}"));
-        }
-
-        if (numbers && training.Scaling.PerFeature != Data.FeatureScaling.Standardize && networks.Any(network => Verdict.Of(network, comparison.Train).Title != "learns"))
-        {
-            yield return ("Features of different sizes, or far from 0, are hard to learn from. Each with mean 0 and standard deviation 1:", "--scaling standardize");
-        }
-
-        if (networks.Any(network => Observation.Of(network).Any(layer => layer.SaturatedBefore > 0.5)))
-        {
-            yield return ("Units start saturated. Smaller random values:", "--init random:0.1,random:0.01,xavier");
         }
 
         if (comparison.Starts.All(start => start.Seeds is null))

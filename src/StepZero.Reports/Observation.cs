@@ -8,10 +8,9 @@ namespace StepZero.Reports;
 /// <param name="DistinctAfter">The same after training; null where the training did not come to its end.</param>
 /// <param name="SaturatedBefore">At the start the share of activations within 0.01 of a bound; for activations with no bound 0.</param>
 /// <param name="SaturatedAfter">The same after training.</param>
-/// <param name="DeadBefore">The units that are 0 for every sample at the start.</param>
 /// <param name="WeightChange">‖W − W(0)‖ / ‖W(0)‖ of the weights into the layer; 0 where nothing changed, infinite where W(0) is 0.</param>
 public sealed record LayerObservation(
-    int Units, int DistinctBefore, int? DistinctAfter, double SaturatedBefore, double? SaturatedAfter, int DeadBefore, double WeightChange);
+    int Units, int DistinctBefore, int? DistinctAfter, double SaturatedBefore, double? SaturatedAfter, double WeightChange);
 
 /// <summary>Looks into a trained network.</summary>
 public static class Observation
@@ -30,7 +29,7 @@ public static class Observation
         double[]? after = network.ActivationsAfter?[layer];
         return new LayerObservation(
             units, Distinct(before, units), after is null ? null : Distinct(after, units), Saturated(before, architecture.HiddenActivation),
-            after is null ? null : Saturated(after, architecture.HiddenActivation), Dead(before, units),
+            after is null ? null : Saturated(after, architecture.HiddenActivation),
             network.After is null ? 0 : Change(network.Before.Weights[layer], network.After.Weights[layer]));
     }
 
@@ -39,12 +38,6 @@ public static class Observation
         int samples = activations.Length / units;
         return Enumerable.Range(0, units).Count(unit => !Enumerable.Range(0, unit).Any(
             other => activations.AsSpan(unit * samples, samples).SequenceEqual(activations.AsSpan(other * samples, samples))));
-    }
-
-    private static int Dead(double[] activations, int units)
-    {
-        int samples = activations.Length / units;
-        return Enumerable.Range(0, units).Count(unit => activations.AsSpan(unit * samples, samples).IndexOfAnyExcept(0) < 0);
     }
 
     private static double Saturated(double[] activations, Activation activation)

@@ -1,19 +1,20 @@
 using System.Text;
 using StepZero.Data;
+using StepZero.Diagnostics;
 
 namespace StepZero.Reports;
 
-/// <summary>What the report says of one start: the verdict, why, and the activations that show it.</summary>
+/// <summary>What the report says of one start: the verdict, the findings behind it, and the activations that show it.</summary>
 internal static class ResultArticle
 {
     private const int MostLayers = 3;
 
-    public static string Write(TrainedNetwork network, Dataset data, int index)
+    public static string Write(TrainedNetwork network, Diagnosis? diagnosis, Dataset data, Origin origin, int index)
     {
-        Verdict verdict = Verdict.Of(network, data);
+        Verdict verdict = Verdict.Of(network, diagnosis, data);
         string name = Html.Text(network.Spec.Initializer.Name);
         var html = new StringBuilder();
-        html.Append($"<article><h3><span class=\"t{index % Palette.Count}\">{name}</span> {Html.Text(verdict.Title)}</h3><p>{Html.Text(verdict.Why)}</p>");
+        html.Append($"<article><h3><span class=\"t{index % Palette.Count}\">{name}</span> {Html.Text(verdict.Title)}</h3><p>{Html.Text(verdict.Why)}</p>{(diagnosis is null ? "" : Findings.Write(diagnosis, origin))}");
         IReadOnlyList<LayerObservation> layers = Observation.Of(network);
         int[] order = [.. Enumerable.Range(0, data.SampleCount).OrderBy(sample => data.Targets?[sample] ?? data.Labels[sample])];
         for (int layer = 0; layer < Math.Min(MostLayers, layers.Count); layer++)

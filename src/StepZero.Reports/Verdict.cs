@@ -1,4 +1,5 @@
 using StepZero.Data;
+using StepZero.Diagnostics;
 using StepZero.Networks;
 using StepZero.Training;
 
@@ -9,35 +10,33 @@ namespace StepZero.Reports;
 /// <param name="Why">What was seen, and why it comes to that.</param>
 public sealed record Verdict(string Title, string Why)
 {
-    private const double MostlySaturated = 0.5;
-
-    /// <summary>Judges a training by what was seen in it.</summary>
+    /// <summary>Judges a training by what became of it; why, the findings say.</summary>
     /// <param name="network">The network.</param>
+    /// <param name="diagnosis">What was found in it; null where its training was interrupted.</param>
     /// <param name="train">The training samples.</param>
-    public static Verdict Of(TrainedNetwork network, Dataset train)
+    public static Verdict Of(TrainedNetwork network, Diagnosis? diagnosis, Dataset train)
     {
         RunResult run = network.Start.Run;
         TrainingRecord record = run.Record;
-        IReadOnlyList<LayerObservation> layers = Observation.Of(network);
         switch (record.Status)
         {
             case RunStatus.Cancelled:
                 return new Verdict("was interrupted", $"The training was interrupted after {record.Costs.Length} iterations.");
             case RunStatus.Diverged:
-                return new Verdict(
-                    $"diverges at iteration {record.DivergedAt}",
-                    "The cost stopped being finite: each update went further past the minimum than the one before. A smaller learning rate keeps the updates in bounds.");
+                return new Verdict($"diverges at iteration {record.DivergedAt}", "The cost stopped being finite, so there is no trained network.");
             default:
                 var series = CostSeries.Of(run, train.SampleCount);
+                Loss loss = run.Spec.Architecture.Loss;
                 double first = record.StartCost!.Value, last = series.OfEpochs ? record.TrainCost!.Value : record.Costs[^1];
-                double? fit = run.Spec.Architecture.Loss == Loss.Mse ? RunFigures.FitOf(record.TrainCost, train) : null;
-                bool learned = fit is double share ? share > 0.5 : last < first / 2;
-                int copies = layers.ToList().FindIndex(layer => layer.Units > 1 && layer.DistinctAfter == 1);
-                int saturated = layers.ToList().FindIndex(layer => layer.SaturatedBefore > MostlySaturated);
+                double? fit = loss == Loss.Mse ? RunFigures.FitOf(record.TrainCost, train) : null;
+                bool learned = last < TrainingGoal.Of(loss, train).Target(first);
                 string course = $"The cost went from {Figures.Cost(first)} to {Figures.Cost(last)}. {Fit(fit)}{Stopped(run, train.SampleCount)}";
-                return copies >= 0 ? Symmetric(layers[copies], copies + 1, course, first == last)
-                    : saturated >= 0 ? Saturated(layers[saturated], saturated + 1, course, learned)
-                    : learned ? Learned(layers, course, run, series) : Slow(course, layers, fit < 0 ? train : null);
+                string changes = Changes(Observation.Of(network));
+                return learned
+                    ? new Verdict("learns", $"{course}{(changes.Length > 0 ? changes : Convex(loss))}{Restless(series)}")
+                    : new Verdict(
+                        $"{(first == last ? "learns nothing" : fit < 0 ? "answers worse than the mean" : "learns little in this time")}{(diagnosis?.Cause is Finding cause ? $": {Findings.NameOf(cause.Rule)}" : "")}",
+                        $"{course}{changes}{(fit < 0 ? Far(train) : "")}{Restless(series)}");
         }
     }
 
@@ -50,40 +49,16 @@ public sealed record Verdict(string Title, string Why)
         ? $"On the held-out samples it was lowest, {Figures.Cost(held[best - 1])}, after {TaskText.Round(run.Spec.Training, samples)} {Figures.Count(best)} of {Figures.Count(held.Length)}, whose weights are kept. "
         : "";
 
-    private static Verdict Symmetric(LayerObservation layer, int number, string course, bool unchanged)
-    {
-        string nothing = unchanged ? "learns nothing" : "learns no more than one unit a layer could";
-        return new Verdict(
-            $"{nothing}: symmetry",
-            $"{course}The {layer.Units} units of layer {number} gave the same answer on every sample before training, and they still do: units that start equal "
-            + "get equal gradients, and equal updates keep them equal. All of them together are worth one. Different starting values break the symmetry.");
-    }
+    private static string Convex(Loss loss) => $"{TaskText.Regression(loss)} has a convex loss, so it ends at the same place from any start, given time. ";
 
-    private static Verdict Saturated(LayerObservation layer, int number, string course, bool learned) => new(
-        learned ? "learns, though it starts saturated" : "learns slowly: saturation",
-        $"{course}At the start {Figures.Percent(layer.SaturatedBefore)} of the activations of layer {number} lie within 0.01 of a bound. There the activation is flat, "
-        + "so hardly any gradient comes through to the weights before it: "
-        + $"training changed the weights into layer {number} by {Change(layer)} of their size. Smaller starting values keep the units off their bounds.");
+    /// <summary>Of batches, whose costs over all samples no finding judges.</summary>
+    private static string Restless(CostSeries series) => series.OfEpochs && RisingShare(series.Costs) is double share and > 0.1
+        ? $"In {Figures.Percent(share)} of the epochs the cost rose: the steps are too large for it to settle. "
+        : "";
 
-    private static Verdict Learned(IReadOnlyList<LayerObservation> layers, string course, RunResult run, CostSeries series)
-    {
-        string units = layers is [] ? $"{TaskText.Regression(run.Spec.Architecture.Loss)} has a convex loss, so it ends at the same place from any start, given time. " : Changes(layers);
-        string calm = RisingShare(series.Costs) is not (double share and > 0.1) ? ""
-            : series.OfEpochs ? $"In {Figures.Percent(share)} of the epochs the cost rose: the steps are too large for it to settle. "
-            : !TaskText.IsPlain(run.Spec.Training) ? $"In {Figures.Percent(share)} of the iterations the cost rose: the steps go past the minimum at times. "
-            : $"In {Figures.Percent(share)} of the iterations the cost rose: the learning rate is past what is stable, so the digits of this curve depend on rounding. ";
-        return new Verdict("learns", $"{course}{units}{calm}");
-    }
-
-    private static Verdict Slow(string course, IReadOnlyList<LayerObservation> layers, Dataset? worse)
-    {
-        string far = worse is not null && RunFigures.Spread(worse) is (double mean, double variance) && mean * mean > variance
-            ? $"The targets lie around {TaskText.Number(mean)}, and the answers start near 0: until their mean is learned, little else is. " : "";
-        int dead = layers.Sum(layer => layer.DeadBefore);
-        return new Verdict(
-            worse is not null ? "answers worse than the mean" : "learns little in this time",
-            $"{course}{Changes(layers)}{(dead > 0 ? $"{dead} hidden units are 0 for every sample at the start, and get no gradient. " : "")}{far}More iterations, or another learning rate, may change that.");
-    }
+    private static string Far(Dataset train) => RunFigures.Spread(train) is (double mean, double variance) && mean * mean > variance
+        ? $"The targets lie around {TaskText.Number(mean)}, and the answers start near 0: until their mean is learned, little else is. "
+        : "";
 
     private static string Changes(IReadOnlyList<LayerObservation> layers)
     {

@@ -1,4 +1,5 @@
 using StepZero.Data;
+using StepZero.Diagnostics;
 using StepZero.Training;
 
 namespace StepZero.Sweeps;
@@ -48,6 +49,18 @@ public sealed record Comparison(PreparedData Data, Dataset? Test, IReadOnlyList<
             results.Slice(specs.Count + (i * shadows), shadows),
             results.Slice(firstSeed + (i * Math.Max(0, seeds - 1)), Math.Max(0, seeds - 1)),
             seeds > 0, data, cancellation))]);
+    }
+
+    /// <summary>Diagnoses each start whose training was seen to its end, and so explains what became of it.</summary>
+    /// <param name="threads">How many threads to use; the result does not depend on it.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <returns>For each start its diagnosis; null where its training was interrupted.</returns>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
+    public IReadOnlyList<Diagnosis?> Diagnose(int threads = 1, CancellationToken cancellation = default)
+    {
+        RunResult[] ended = [.. Starts.Select(start => start.Run).Where(run => Ended([run]))];
+        var diagnoses = new Queue<Diagnosis>(ended is [] ? [] : Diagnosis.Of(ended, Data, threads, cancellation));
+        return [.. Starts.Select(start => Ended([start.Run]) ? diagnoses.Dequeue() : null)];
     }
 
     private static ComparedStart Gather(RunResult run, IReadOnlyList<RunResult> shadows, IReadOnlyList<RunResult> moreSeeds, bool seeds, PreparedData data, CancellationToken cancellation) => new(

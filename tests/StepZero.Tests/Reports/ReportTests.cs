@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using SkiaSharp;
 using StepZero.Data;
+using StepZero.Diagnostics;
 using StepZero.Initialization;
 using StepZero.Networks;
 using StepZero.Reports;
@@ -23,7 +24,7 @@ public sealed partial class ReportTests
     public void The_page_refers_to_nothing_outside_and_describes_every_picture()
     {
         (Comparison comparison, IReadOnlyList<TrainedNetwork> networks) = Pets(shadows: 2, seeds: 3);
-        byte[] bytes = ComparisonReport.Write(comparison, networks, new Origin("stepzero compare", "{}", "out"));
+        byte[] bytes = ComparisonReport.Write(comparison, networks, comparison.Diagnose(), new Origin("stepzero compare", "{}", "out"));
         string page = Encoding.UTF8.GetString(bytes);
         Assert.InRange(bytes.Length, 10_000, 3_000_000);
         Assert.DoesNotMatch(@"(src|href)=""(?!data:image/)", page);
@@ -49,7 +50,7 @@ public sealed partial class ReportTests
         var architecture = new Architecture(1, [2], Activation.Relu);
         var spec = new RunSpec(architecture, Initializer.He, new TrainingOptions { Iterations = 3 });
         Comparison comparison = Comparison.Run([spec], PreparedData.Prepare(data, architecture, spec.Training));
-        string page = Encoding.UTF8.GetString(ComparisonReport.Write(comparison, TrainedNetwork.Of(comparison), new Origin("stepzero compare --data '<i>'", "{\"x\": \"<u>\"}", "<o>")));
+        string page = Encoding.UTF8.GetString(ComparisonReport.Write(comparison, TrainedNetwork.Of(comparison), comparison.Diagnose(), new Origin("stepzero compare --data '<i>'", "{\"x\": \"<u>\"}", "<o>")));
         Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<i>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<u>", page, StringComparison.Ordinal);
@@ -66,7 +67,7 @@ public sealed partial class ReportTests
         Comparison comparison = Comparison.Run(specs, PreparedData.Prepare(moons, architecture, specs[0].Training), null, shadows: 2, seeds: 2);
         IReadOnlyList<TrainedNetwork> networks = TrainedNetwork.Of(comparison);
         Assert.NotEmpty(ComparisonPictures.Draw(comparison, networks));
-        string page = Encoding.UTF8.GetString(ComparisonReport.Write(comparison, networks, new Origin("stepzero compare", "{}", "out")));
+        string page = Encoding.UTF8.GetString(ComparisonReport.Write(comparison, networks, comparison.Diagnose(), new Origin("stepzero compare", "{}", "out")));
         Assert.DoesNotMatch("NaN|Infinity", Regex.Replace(page, "base64,[A-Za-z0-9+/=]*", ""));
     }
 
@@ -139,8 +140,9 @@ public sealed partial class ReportTests
     public void Verdicts_follow_from_what_is_seen()
     {
         (Comparison pets, IReadOnlyList<TrainedNetwork> networks) = Pets();
-        Assert.Equal("learns nothing: symmetry", Verdict.Of(networks[0], pets.Train).Title);
-        Assert.Equal("learns slowly: saturation", Verdict.Of(networks[1], pets.Train).Title);
+        IReadOnlyList<Diagnosis?> diagnoses = pets.Diagnose();
+        Assert.Equal("learns nothing: symmetry", Verdict.Of(networks[0], diagnoses[0], pets.Train).Title);
+        Assert.Equal("learns little in this time: saturation", Verdict.Of(networks[1], diagnoses[1], pets.Train).Title);
         LayerObservation layer = Observation.Of(networks[0])[0];
         Assert.Equal((5, 1, 1), (layer.Units, layer.DistinctBefore, layer.DistinctAfter));
         Assert.Equal((5, 5), (Observation.Of(networks[2])[0].DistinctBefore, Observation.Of(networks[2])[0].DistinctAfter));
@@ -148,15 +150,63 @@ public sealed partial class ReportTests
 
         Dataset moons = GeneratedSets.Parse("moons:60:0.1", 1);
         Assert.Equal("learns", Of(new Architecture(2, [8], Activation.Tanh), Initializer.Xavier, 1, 2000).Title);
-        Assert.Equal("learns little in this time", Of(new Architecture(2, [8], Activation.Tanh), Initializer.Xavier, 0.001, 10).Title);
+        Assert.Equal("learns little in this time: small steps", Of(new Architecture(2, [8], Activation.Tanh), Initializer.Xavier, 0.001, 10).Title);
         Assert.StartsWith("diverges at iteration", Of(new Architecture(2, [8, 8, 8], Activation.Relu), Initializer.He, 1e80, 50).Title, StringComparison.Ordinal);
 
         Verdict Of(Architecture architecture, Initializer start, double rate, int iterations)
         {
             var spec = new RunSpec(architecture, start, new TrainingOptions { LearningRate = rate, Iterations = iterations });
             Comparison comparison = Comparison.Run([spec], PreparedData.Prepare(moons, architecture, spec.Training));
-            return Verdict.Of(TrainedNetwork.Of(comparison)[0], moons);
+            return Verdict.Of(TrainedNetwork.Of(comparison)[0], comparison.Diagnose()[0], moons);
         }
+    }
+
+    [Fact]
+    public void Each_start_tells_its_findings_with_their_advice_as_a_command()
+    {
+        (Comparison comparison, IReadOnlyList<TrainedNetwork> networks) = Pets();
+        string page = Encoding.UTF8.GetString(ComparisonReport.Write(comparison, networks, comparison.Diagnose(), new Origin("stepzero compare --hidden 5,5 --iterations 60", "{}", "out")));
+        string[] articles = [.. page.Split("<article>").Skip(1).Select(article => article.Split("</article>")[0])];
+        Assert.Equal(3, articles.Length);
+        Assert.Contains("<span class=\"severe\">severe</span> <strong>symmetry</strong>: the 5 units of layer 1 (and of 1 other layer) are identical", articles[0], StringComparison.Ordinal);
+        Assert.Contains("in and out: 0.8; a finding above 50%.", articles[0], StringComparison.Ordinal);
+        Assert.Contains("<pre>stepzero compare --hidden 5,5 --iterations 60 --init xavier</pre>", articles[0], StringComparison.Ordinal);
+        Assert.Contains("<strong>saturation</strong>", articles[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("symmetry", articles[2], StringComparison.Ordinal);
+        Assert.DoesNotContain("saturation", articles[2], StringComparison.Ordinal);
+        Assert.Contains("<strong>offset</strong>", articles[2], StringComparison.Ordinal);
+        Assert.Contains("--init xavier --scaling center</pre>", articles[2], StringComparison.Ordinal);
+
+        // What several findings advise stands there once.
+        Assert.All(articles, article => Assert.Distinct(Commands().Matches(article).Select(command => command.Value)));
+    }
+
+    [Fact]
+    public void A_training_that_was_interrupted_has_no_findings()
+    {
+        using var interruption = new CancellationTokenSource();
+        interruption.Cancel();
+        Dataset moons = GeneratedSets.Parse("moons:20", 1);
+        var architecture = new Architecture(2, [3], Activation.Tanh);
+        var spec = new RunSpec(architecture, Initializer.Zeros, new TrainingOptions { Iterations = 5 });
+        Comparison comparison = Comparison.Run([spec], PreparedData.Prepare(moons, architecture, spec.Training), cancellation: interruption.Token);
+        Assert.Equal([null], comparison.Diagnose());
+        string page = Encoding.UTF8.GetString(ComparisonReport.Write(comparison, TrainedNetwork.Of(comparison), comparison.Diagnose(), new Origin("stepzero compare", "{}", "out")));
+        Assert.Contains("was interrupted", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<h4>Findings</h4>", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>A name of a file of weights is not its path, so the command keeps what it was given.</summary>
+    [Fact]
+    public void Advice_for_weights_of_a_file_keeps_the_file()
+    {
+        Dataset pets = GeneratedSets.Parse("pets:10:1", 1);
+        var architecture = new Architecture(pets.FeatureCount, [3], Activation.Tanh);
+        var start = Initializer.FromParameters("file:w.npz", Initializer.Xavier.Draw(architecture, 1));
+        var spec = new RunSpec(architecture, start, new TrainingOptions { Iterations = 5 });
+        Comparison comparison = Comparison.Run([spec], PreparedData.Prepare(pets, architecture, spec.Training));
+        string list = StepZero.Reports.Findings.Write(comparison.Diagnose()[0]!, new Origin("stepzero compare --init file:/a/w.npz", "{}", "out"));
+        Assert.Contains("<pre>stepzero compare --init file:/a/w.npz --scaling center</pre>", list, StringComparison.Ordinal);
     }
 
     private static (Comparison, IReadOnlyList<TrainedNetwork>) Pets(int shadows = 0, int seeds = 0)
@@ -182,6 +232,9 @@ public sealed partial class ReportTests
             .Select(value => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4))];
         return (0.2126 * linear[0]) + (0.7152 * linear[1]) + (0.0722 * linear[2]);
     }
+
+    [GeneratedRegex("<pre>stepzero [^<]*</pre>")]
+    private static partial Regex Commands();
 
     [GeneratedRegex("<img [^>]*>")]
     private static partial Regex Images();
