@@ -32,28 +32,13 @@ public static class ComparisonReport
         string[] sections =
         [
             Question(comparison, origin), Samples(comparison), Network(comparison), Starts(networks), Curves(comparison), ResultTables.Write(comparison),
-            Results(comparison, networks, diagnoses, origin), Weights(comparison, networks), Digits(comparison), Next(comparison, origin), Repeat(origin),
+            Results(comparison, networks, diagnoses, origin), Weights(comparison, networks), Digits(comparison), Next(comparison, origin), ReportPage.Repeat(origin),
         ];
-        string page = $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{Html.Text(title)}</title>
-            <style>{Html.Resource("report.css")}</style>
-            </head>
-            <body>
-            <main>
-            {string.Join('\n', sections.Where(section => section.Length > 0))}
-            </main>
+        string scripts = $"""
             <script type="application/json" id="costs">{new CurveChart(comparison).ToJson()}</script>
             <script>{Html.Resource("report.js")}</script>
-            </body>
-            </html>
-
             """;
-        return Encoding.UTF8.GetBytes(page);
+        return ReportPage.Write(title, sections, scripts);
     }
 
     /// <summary>Whether one network was trained for its own sake, so that there is nothing to compare.</summary>
@@ -236,14 +221,6 @@ public static class ComparisonReport
 
         return $"<h2>What to try next</h2><ul>{commands}</ul>";
     }
-
-    private static string Repeat(Origin origin) => $"""
-        <h2>Repeat this</h2>
-        <p>The same command gives the same numbers to the last bit on any machine; data that have changed are refused.</p>
-        <pre>{Html.Text($"stepzero run {origin.Folder}")}</pre>
-        <p>What makes the result is kept in spec.json:</p>
-        <pre>{Html.Text(origin.Spec.TrimEnd())}</pre>
-        """;
 
     private static string Times(int count) => count switch { 1 => "once", 2 => "twice", _ => $"{count} times" };
 

@@ -24,12 +24,22 @@ internal static class Figures
         double number => Round(number, 4).ToString("0.########", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>Three significant digits in running text, with commas in large numbers and a true minus; "–" for what is no number.</summary>
+    public static string Brief(double value) => double.IsNaN(value) ? "–" : $"{(value < 0 ? "−" : "")}{Size(Math.Abs(value))}";
+
+    /// <summary>"1 update", "1,000 updates".</summary>
+    public static string Updates(int count) => $"{Count(count)} update{(count == 1 ? "" : "s")}";
+
     public static string Percent(double? share) => share is double number ? string.Create(CultureInfo.InvariantCulture, $"{100 * number:0.##}%") : "–";
 
     /// <summary>A share in percent with two significant digits, down to the smallest.</summary>
     public static string ShortPercent(double share) => $"{Short(100 * share)}%";
 
     public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static string Size(double value) => double.IsInfinity(value) ? "∞"
+        : value is 0 or (>= 0.0001 and < 1_000_000) ? Round(value, 3).ToString("#,0.#######", CultureInfo.InvariantCulture)
+        : value.ToString("0.##e0", CultureInfo.InvariantCulture);
 
     private static double Round(double value, int digits)
     {

@@ -39,6 +39,9 @@ public sealed record Diagnosis(
         _ => null,
     };
 
+    /// <summary>The sharpness up to which the updates are stable: 2/rate, more with momentum. Null for updates that rescale each coordinate or are clipped.</summary>
+    public double? SharpnessLimit => StepFindings.SharpnessLimit(Spec.Training);
+
     /// <summary>Diagnoses networks that share data, without training them further than a few steps.</summary>
     /// <param name="specs">What is to be trained; all with the options that the data were prepared for.</param>
     /// <param name="data">The training samples.</param>
