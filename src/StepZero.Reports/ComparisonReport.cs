@@ -191,23 +191,13 @@ public static class ComparisonReport
             return "";
         }
 
-        int updates = comparison.FirstSpec.Training.UpdatesFor(comparison.Train.SampleCount);
-        int[] at = [.. new[] { 0, 9, 19, 49, 99, 199, 499, 999, updates - 1 }.Where(t => t < updates).Distinct().Order()];
-        var rows = new StringBuilder();
-        foreach (ComparedStart start in starts)
-        {
-            IEnumerable<string> digits = at.Select(t => t < start.Horizon!.Deviations.Length ? start.Horizon.TrustedDigits(t).ToString(CultureInfo.InvariantCulture) : "–");
-            string parts = start.Horizon!.PartsAt is int iteration ? iteration.ToString(CultureInfo.InvariantCulture) : "never";
-            rows.Append($"<tr><td>{Html.Text(start.Run.Spec.Initializer.Name)}</td><td>{parts}</td>{string.Concat(digits.Select(digit => $"<td>{digit}</td>"))}</tr>");
-        }
-
         return $"""
             <h2>Which digits can be trusted</h2>
             <p>Beside each run went {Horizon.DefaultShadows} shadow runs whose starting weights differ in the last of their 16 digits, as they would between two correct programs, or two machines.
             Where a training is calm such a difference stays small. Where the learning rate is past what is stable it grows with every update, until the runs have nothing in common
             but their kind: then only what all of them share says something about the method, such as the band above{(comparison.FirstSpec.Architecture.Loss == Loss.Mse ? "" : " or the range of their accuracies")}.</p>
-            <p>The iteration at which costs part by over 1%, and the digits that all runs share in the cost before update t:</p>
-            <div class="table"><table><thead><tr><th>start</th><th>parts at</th>{string.Concat(at.Select(t => $"<th>t = {t}</th>"))}</tr></thead><tbody>{rows}</tbody></table></div>
+            <p>The iterations at which costs part, and the digits that all runs share in the cost before update t:</p>
+            {HorizonSection.Table([.. starts.Select(start => (start.Run.Spec.Initializer.Name, start.Horizon!))], comparison.FirstSpec.Training.UpdatesFor(comparison.Train.SampleCount))}
             """;
     }
 

@@ -27,6 +27,9 @@ internal static class Figures
     /// <summary>Three significant digits in running text, with commas in large numbers and a true minus; "–" for what is no number.</summary>
     public static string Brief(double value) => double.IsNaN(value) ? "–" : $"{(value < 0 ? "−" : "")}{Size(Math.Abs(value))}";
 
+    /// <summary>A share in percent with three significant digits; "–" for what is no number.</summary>
+    public static string BriefPercent(double share) => double.IsNaN(share) ? "–" : $"{Brief(100 * share)}%";
+
     /// <summary>"1 update", "1,000 updates".</summary>
     public static string Updates(int count) => $"{Count(count)} update{(count == 1 ? "" : "s")}";
 

@@ -8,9 +8,13 @@ internal static class NextStep
 {
     private const string Training = "stepzero train";
     private const string Comparing = "stepzero compare";
+    private const string Diagnosing = "stepzero diagnose";
 
     /// <summary>The options that only a comparison takes.</summary>
     private static readonly string[] OfComparisons = ["seeds", "horizon"];
+
+    /// <summary>The options that only a diagnosis takes.</summary>
+    private static readonly string[] OfDiagnoses = ["during", "fix"];
 
     /// <summary>A command with more options, which take the place of its own of the same names.</summary>
     public static string WithOptions(string command, string options)
@@ -24,8 +28,13 @@ internal static class NextStep
         HashSet<string> names = [.. added.Select(NameOf)];
         IEnumerable<string> kept = command.Split(" --").Where((part, i) => i == 0 || !names.Contains(NameOf(part)));
         return string.Join(" --", kept.Concat(added));
+    }
 
-        static string NameOf(string option) => option.Split(' ')[0];
+    /// <summary>The command that trains and compares what a command diagnoses.</summary>
+    public static string AsComparison(string command)
+    {
+        string compared = command.StartsWith(Diagnosing, StringComparison.Ordinal) ? $"{Comparing}{command[Diagnosing.Length..]}" : command;
+        return string.Join(" --", compared.Split(" --").Where((part, i) => i == 0 || !OfDiagnoses.Contains(NameOf(part))));
     }
 
     /// <summary>Whether a command trains one network alone.</summary>
@@ -64,4 +73,6 @@ internal static class NextStep
             yield return ($"What do the hidden layers add? {TaskText.Regression(spec.Architecture.Loss)} has none:", "--hidden none");
         }
     }
+
+    private static string NameOf(string option) => option.Split(' ')[0];
 }
