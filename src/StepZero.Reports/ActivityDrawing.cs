@@ -8,10 +8,13 @@ namespace StepZero.Reports;
 /// <summary>The statistics of all layers along a training: small charts in rows and columns, or for deep networks a map for each statistic.</summary>
 internal static class ActivityDrawing
 {
+    /// <summary>Shares up to this are drawn over an axis of their own, not up to 1.</summary>
+    private const double SmallShare = 0.1;
+
     /// <summary>The most layers that stand beside each other as charts.</summary>
     public const int MostColumns = 6;
 
-    private const double Width = 900, Side = 180, Row = 74, Head = 24, Gap = 14;
+    private const double Width = 900, Side = 212, Row = 74, Head = 24, Gap = 14, Inset = 4;
     private const double MapLeft = 48, MapTop = 26, MapWidth = 330, MapHeight = 150;
     private static readonly SKColor[] Shades = [new(0x00, 0x22, 0x4e), new(0x57, 0x5d, 0x6d), new(0xa5, 0x9c, 0x74), new(0xfe, 0xe8, 0x38)];
     private static readonly SKColor Nothing = new(0xff, 0xff, 0xff);
@@ -47,7 +50,7 @@ internal static class ActivityDrawing
 
     /// <summary>The range of a statistic over all layers.</summary>
     public static ChartAxis AxisOf(Activity activity) =>
-        ChartAxis.Of(activity.IsShare ? [0, 1] : activity.IsWide ? activity.Shown : [0, .. activity.Shown], activity.IsWide, margin: 0, wished: 2);
+        ChartAxis.Of(activity.IsShare && activity.Shown.Max() > SmallShare ? [0, 1] : activity.IsWide ? activity.Shown : [0, .. activity.Shown], activity.IsWide, margin: 0);
 
     private static string Multiples(IReadOnlyList<Activity> activities, int[] updates, string name, int color)
     {
@@ -59,8 +62,8 @@ internal static class ActivityDrawing
         for (int column = 0; column < columns; column++)
         {
             svg.Append(Invariant($"<text class=\"strong\" x=\"{Left(column) + (cell / 2):0.#}\" y=\"14\" text-anchor=\"middle\">layer {column + 1}</text>"));
-            svg.Append(Invariant($"<text class=\"soft-text\" x=\"{Left(column):0.#}\" y=\"{height - 6}\">1</text>"));
-            svg.Append(Invariant($"<text class=\"soft-text\" x=\"{Left(column) + cell:0.#}\" y=\"{height - 6}\" text-anchor=\"end\">{Figures.Count(updates[^1] + 1)}</text>"));
+            svg.Append(Invariant($"<text class=\"soft-text\" x=\"{Left(column):0.#}\" y=\"{height - 6}\">0</text>"));
+            svg.Append(Invariant($"<text class=\"soft-text\" x=\"{Left(column) + cell:0.#}\" y=\"{height - 6}\" text-anchor=\"end\">{Figures.Count(updates[^1])}</text>"));
         }
 
         for (int row = 0; row < activities.Count; row++)
@@ -68,7 +71,7 @@ internal static class ActivityDrawing
             Activity activity = activities[row];
             ChartAxis axis = AxisOf(activity);
             double top = Head + (row * (Row + Gap)), bottom = top + Row;
-            svg.Append(Invariant($"<text x=\"0\" y=\"{top + (Row / 2) + 4}\">{Html.Text(activity.Name)}</text>"));
+            svg.Append(Invariant($"<text x=\"0\" y=\"{top + (Row / 2) + 4}\">{Html.Text(activity.Name)}{(axis.IsLogarithmic ? " (log)" : "")}</text>"));
             svg.Append(Invariant($"<text class=\"soft-text\" x=\"{Side - 6}\" y=\"{top + 11}\" text-anchor=\"end\">{Value(axis, axis.High)}</text>"));
             svg.Append(Invariant($"<text class=\"soft-text\" x=\"{Side - 6}\" y=\"{bottom}\" text-anchor=\"end\">{Value(axis, axis.Low)}</text>"));
             for (int column = 0; column < columns; column++)
@@ -76,7 +79,7 @@ internal static class ActivityDrawing
                 svg.Append(Invariant($"<rect class=\"frame\" x=\"{Left(column):0.#}\" y=\"{top}\" width=\"{cell:0.#}\" height=\"{Row}\"/>"));
                 double[] values = activity.Values[column];
                 string points = string.Join(' ', Enumerable.Range(0, values.Length).Where(i => double.IsFinite(values[i]) && (!axis.IsLogarithmic || values[i] > 0))
-                    .Select(i => Invariant($"{Left(column) + (cell * Math.Log10(updates[i] + 1.0) / end):0.#},{bottom - (Row * Math.Clamp(axis.Share(values[i]), 0, 1)):0.#}")));
+                    .Select(i => Invariant($"{Left(column) + (cell * Math.Log10(updates[i] + 1.0) / end):0.#},{bottom - Inset - ((Row - (2 * Inset)) * Math.Clamp(axis.Share(values[i]), 0, 1)):0.#}")));
                 svg.Append(points.Length == 0
                     ? Invariant($"<text class=\"soft-text\" x=\"{Left(column) + (cell / 2):0.#}\" y=\"{top + (Row / 2) + 4}\" text-anchor=\"middle\">–</text>")
                     : $"<polyline class=\"curve k{color % Palette.Count}\" points=\"{points}\"/>");
@@ -105,12 +108,13 @@ internal static class ActivityDrawing
             svg.Append(Invariant($"<text class=\"soft-text\" x=\"{MapLeft - 6}\" y=\"{bottom - ((layer + 0.5) * row) + 4:0.#}\" text-anchor=\"end\">{layer + 1}</text>"));
         }
 
-        foreach (int point in (int[])[0, updates.Length / 2, updates.Length - 1])
+        foreach ((int point, string anchor) in ((int, string)[])[(0, "start"), (updates.Length / 2, "middle"), (updates.Length - 1, "end")])
         {
-            svg.Append(Invariant($"<text class=\"soft-text\" x=\"{MapLeft + (MapWidth * (point + 0.5) / updates.Length):0.#}\" y=\"{bottom + 16}\" text-anchor=\"middle\">{Figures.Count(updates[point] + 1)}</text>"));
+            double x = MapLeft + (MapWidth * (anchor == "start" ? 0 : anchor == "end" ? 1 : (point + 0.5) / updates.Length));
+            svg.Append(Invariant($"<text class=\"soft-text\" x=\"{x:0.#}\" y=\"{bottom + 16}\" text-anchor=\"{anchor}\">{Figures.Count(updates[point])}</text>"));
         }
 
-        svg.Append(Invariant($"<text x=\"{MapLeft + (MapWidth / 2)}\" y=\"{bottom + 34}\" text-anchor=\"middle\">update</text>"));
+        svg.Append(Invariant($"<text x=\"{MapLeft + (MapWidth / 2)}\" y=\"{bottom + 34}\" text-anchor=\"middle\">iteration</text>"));
         svg.Append(Invariant($"<text x=\"12\" y=\"{MapTop + (MapHeight / 2)}\" text-anchor=\"middle\" transform=\"rotate(-90 12 {MapTop + (MapHeight / 2)})\">layer</text>"));
         return svg.Append("</svg>").ToString();
     }

@@ -27,13 +27,13 @@ internal static class ActivityPlot
         ChartAxis axis = ActivityDrawing.AxisOf(activity);
         var plot = new Plot();
         plot.Title($"{activity.Name}, from {Value(axis.Low)} (dark) to {Value(axis.High)} (bright)", 16);
-        plot.XLabel("update", 14);
+        plot.XLabel("iteration", 14);
         plot.YLabel("layer", 14);
         plot.HideGrid();
         using SKBitmap cells = SKBitmap.Decode(ActivityDrawing.Cells(activity));
         using SKBitmap large = cells.Resize(new SKImageInfo(cells.Width * 12, cells.Height * 12), new SKSamplingOptions(SKFilterMode.Nearest));
         plot.Add.ImageRect(new Image(large), new CoordinateRect(0, updates.Length, 0.5, layers + 0.5));
-        plot.Axes.Bottom.TickGenerator = new NumericManual([.. Enumerable.Range(0, 6).Select(i => i * (updates.Length - 1) / 5).Distinct().Select(point => new Tick(point + 0.5, Figures.Count(updates[point] + 1)))]);
+        plot.Axes.Bottom.TickGenerator = new NumericManual([.. Enumerable.Range(0, 6).Select(i => i * (updates.Length - 1) / 5).Distinct().Select(point => new Tick(point + 0.5, Figures.Count(updates[point])))]);
         int every = Math.Max(1, (layers + 7) / 8);
         plot.Axes.Left.TickGenerator = new NumericManual([.. Enumerable.Range(0, layers).Where(layer => layer % every == 0).Select(layer => new Tick(layer + 1, (layer + 1).ToString(CultureInfo.InvariantCulture)))]);
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 13;

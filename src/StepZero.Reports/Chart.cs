@@ -43,15 +43,18 @@ internal sealed record Chart(string Title, string XName, string YName, IReadOnly
     /// <summary>The range of y, where it is not that of the points and limits.</summary>
     public (double Low, double High)? YRange { get; init; }
 
+    /// <summary>Letters that the margins hold at least, of ticks at the left and names at the right, so that charts under each other share an axis.</summary>
+    public (int Ticks, int Names) Letters { get; init; }
+
     /// <summary>Whether there is nothing to show.</summary>
     public bool IsEmpty => !Shown.Any();
 
-    /// <summary>The x axis.</summary>
-    public ChartAxis X => ChartAxis.Of(XRange is (double low, double high) ? [low, high] : Shown.Select(point => point.X), LogX, margin: 0, wished: 5);
+    /// <summary>The x axis, which counts updates, layers or ranks and so has whole numbers.</summary>
+    public ChartAxis X => ChartAxis.Of(XRange is (double low, double high) ? [low, high] : Shown.Select(point => point.X), LogX, margin: 0) switch { var axis => axis with { Ticks = [.. axis.Ticks.Where(tick => Math.Abs(tick.Value - Math.Round(tick.Value)) < 1e-9)] } };
 
     /// <summary>The y axis.</summary>
     public ChartAxis Y => ChartAxis.Of(
-        YRange is (double low, double high) ? [low, high] : Shown.Select(point => point.Y).Concat(Limits.Select(limit => limit.Value)), LogY, margin: 0.05, wished: 5);
+        YRange is (double low, double high) ? [low, high] : Shown.Select(point => point.Y).Concat(Limits.Select(limit => limit.Value)), LogY, margin: 0.05);
 
     /// <summary>Whether values differ so much, and none is 0 or below, that a logarithmic axis shows more.</summary>
     public static bool IsWide(IEnumerable<double> values)
@@ -96,14 +99,22 @@ internal sealed record Chart(string Title, string XName, string YName, IReadOnly
 /// <param name="Ticks">The values with marks, and their text; empty for small marks.</param>
 internal sealed record ChartAxis(double Low, double High, bool IsLogarithmic, IReadOnlyList<(double Value, string Text)> Ticks)
 {
+    /// <summary>How many ticks are about right.</summary>
+    private const int Wished = 5;
+
     /// <summary>An axis that holds all values that it can.</summary>
-    public static ChartAxis Of(IEnumerable<double> values, bool logarithmic, double margin, int wished)
+    /// <param name="values">The values.</param>
+    /// <param name="logarithmic">Whether it is logarithmic, and so holds none at 0 or below.</param>
+    /// <param name="margin">The room at either end, as a share of the range.</param>
+    public static ChartAxis Of(IEnumerable<double> values, bool logarithmic, double margin)
     {
         double[] scaled = [.. values.Where(value => double.IsFinite(value) && (!logarithmic || value > 0)).Select(value => logarithmic ? Math.Log10(value) : value)];
         (double low, double high) = scaled is [] ? (0, 1) : (scaled.Min(), scaled.Max());
-        double room = high - low > 1e-9 * Math.Max(Math.Abs(low), Math.Abs(high)) ? margin * (high - low) : Math.Max(Math.Abs(high), 1) * 0.1;
-        (low, high) = (low - room, high + room);
-        return new ChartAxis(low, high, logarithmic, logarithmic ? [.. CostAxis.LogarithmicTicks(low, high).Select(tick => (tick.Value, Whole(tick.Text)))] : CostAxis.NamedTicks(low, high, wished));
+        double size = Math.Max(Math.Abs(low), Math.Abs(high));
+        double room = high - low > 1e-9 * size ? margin * (high - low) : 0.1 * (logarithmic ? Math.Max(size, 1) : size);
+        (low, high) = low == 0 && high == 0 && !logarithmic ? (0, 1) : (low - room, high + room);
+        IEnumerable<(double Value, string Text)> ticks = logarithmic ? CostAxis.LogarithmicTicks(low, high) : CostAxis.NamedTicks(low, high, Wished);
+        return new ChartAxis(low, high, logarithmic, [.. ticks.Select(tick => (tick.Value, tick.Text.Replace('-', '−')))]);
     }
 
     /// <summary>Where a value lies between <see cref="Low"/> and <see cref="High"/>.</summary>
@@ -111,6 +122,4 @@ internal sealed record ChartAxis(double Low, double High, bool IsLogarithmic, IR
 
     /// <summary>The share of the axis below a value.</summary>
     public double Share(double value) => (Scale(value) - Low) / (High - Low);
-
-    private static string Whole(string text) => text.Replace('-', '−');
 }

@@ -14,15 +14,18 @@ internal static class ChartDrawing
     /// <summary>A chart as wide as the page.</summary>
     public static (double Width, double Height) Wide { get; } = (900, 360);
 
+    /// <summary>A chart below another.</summary>
+    public static (double Width, double Height) Low { get; } = (900, 240);
+
     /// <summary>Two beside each other.</summary>
     public static (double Width, double Height) Half { get; } = (440, 270);
 
     /// <summary>Three beside each other.</summary>
-    public static (double Width, double Height) Third { get; } = (300, 230);
+    public static (double Width, double Height) Third { get; } = (300, 236);
 
     /// <summary>The chart as an svg element; nothing where it is empty.</summary>
     /// <param name="chart">The chart.</param>
-    /// <param name="size">One of <see cref="Wide"/>, <see cref="Half"/> and <see cref="Third"/>.</param>
+    /// <param name="size">One of <see cref="Wide"/>, <see cref="Low"/>, <see cref="Half"/> and <see cref="Third"/>.</param>
     /// <param name="description">What it shows, for those who cannot see it.</param>
     public static string Draw(Chart chart, (double Width, double Height) size, string description)
     {
@@ -32,8 +35,8 @@ internal static class ChartDrawing
         }
 
         ChartAxis xs = chart.X, ys = chart.Y;
-        double left = 34 + (LetterWidth * ys.Ticks.Select(tick => tick.Text.Length).DefaultIfEmpty(0).Max());
-        double right = size.Width - 14 - (LetterWidth * chart.Lines.Select(line => Math.Min(line.Name.Length, LongestName)).DefaultIfEmpty(0).Max());
+        double left = 34 + (LetterWidth * ys.Ticks.Select(tick => tick.Text.Length).Append(chart.Letters.Ticks).Max());
+        double right = size.Width - 14 - (LetterWidth * chart.Lines.Select(line => Math.Min(line.Name.Length, LongestName)).Append(chart.Letters.Names).Max());
         double bottom = size.Height - Under;
         var svg = new StringBuilder();
         svg.Append(Invariant($"<svg class=\"small\" viewBox=\"0 0 {size.Width} {size.Height}\" role=\"img\" aria-label=\"{Html.Text(description)}\">"));

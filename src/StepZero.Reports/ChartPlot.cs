@@ -24,7 +24,7 @@ internal static class ChartPlot
         ChartAxis x = chart.X, y = chart.Y;
         plot.Axes.Bottom.TickGenerator = Ticks(x);
         plot.Axes.Left.TickGenerator = Ticks(y);
-        double room = LabelRoom * chart.Lines.Select(line => line.Name.Length).DefaultIfEmpty(0).Max();
+        double room = LabelRoom * chart.Lines.Select(line => line.Name.Length).Append(chart.Letters.Names).Max();
         double right = x.Low + (1.02 * (x.High - x.Low) / (1 - room));
         plot.Axes.SetLimits(x.Low, right, y.Low, y.High);
         var names = new List<(ChartLine Line, double Y)>();

@@ -14,24 +14,29 @@ internal static class CourseSection
     {
         string name = seen.Spec.Initializer.Name;
         var html = new StringBuilder("<h3>During training</h3>");
-        string edge = ChartDrawing.Draw(CourseCharts.Edge(seen, course, index), ChartDrawing.Wide, $"Sharpness along the training from {name}, {Range(course.Points.Select(point => point.Sharpness))}, beside the stable limit.");
-        string costs = ChartDrawing.Draw(CourseCharts.Costs(course, index), (900, 240), $"The cost along the training from {name}, {Range(course.Costs)}.");
-        if (edge.Length + costs.Length == 0)
+        if (CourseCharts.Edge(seen, course, index) is not Chart stability)
         {
             return "<h3>During training</h3><p>There was no finite cost to watch.</p>";
         }
 
+        string edge = ChartDrawing.Draw(stability, ChartDrawing.Wide, $"Sharpness along the training from {name}, {Range(course.Points.Select(point => point.Sharpness))}, beside the stable limit.");
+        string costs = ChartDrawing.Draw(CourseCharts.Costs(course, index), ChartDrawing.Low, $"The cost along the training from {name}, {Range(course.Costs)}.");
         html.Append($"<figure>{edge}{costs}<figcaption>{Edge(seen, course)}</figcaption></figure>");
+        string counts = Counts(course);
         if (CourseCharts.Spectrum(course) is Chart spectrum)
         {
             string drawing = ChartDrawing.Draw(spectrum, ChartDrawing.Wide, $"The sizes of the eigenvalues of the Hessian before and after training from {name}, the largest first.");
-            html.Append($"<figure>{drawing}<figcaption>All eigenvalues of the Hessian by size: solid where the cost curves upwards, dashed where downwards. {Counts(course)}</figcaption></figure>");
+            html.Append($"<figure>{drawing}<figcaption>All eigenvalues of the Hessian by size: solid where the cost curves upwards, dashed where downwards. {counts}</figcaption></figure>");
+        }
+        else if (counts.Length > 0)
+        {
+            html.Append($"<p>Of the eigenvalues of the Hessian: {char.ToLowerInvariant(counts[0])}{counts[1..]}</p>");
         }
 
         string activity = ActivityDrawing.Draw(course, name, index);
         if (activity.Length > 0)
         {
-            html.Append($"<figure>{activity}<figcaption>Each layer along the training; the axis of updates is logarithmic.{Activity.Absent(course)}</figcaption></figure>");
+            html.Append($"<figure>{activity}<figcaption>Each layer along the training; iterations on a logarithmic axis, values on one scale for each statistic.{Activity.Absent(course)}</figcaption></figure>");
         }
 
         return html.ToString();

@@ -21,7 +21,7 @@ internal static class DiagnosisArticle
         bool alone = checkup.Starts.Count == 1;
         string name = seen.Spec.Initializer.Name;
         var html = new StringBuilder();
-        html.Append($"<section id=\"start-{index + 1}\"><h2>{VerdictMark.Draw(seen.Outlook)} <span class=\"t{index % Palette.Count}\">{Html.Text(name)}</span> {OutlookText.Title(seen.Outlook)}</h2>");
+        html.Append($"<section id=\"start-{index + 1}\"><h2>{VerdictMark.Draw(seen.Outlook)} {Html.Text(name)} {OutlookText.Title(seen.Outlook)}</h2>");
         html.Append($"<p class=\"lead\">{Html.Text(FindingList.Sentence(OutlookText.Sentence(seen)))} <span class=\"soft\">{FindingList.Sentence(OutlookText.Confidence(seen))}</span></p>");
         html.Append($"<h3>What was found</h3>{FindingList.Write(seen, command, alone)}");
         html.Append(FirstSteps(seen, index, name)).Append(Layers(seen, index, name, checkup.Starts.Count));
@@ -46,9 +46,9 @@ internal static class DiagnosisArticle
             return "<h3>The first steps</h3><p>No step was made: the cost of the untouched weights is not finite.</p>";
         }
 
-        string end = probe.Diverged ? $"then it was not finite" : double.IsFinite(seen.Forecast.Cost)
-            ? $"at the end of {Figures.Updates(probe.Budget)} it {(probe.IsWhole ? "is" : "is foretold to be")} {Figures.Brief(seen.Forecast.Cost)}" : "";
-        string costs = $"The cost of {name}: {Figures.Cost(probe.Costs[0])} at first, {Figures.Cost(probe.Costs[^1])} before update {Figures.Count(probe.Costs.Count)}; {end}.";
+        string end = probe.Diverged ? "; then it was not finite"
+            : probe.IsWhole || !double.IsFinite(seen.Forecast.Cost) ? "" : $"; at the end of {Figures.Updates(probe.Budget)} it is foretold to be {Figures.Brief(seen.Forecast.Cost)}";
+        string costs = $"The cost of {name}: {Figures.Cost(probe.Costs[0])} at first, {Figures.Cost(probe.Costs[^1])} before update {Figures.Count(probe.Costs.Count)}{end}.";
         DrawnStart[] drawn = [new(seen, index)];
         string sharpness = ChartDrawing.Draw(
             DiagnosisCharts.Sharpness(drawn), ChartDrawing.Half,
@@ -84,6 +84,6 @@ internal static class DiagnosisArticle
         }
 
         string theory = TheoryText.Write(seen.Theory, layers - 1);
-        return html.Append(theory.Length == 0 ? "" : $"<p>{Html.Text(theory)}</p>").ToString();
+        return html.Append(theory.Length == 0 ? "" : $"<p>{theory}</p>").ToString();
     }
 }

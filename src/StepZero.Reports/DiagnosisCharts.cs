@@ -59,16 +59,16 @@ internal static class DiagnosisCharts
 
     /// <summary>The size of z from layer to layer, measured and by theory.</summary>
     public static Chart Signal(IReadOnlyList<DrawnStart> starts) => OverDepth(
-        "The signal on its way", "root mean square of z", starts, seen => Layers(seen, layer => layer.PreActivations.RootMeanSquare),
+        "The signal on its way", "rms of z", starts, seen => Layers(seen, layer => layer.PreActivations.RootMeanSquare),
         seen => [.. seen.Theory.Layers.Select((layer, i) => (i + 1.0, Math.Sqrt(layer?.Length ?? double.NaN)))], first: 1);
 
     /// <summary>The size of gradients from layer to layer, measured and by theory.</summary>
     public static Chart Gradients(IReadOnlyList<DrawnStart> starts) => OverDepth(
-        "Gradients on their way back", "root mean square of ∂cost/∂z", starts, seen => Layers(seen, layer => layer.Gradients.RootMeanSquare), GradientsOfTheory, first: 1);
+        "Gradients on their way back", "rms of ∂cost/∂z", starts, seen => Layers(seen, layer => layer.Gradients.RootMeanSquare), GradientsOfTheory, first: 1);
 
     /// <summary>How alike two samples are from layer to layer, measured and by theory.</summary>
     public static Chart Likeness(IReadOnlyList<DrawnStart> starts) => OverDepth(
-        "How alike samples become", "mean cosine of two samples", starts,
+        "How alike samples become", "mean cosine", starts,
         seen => [(0, seen.Signal.InputCosine ?? double.NaN), .. Layers(seen, layer => layer.MeanCosine ?? double.NaN).SkipLast(1)],
 
         // What two samples have in common in z is, but for biases, what the activations in front of it have.

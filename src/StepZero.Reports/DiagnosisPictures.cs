@@ -9,6 +9,7 @@ namespace StepZero.Reports;
 public static class DiagnosisPictures
 {
     private const int Width = 900, SheetRow = 300;
+    private static readonly PixelPadding Padding = new(92, 18, 56, 40);
 
     /// <summary>
     /// Draws them one by one, and leaves out those that there is nothing for: first-costs, sharpness, signal, gradients and likeness of all starts; for each start
@@ -45,10 +46,9 @@ public static class DiagnosisPictures
     {
         if (start.Course is Course course)
         {
-            Chart[] along = [.. new[] { CourseCharts.Edge(start.Diagnosis, course, color), CourseCharts.Costs(course, color) }.Where(chart => !chart.IsEmpty)];
-            if (along is not [])
+            if (CourseCharts.Edge(start.Diagnosis, course, color) is Chart edge)
             {
-                yield return ("edge-of-stability", Sheet([.. along.Select(ChartPlot.Draw)]));
+                yield return ("edge-of-stability", Sheet([ChartPlot.Draw(edge), ChartPlot.Draw(CourseCharts.Costs(course, color))]));
             }
 
             if (CourseCharts.Spectrum(course) is Chart spectrum)
@@ -75,6 +75,7 @@ public static class DiagnosisPictures
         using var sheet = new PictureSheet(Width, SheetRow * plots.Count);
         for (int row = 0; row < plots.Count; row++)
         {
+            plots[row].Layout.Fixed(Padding);
             using SKBitmap picture = SKBitmap.Decode(Plots.ToPng(plots[row], Width, SheetRow));
             sheet.Draw(picture, SKRect.Create(0, row * SheetRow, Width, SheetRow));
         }

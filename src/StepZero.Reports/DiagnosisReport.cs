@@ -27,14 +27,14 @@ public static class DiagnosisReport
         string shape = network.LayerCount == 1 ? TaskText.Regression(network.Loss).ToLowerInvariant()
             : $"a network of {string.Join("-", network.LayerSizes.Skip(1))} units with {network.HiddenActivation}";
         string starts = checkup.Starts.Count == 1 ? "its start" : $"{checkup.Starts.Count} starts";
-        string updates = most == 0 ? "no update was made, since no cost is finite" : most >= budget ? $"all {Figures.Updates(budget)} were made" : $"{Figures.Count(most)} of {Figures.Updates(budget)} were made";
+        string updates = most == 0 ? "none, since no cost is finite" : most >= budget ? $"all {Figures.Updates(budget)}" : $"{Figures.Count(most)} of {Figures.Updates(budget)}";
         double constant = TrainingGoal.Of(network.Loss, checkup.Data.Data).ConstantCost;
         string[] targets = [.. checkup.Starts.Select(start => start.Diagnosis.Forecast.Target).Where(double.IsFinite).Order().Select(Figures.Brief).Distinct()];
         string below = targets switch { [] => "", [string one] => $": below {one}", [string least, .., string largest] => $": below {least} to {largest}, by start" };
         return $"""
             <h1>Will this network train?</h1>
             <p class="lead">{Html.Text(FindingList.Sentence($"{shape} was looked at from {starts} on {checkup.Data.Data.Name}, before the first update and over the first steps: {updates}"))}
-            It trains if at their end the cost is finite and below half of the smaller of its first cost and that of the best constant answer, {Figures.Cost(constant)}{below}.</p>
+            It trains if at the end of all updates the cost is finite and below half of the smaller of its first cost and that of the best constant answer, {Figures.Cost(constant)}{below}.</p>
             """;
     }
 
@@ -46,7 +46,7 @@ public static class DiagnosisReport
             Diagnosis seen = checkup.Starts[i].Diagnosis;
             string cost = seen.Probe.Costs.Count == 0 ? "no cost is finite"
                 : $"cost {Figures.Brief(seen.Probe.Costs[0])} → {Figures.Brief(seen.Forecast.Cost)}, target {Figures.Brief(seen.Forecast.Target)}";
-            cards.Append($"<div class=\"card {VerdictMark.Style(seen.Outlook)}\"><h3 class=\"t{i % Palette.Count}\">{Html.Text(seen.Spec.Initializer.Name)}</h3>");
+            cards.Append($"<div class=\"card {VerdictMark.Style(seen.Outlook)}\"><h3>{Html.Text(seen.Spec.Initializer.Name)}</h3>");
             cards.Append($"<p class=\"verdict\">{VerdictMark.Draw(seen.Outlook)} {OutlookText.Title(seen.Outlook)}</p>");
             cards.Append($"<p>{Html.Text(FindingList.Sentence(Reason(seen)))}</p><p class=\"soft\">{OutlookText.Confidence(seen)}; {cost}. <a href=\"#start-{i + 1}\">Why</a></p></div>");
         }

@@ -18,7 +18,7 @@ internal static partial class FindingList
     {
         if (diagnosis.Findings.Count == 0)
         {
-            return "<p>Nothing was found that keeps it from training: all that was measured lies within its threshold.</p>";
+            return "<p>All that was measured lies within its threshold.</p>";
         }
 
         var list = new StringBuilder("<ul class=\"findings\">");
@@ -28,14 +28,12 @@ internal static partial class FindingList
             FindingRule rule = finding.Rule;
             string limit = double.IsNaN(rule.Limit) && double.IsFinite(finding.Threshold) ? $" (here {Figure(rule, finding.Threshold)})" : "";
             list.Append($"<li><p><span class=\"tag {Style(rule.Severity)}\">{Name(rule.Severity)}</span> <strong>{Html.Text(Sentence(finding.Text))}</strong></p>");
-            list.Append($"<p class=\"soft\">Measured: {Html.Text(rule.Measure)}, <strong>{Figure(rule, finding.Measured)}</strong>; it is a finding {Html.Text(rule.Threshold)}{limit}. ");
+            list.Append($"<p class=\"soft\">Measured: {Html.Text(rule.Measure)}, <strong>{Figure(rule, finding.Measured)}</strong>; threshold: {Html.Text(rule.Threshold)}{limit}. ");
             list.Append($"{Html.Text(rule.Reason)} More: {Guide}#{rule.Id}</p>");
             if (finding.Advice is Advice advice)
             {
-                string changed = CommandFor(diagnosis, advice, command, alone);
-                list.Append(advised.Add(changed)
-                    ? $"<p>What to change: {Html.Text(advice.Why)}.</p><pre>{Html.Text(changed)}</pre>"
-                    : $"<p>What to change: {Html.Text(advice.Why)}; the command is that above.</p>");
+                string options = string.Join(' ', advice.Options(diagnosis.Spec).Select(option => $"--{option.Name} {option.Value}")), changed = CommandFor(diagnosis, advice, command, alone);
+                list.Append($"<p>What to change: <code>{Html.Text(options)}</code>, {Html.Text(advice.Why)}{(advised.Add(changed) ? $":</p><pre>{Html.Text(changed)}</pre>" : "; the command stands above.</p>")}");
             }
 
             list.Append("</li>");

@@ -52,7 +52,7 @@ internal static class LayerTable
     public static string Legend() =>
         $"<p class=\"soft\">{string.Join("; ", Columns.Skip(2).Select(column => $"<strong>{column.Name.Replace("&shy;", "", StringComparison.Ordinal)}</strong> {Html.Text(column.Meaning)}"))}.</p>";
 
-    private static string Pair(Spread spread) => double.IsFinite(spread.Mean) && double.IsFinite(spread.Deviation) ? $"{Figures.Brief(spread.Mean)} ± {Figures.Brief(spread.Deviation)}" : "–";
+    private static string Pair(Spread spread) => double.IsFinite(spread.Mean) && double.IsFinite(spread.Deviation) ? $"{Figures.Short(spread.Mean)} ± {Figures.Short(spread.Deviation)}" : "–";
 
     private static string Number(double? value) => value is double number && double.IsFinite(number) ? Figures.Brief(number) : "–";
 

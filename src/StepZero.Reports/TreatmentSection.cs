@@ -20,7 +20,7 @@ internal static class TreatmentSection
         string fit = numbers ? "R²" : "accuracy";
         return $"""
             <h3>What the advice brings</h3>
-            <p>{Html.Text(FindingList.Sentence(treatment.Advice.Why))} The same network was trained as it was asked for and with these changes, from the same seed.</p>
+            <p>{Html.Text(FindingList.Sentence(Why(treatment.Advice)))} The same network was trained as it was asked for and with these changes, from the same seed.</p>
             <pre>{Html.Text(command)}</pre>
             <figure>{ChartDrawing.Draw(Costs(treatment), ChartDrawing.Wide, $"Cost curves before and after the advice: the last cost is {Figures.Cost(Last(treatment.Before))} before and {Figures.Cost(Last(treatment.After))} after.")}</figure>
             <div class="table"><table><thead><tr><th></th><th>verdict</th><th>what became of it</th><th>first cost</th><th>last cost</th><th>updates that raise it</th><th>training {fit}</th>{(test ? $"<th>test {fit}</th>" : "")}</tr></thead>
@@ -39,6 +39,9 @@ internal static class TreatmentSection
 
         static ChartLine Line(string name, int color, RunResult run) => new(name, color, [.. DiagnosisCharts.Thin(run.Record.Costs.Length, false).Select(t => ((double)t, run.Record.Costs[t]))]);
     }
+
+    /// <summary>What the changes bring; rounds of advice may say the same again.</summary>
+    private static string Why(Advice advice) => string.Join("; ", advice.Why.Split("; ").Distinct());
 
     private static string Row(string when, Diagnosis diagnosis, RunResult run, Checkup checkup)
     {
