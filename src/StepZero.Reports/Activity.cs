@@ -34,7 +34,7 @@ internal sealed record Activity(string Name, double[][] Values, bool IsShare)
             Along("near-linear share", (point, layer) => point.Layers[layer].LinearShare, isShare: true),
             Along("deviation of activations", (point, layer) => point.Layers[layer].Activations.Deviation),
             Along("rms of ∂cost/∂z", (point, layer) => point.Layers[layer].Gradients.RootMeanSquare),
-            Along("‖ΔW‖/‖W‖ of an update", (point, layer) => point.UpdateShares[layer]),
+            Along("update over weights", (point, layer) => point.UpdateShares[layer]),
         ];
 
         Activity Along(string name, Func<CoursePoint, int, double?> figure, bool isShare = false) =>

@@ -1,7 +1,7 @@
 namespace StepZero.Reports;
 
 /// <summary>How a line is drawn.</summary>
-internal enum Stroke
+internal enum LineKind
 {
     Solid,
     Dashed,
@@ -12,9 +12,9 @@ internal enum Stroke
 /// <param name="Name">The name at its end; none where empty.</param>
 /// <param name="Color">Its place in the <see cref="Palette"/>.</param>
 /// <param name="Points">Its points by rising x; those that no axis can hold leave a gap.</param>
-/// <param name="Stroke">How it is drawn.</param>
+/// <param name="Kind">How it is drawn.</param>
 /// <param name="Marked">Whether each point has a mark.</param>
-internal sealed record ChartLine(string Name, int Color, IReadOnlyList<(double X, double Y)> Points, Stroke Stroke = Stroke.Solid, bool Marked = false);
+internal sealed record ChartLine(string Name, int Color, IReadOnlyList<(double X, double Y)> Points, LineKind Kind = LineKind.Solid, bool Marked = false);
 
 /// <summary>A value that lines are held against, drawn across the chart.</summary>
 /// <param name="Value">The value.</param>

@@ -77,7 +77,7 @@ internal static class ChartDrawing
 
     private static void DrawLine(StringBuilder svg, Chart chart, ChartLine line, Func<double, double> x, Func<double, double> y)
     {
-        string stroke = line.Stroke switch { Stroke.Dashed => " dashed", Stroke.Dotted => " held", _ => "" };
+        string stroke = line.Kind switch { LineKind.Dashed => " dashed", LineKind.Dotted => " held", _ => "" };
         foreach (IReadOnlyList<(double X, double Y)> part in chart.Parts(line))
         {
             if (part.Count > 1)

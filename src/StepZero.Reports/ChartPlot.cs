@@ -11,8 +11,16 @@ internal static class ChartPlot
 
     private static readonly Color Ink = Colors.Black.WithAlpha(0.65);
 
+    /// <summary>The distance between names at the ends of lines, as a share of the height, in a plot of the usual size.</summary>
+    private const double NameDistance = 0.055;
+
+    /// <summary>The same in a low plot, of half that size.</summary>
+    public const double LowNameDistance = 0.1;
+
     /// <summary>Draws the chart.</summary>
-    public static Plot Draw(Chart chart)
+    /// <param name="chart">The chart.</param>
+    /// <param name="nameDistance">The least distance between names, as a share of the height.</param>
+    public static Plot Draw(Chart chart, double nameDistance = NameDistance)
     {
         EmbeddedFont.Register();
         var plot = new Plot();
@@ -36,7 +44,7 @@ internal static class ChartPlot
                 ScottPlot.Plottables.Scatter drawn = plot.Add.Scatter(
                     part.Select(point => x.Scale(point.X)).ToArray(), part.Select(point => y.Scale(point.Y)).ToArray(), Color.FromHex(Palette.Of(line.Color)));
                 drawn.LineWidth = 2;
-                drawn.LinePattern = line.Stroke switch { Stroke.Dashed => LinePattern.Dashed, Stroke.Dotted => LinePattern.Dotted, _ => LinePattern.Solid };
+                drawn.LinePattern = line.Kind switch { LineKind.Dashed => LinePattern.Dashed, LineKind.Dotted => LinePattern.Dotted, _ => LinePattern.Solid };
                 drawn.MarkerSize = line.Marked || part.Count == 1 ? 6 : 0;
             }
 
@@ -52,7 +60,7 @@ internal static class ChartPlot
             Name(limit.Name, x.High, y.Scale(limit.Value), Ink, Alignment.LowerRight, bold: false);
         }
 
-        double[] places = CostAxis.Spread([.. names.Select(name => name.Y)], 0.055 * (y.High - y.Low), y.Low, y.High);
+        double[] places = CostAxis.Spread([.. names.Select(name => name.Y)], nameDistance * (y.High - y.Low), y.Low, y.High);
         for (int i = 0; i < names.Count; i++)
         {
             Name(names[i].Line.Name, x.High + (0.012 * (right - x.Low)), places[i], Color.FromHex(Palette.Of(names[i].Line.Color)), Alignment.MiddleLeft, bold: true);

@@ -24,7 +24,7 @@ internal static class CourseCharts
         [
             new("sharpness", color, [.. course.Points.Select(point => (point.Iteration + 1.0, point.Sharpness))], Marked: true),
             .. seen.SharpnessLimit is double limit
-                ? [new ChartLine("stable limit", Dark, [.. course.Points.Select(point => (point.Iteration + 1.0, limit * atFirst / point.Rate))], Stroke.Dashed)] : Array.Empty<ChartLine>(),
+                ? [new ChartLine("stable limit", Dark, [.. course.Points.Select(point => (point.Iteration + 1.0, limit * atFirst / point.Rate))], LineKind.Dashed)] : Array.Empty<ChartLine>(),
         ];
         bool wide = Chart.IsWide(lines.SelectMany(line => line.Points).Select(point => point.Item2).Where(value => value > 0));
         return new Chart("The edge of stability", "update (logarithmic)", wide ? "sharpness (logarithmic)" : "sharpness", lines) { LogX = true, LogY = wide, XRange = Updates(course), Letters = Letters };
@@ -66,7 +66,7 @@ internal static class CourseCharts
 
         double[] up = [.. spectrum.Where(value => value > 0).OrderDescending()], down = [.. spectrum.Where(value => value < 0).Select(value => -value).OrderDescending()];
         yield return new ChartLine(name, color, [.. up.Select((size, i) => (i + 1.0, size))], Marked: up.Length < 40);
-        yield return new ChartLine("", color, [.. down.Select((size, i) => (i + 1.0, size))], Stroke.Dashed);
+        yield return new ChartLine("", color, [.. down.Select((size, i) => (i + 1.0, size))], LineKind.Dashed);
     }
 
     private static (double, double) Updates(Course course) => (1, Math.Max(2, Math.Max(course.Costs.Count, course.Points.Select(point => point.Iteration + 1).DefaultIfEmpty(1).Max())));

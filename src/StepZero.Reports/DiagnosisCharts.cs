@@ -31,7 +31,7 @@ internal static class DiagnosisCharts
             lines.Add(new ChartLine(foretold ? "" : start.Name, start.Color, [.. Thin(costs.Count, far).Select(t => (X(t), costs[t]))]));
             if (foretold)
             {
-                lines.Add(new ChartLine(start.Name, start.Color, [(X(costs.Count - 1), costs[^1]), (X(Math.Max(budget - 1, costs.Count)), forecast.Cost)], Stroke.Dashed));
+                lines.Add(new ChartLine(start.Name, start.Color, [(X(costs.Count - 1), costs[^1]), (X(Math.Max(budget - 1, costs.Count)), forecast.Cost)], LineKind.Dashed));
             }
         }
 
@@ -84,7 +84,7 @@ internal static class DiagnosisCharts
     {
         ChartLine[] lines =
         [
-            .. starts.Select(start => new ChartLine("", start.Color, theory(start.Diagnosis), Stroke.Dashed)),
+            .. starts.Select(start => new ChartLine("", start.Color, theory(start.Diagnosis), LineKind.Dashed)),
             .. starts.Select(start => new ChartLine(start.Name, start.Color, measured(start.Diagnosis), Marked: true)),
         ];
         bool wide = Chart.IsWide(lines.SelectMany(line => line.Points).Select(point => point.Item2).Where(value => value != 0)) && first > 0;

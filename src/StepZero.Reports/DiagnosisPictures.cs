@@ -48,7 +48,7 @@ public static class DiagnosisPictures
         {
             if (CourseCharts.Edge(start.Diagnosis, course, color) is Chart edge)
             {
-                yield return ("edge-of-stability", Sheet([ChartPlot.Draw(edge), ChartPlot.Draw(CourseCharts.Costs(course, color))]));
+                yield return ("edge-of-stability", Sheet([ChartPlot.Draw(edge, ChartPlot.LowNameDistance), ChartPlot.Draw(CourseCharts.Costs(course, color), ChartPlot.LowNameDistance)]));
             }
 
             if (CourseCharts.Spectrum(course) is Chart spectrum)

@@ -45,7 +45,7 @@ public static class DiagnosisReport
         {
             Diagnosis seen = checkup.Starts[i].Diagnosis;
             string cost = seen.Probe.Costs.Count == 0 ? "no cost is finite"
-                : $"cost {Figures.Brief(seen.Probe.Costs[0])} → {Figures.Brief(seen.Forecast.Cost)}, target {Figures.Brief(seen.Forecast.Target)}";
+                : $"cost {Figures.Brief(seen.Probe.Costs[0])}{(double.IsFinite(seen.Forecast.Cost) ? $" → {Figures.Brief(seen.Forecast.Cost)}" : ", then not finite")}, target {Figures.Brief(seen.Forecast.Target)}";
             cards.Append($"<div class=\"card {VerdictMark.Style(seen.Outlook)}\"><h3>{Html.Text(seen.Spec.Initializer.Name)}</h3>");
             cards.Append($"<p class=\"verdict\">{VerdictMark.Draw(seen.Outlook)} {OutlookText.Title(seen.Outlook)}</p>");
             cards.Append($"<p>{Html.Text(FindingList.Sentence(Reason(seen)))}</p><p class=\"soft\">{OutlookText.Confidence(seen)}; {cost}. <a href=\"#start-{i + 1}\">Why</a></p></div>");

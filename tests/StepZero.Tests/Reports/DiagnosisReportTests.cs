@@ -15,14 +15,14 @@ namespace StepZero.Tests.Reports;
 
 public sealed partial class DiagnosisReportTests
 {
-    private static readonly CheckupOptions Everything = new(During: true, Horizon: true, Fix: true);
+    private static readonly CheckupOptions Everything = new(During: true, Horizon: true, Fix: true), Watched = new(During: true, Horizon: true);
 
     /// <summary>Pictures, points, many layers, none, numbers to predict, weights whose costs are not finite, and samples that are all the same.</summary>
     private static readonly Dictionary<string, Lazy<Checkup>> Checkups = new()
     {
         ["pets"] = new(() => Check("pets:20:1", [5, 5], Activation.Tanh, "zeros,random:10,xavier", 0.01, 60)),
-        ["deep"] = new(() => Check("moons:30:0.1", [.. Enumerable.Repeat(6, 20)], Activation.Relu, "he,random:0.01", 0.05, 40)),
-        ["line"] = new(() => Check("moons:30:0.1", [], Activation.Tanh, "xavier", 0.5, 40)),
+        ["deep"] = new(() => Check("moons:30:0.1", [.. Enumerable.Repeat(6, 20)], Activation.Relu, "he,random:0.01", 0.05, 40, Watched)),
+        ["line"] = new(() => Check("moons:30:0.1", [], Activation.Tanh, "xavier", 0.5, 40, Watched)),
         ["numbers"] = new(() => Check(Numbers(), [6], Activation.Tanh, Loss.Mse, "he,zeros", 0.1, 40)),
         ["diverging"] = new(() => Check("moons:20:0.1", [4, 4], Activation.Relu, "he", 1e200, 20)),
         ["infinite"] = new(() => Check("moons:20:0.1", [4], Activation.Relu, "random:1e300", 0.1, 20)),
@@ -53,7 +53,7 @@ public sealed partial class DiagnosisReportTests
         Assert.DoesNotMatch(@"\bNaN\b|Infinity|\bnan\b(?! or infinite)|−?∞", text);
         foreach (string element in (string[])["section", "div", "figure", "table", "tr", "td", "ul", "li", "p", "pre", "h2", "h3", "details"])
         {
-            Assert.Equal(Regex.Matches(page, $"<{element}[ >]").Count, Regex.Matches(page, $"</{element}>").Count);
+            Assert.Equal(Regex.Count(page, $"<{element}[ >]"), Regex.Count(page, $"</{element}>"));
         }
     }
 
@@ -115,9 +115,9 @@ public sealed partial class DiagnosisReportTests
     {
         Diagnosis seen = Checkups["line"].Value.Starts[0].Diagnosis;
         Diagnosis early = seen with { Probe = seen.Probe with { Costs = [.. seen.Probe.Costs.Take(10)] }, Forecast = seen.Forecast with { Cost = 0.2, Probability = 0.8 } };
-        Assert.Equal([Stroke.Solid], DiagnosisCharts.Costs([new(seen, 0)]).Lines.Select(line => line.Stroke));
+        Assert.Equal([LineKind.Solid], DiagnosisCharts.Costs([new(seen, 0)]).Lines.Select(line => line.Kind));
         Chart foretold = DiagnosisCharts.Costs([new(early, 0)]);
-        Assert.Equal([Stroke.Solid, Stroke.Dashed], foretold.Lines.Select(line => line.Stroke));
+        Assert.Equal([LineKind.Solid, LineKind.Dashed], foretold.Lines.Select(line => line.Kind));
         Assert.Equal([(9, early.Probe.Costs[9]), (39, 0.2)], foretold.Lines[1].Points);
         Assert.Equal(seen.Forecast.Target, foretold.Limits.Single().Value);
     }
@@ -181,15 +181,15 @@ public sealed partial class DiagnosisReportTests
 
     private static string Write(Checkup checkup) => Encoding.UTF8.GetString(DiagnosisReport.Write(checkup, new Origin("stepzero diagnose --data x", "{}", "out")));
 
-    private static Checkup Check(string data, int[] hidden, Activation activation, string starts, double rate, int iterations) =>
-        Check(GeneratedSets.Parse(data, 1), hidden, activation, Loss.BinaryCrossEntropy, starts, rate, iterations);
+    private static Checkup Check(string data, int[] hidden, Activation activation, string starts, double rate, int iterations, CheckupOptions? options = null) =>
+        Check(GeneratedSets.Parse(data, 1), hidden, activation, Loss.BinaryCrossEntropy, starts, rate, iterations, options);
 
-    private static Checkup Check(Dataset data, int[] hidden, Activation activation, Loss loss, string starts, double rate, int iterations)
+    private static Checkup Check(Dataset data, int[] hidden, Activation activation, Loss loss, string starts, double rate, int iterations, CheckupOptions? options = null)
     {
         var architecture = new Architecture(data.FeatureCount, hidden, activation, loss);
         var training = new TrainingOptions { LearningRate = rate, Iterations = iterations };
         RunSpec[] specs = [.. starts.Split(',').Select(start => new RunSpec(architecture, Initializer.Parse(start), training))];
-        return Checkup.Run(specs, PreparedData.Prepare(data, architecture, training), null, Everything, new Execution());
+        return Checkup.Run(specs, PreparedData.Prepare(data, architecture, training), null, options ?? Everything, new Execution());
     }
 
     /// <summary>Weights from somewhere else, one of them not a number.</summary>
