@@ -11,6 +11,7 @@ internal static class CommandLine
         var root = new RootCommand("How should a network's weights start, will it train, and why?")
         {
             CompareCommand.Create(),
+            DiagnoseCommand.Create(),
             TrainCommand.Create(),
             RunCommand.Create(),
             EvaluateCommand.Create(),

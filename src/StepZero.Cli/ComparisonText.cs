@@ -1,7 +1,5 @@
 using System.Globalization;
-using StepZero.Data;
 using StepZero.Networks;
-using StepZero.RandomNumbers;
 using StepZero.Reports;
 using StepZero.Sweeps;
 using StepZero.Training;
@@ -22,7 +20,7 @@ internal static class ComparisonText
     {
         if (!tableOnly)
         {
-            PrintQuestion(comparison);
+            QuestionText.Print(comparison.Data, comparison.FirstSpec);
             foreach (ComparedStart start in comparison.Starts)
             {
                 PrintRun(start, comparison);
@@ -30,19 +28,6 @@ internal static class ComparisonText
         }
 
         PrintTable(comparison);
-    }
-
-    private static void PrintQuestion(Comparison comparison)
-    {
-        Dataset train = comparison.Train;
-        RunSpec spec = comparison.FirstSpec;
-        string size = train.ImageSize is null ? "" : $" ({train.ImageSize.Width}×{train.ImageSize.Height} pixels)";
-        TextWriter output = Console.Out;
-        output.WriteLine($"Data      {train.Name}: {train.SampleCount} samples of {train.FeatureCount} features{size}, {TaskText.Targets(train, spec.Architecture.Loss)}{(comparison.Data.Held is Dataset held ? $"; {held.SampleCount} more held out" : "")}");
-        output.WriteLine($"Network   {string.Join("-", spec.Architecture.LayerSizes)}, {spec.Architecture.HiddenActivation}, {TaskText.Output(spec.Architecture.Loss)} output");
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Training  {TaskText.Training(spec.Training, train.SampleCount)}, {CanonicalText.Of(spec.Training.Precision)} precision, {CanonicalText.Of(comparison.Data.Form)} form, seed {spec.Seed}{(spec.Random == RandomSource.NumPy ? "" : $" of {spec.Random}")}"));
     }
 
     private static void PrintRun(ComparedStart start, Comparison comparison)

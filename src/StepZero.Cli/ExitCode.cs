@@ -6,6 +6,10 @@ internal static class ExitCode
     public const int Done = 0;
     public const int Failed = 1;
     public const int Usage = 2;
+
+    /// <summary>A command that judges found what it judged wanting.</summary>
+    public const int Wanting = 3;
+
     public const int Interrupted = 130;
 }
 

@@ -151,7 +151,7 @@ internal static class JobOptions
         // The positive class, which always stands there, says the same.
         defaults[LossOption.Name.TrimStart('-')] = CanonicalText.Of(Loss.BinaryCrossEntropy);
         IEnumerable<string> given = spec.Options
-            .Where(option => option.Name != Form.Name.TrimStart('-') && TextOf(option.Value) != defaults[option.Name])
+            .Where(option => option.Name != Form.Name.TrimStart('-') && TextOf(option.Value) != defaults.GetValueOrDefault(option.Name))
             .Select(option => option.Value is true ? $"--{option.Name}" : $"--{option.Name} {TextOf(option.Value)}");
         return string.Join(' ', (IEnumerable<string>)[$"stepzero {spec.Job}", .. given]);
     }

@@ -15,25 +15,15 @@ internal static class JobOutcome
         byte[] json = ComparisonJson.Results(comparison);
         folder.Write("costs.csv", ComparisonJson.Costs(comparison));
         folder.Finish(json);
-        if (settings.Json)
-        {
-            using Stream standardOutput = Console.OpenStandardOutput();
-            standardOutput.Write(json);
-        }
-        else
-        {
-            ComparisonText.Print(comparison, settings.Quiet);
-        }
+        Show(json, () => ComparisonText.Print(comparison, settings.Quiet), Pictures(comparison, spec, folder, settings.Threads), folder, settings);
+    }
 
-        if (settings.Plots)
-        {
-            Write(Pictures(comparison, spec, folder, settings.Threads), folder);
-        }
-
-        if (!settings.Json)
-        {
-            Console.Out.WriteLine($"Results: {folder.Path}{(settings.Plots ? $" (open {Path.Combine(folder.Path, "report.html")})" : "")}");
-        }
+    /// <summary>Writes the results of a checkup, prints them, and draws the pictures.</summary>
+    public static void Write(Checkup checkup, JobSpec spec, ResultFolder folder, JobSettings settings)
+    {
+        byte[] json = DiagnosisJson.Of(checkup, OutlookText.Sentence);
+        folder.Finish(json);
+        Show(json, () => DiagnosisText.Print(checkup, settings.Quiet), Pictures(checkup, spec, folder), folder, settings);
     }
 
     /// <summary>Writes pictures. The results are complete by now, so a disk that is full takes only what comes here.</summary>
@@ -55,17 +45,48 @@ internal static class JobOutcome
         }
     }
 
+    /// <summary>Prints results that are written, and draws pictures.</summary>
+    private static void Show(byte[] json, Action print, IEnumerable<PictureFile> pictures, ResultFolder folder, JobSettings settings)
+    {
+        if (settings.Json)
+        {
+            using Stream standardOutput = Console.OpenStandardOutput();
+            standardOutput.Write(json);
+        }
+        else
+        {
+            print();
+        }
+
+        if (settings.Plots)
+        {
+            Write(pictures, folder);
+        }
+
+        if (!settings.Json)
+        {
+            string report = Path.Combine(folder.Path, "report.html");
+            Console.Out.WriteLine($"Results: {folder.Path}{(settings.Plots && File.Exists(report) ? $" (open {report})" : "")}");
+        }
+    }
+
+    private static Origin OriginOf(JobSpec spec, ResultFolder folder) => new(JobOptions.CommandOf(spec), Encoding.UTF8.GetString(spec.ToJson()), folder.Path);
+
+    private static IEnumerable<PictureFile> Pictures(Checkup checkup, JobSpec spec, ResultFolder folder)
+    {
+        yield break;
+    }
+
     private static IEnumerable<PictureFile> Pictures(Comparison comparison, JobSpec spec, ResultFolder folder, int threads)
     {
         // The pictures are drawn on this thread; meanwhile others find what the page says of each training.
         Task<IReadOnlyList<Diagnosis?>> diagnosing = Task.Run(() => comparison.Diagnose(threads));
         IReadOnlyList<TrainedNetwork> networks = TrainedNetwork.Of(comparison);
-        var origin = new Origin(JobOptions.CommandOf(spec), Encoding.UTF8.GetString(spec.ToJson()), folder.Path);
         foreach (PictureFile picture in ComparisonPictures.Draw(comparison, networks))
         {
             yield return picture;
         }
 
-        yield return new PictureFile("report.html", ComparisonReport.Write(comparison, networks, diagnosing.GetAwaiter().GetResult(), origin));
+        yield return new PictureFile("report.html", ComparisonReport.Write(comparison, networks, diagnosing.GetAwaiter().GetResult(), OriginOf(spec, folder)));
     }
 }

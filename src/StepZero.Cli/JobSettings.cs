@@ -41,6 +41,10 @@ internal sealed record JobSettings
 
     public int? Seeds { get; init; }
 
+    public bool During { get; init; }
+
+    public bool Fix { get; init; }
+
     public int Threads { get; init; } = 1;
 
     public string? Output { get; init; }
@@ -105,6 +109,16 @@ internal sealed record JobSettings
         if (Seeds is int seeds)
         {
             yield return ("seeds", seeds);
+        }
+
+        if (During)
+        {
+            yield return ("during", true);
+        }
+
+        if (Fix)
+        {
+            yield return ("fix", true);
         }
     }
 

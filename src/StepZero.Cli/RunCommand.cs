@@ -12,7 +12,7 @@ internal static class RunCommand
     private static readonly (string Name, Func<Command> Create, Func<ParseResult, JobSpec?, int> Run)[] Jobs =
     [
         (CompareCommand.Name, CompareCommand.Create, CompareCommand.Run), (TrainCommand.Name, TrainCommand.Create, TrainCommand.Run),
-        (EvaluateCommand.Name, EvaluateCommand.Create, EvaluateCommand.Run),
+        (DiagnoseCommand.Name, DiagnoseCommand.Create, DiagnoseCommand.Run), (EvaluateCommand.Name, EvaluateCommand.Create, EvaluateCommand.Run),
     ];
 
     public static Command Create()

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using StepZero.Networks;
 using StepZero.Sweeps;
 using StepZero.Training;
 
@@ -22,42 +21,7 @@ public static class ComparisonJson
             json.WriteStartObject();
             json.WriteNumber("schema", Schema);
 
-            json.WriteStartObject("dataset");
-            json.WriteString("name", comparison.Train.Name);
-            json.WriteNumber("samples", comparison.Train.SampleCount);
-            json.WriteNumber("features", comparison.Train.FeatureCount);
-            bool classes = comparison.Train.Targets is null;
-            json.WriteStartArray("classes");
-            foreach (string name in classes ? comparison.Train.Classes : [])
-            {
-                json.WriteStringValue(name);
-            }
-
-            json.WriteEndArray();
-            json.WriteString("positive", classes && spec.Architecture.Loss != Loss.CrossEntropy ? comparison.Train.Positive : null);
-            json.WriteEndObject();
-
-            json.WriteStartObject("network");
-            json.WriteNumbers<int>("layerSizes", [.. spec.Architecture.LayerSizes]);
-            json.WriteString("hiddenActivation", spec.Architecture.HiddenActivation.ToString());
-            json.WriteString("loss", CanonicalText.Of(spec.Architecture.Loss));
-            json.WriteEndObject();
-
-            json.WriteStartObject("training");
-            json.WriteNumber("learningRate", spec.Training.LearningRate);
-            json.WriteNumber("iterations", spec.Training.UpdatesFor(comparison.Train.SampleCount));
-            json.WriteString("precision", CanonicalText.Of(spec.Training.Precision));
-            json.WriteString("form", CanonicalText.Of(comparison.Data.Form));
-            json.WriteNumber("seed", spec.Seed);
-            json.WriteString("random", spec.Random);
-            json.WriteString("optimizer", spec.Training.Optimizer.ToString());
-            json.WriteString("schedule", spec.Training.Schedule.ToString());
-            json.WriteNumber("weightDecay", spec.Training.WeightDecay);
-            json.WriteOptional("clipNorm", spec.Training.ClipNorm);
-            json.WriteOptional("batchSize", spec.Training.BatchSize);
-            json.WriteOptional("epochs", spec.Training.Epochs);
-            json.WriteString("earlyStopping", spec.Training.EarlyStopping?.ToString());
-            json.WriteEndObject();
+            QuestionJson.Write(json, comparison.Data, spec);
 
             json.WriteNumber("prepareSeconds", comparison.PrepareSeconds);
             json.WriteStartArray("runs");
@@ -108,25 +72,7 @@ public static class ComparisonJson
         RunResult run = start.Run;
         json.WriteStartObject();
         json.WriteString("initializer", run.Spec.Initializer.Name);
-        json.WriteString("status", CanonicalText.Of(run.Record.Status));
-        json.WriteOptional("divergedAt", run.Record.DivergedAt);
-        json.WriteNumbers<double>("costs", run.Record.Costs);
-        if (run.Record.EpochCosts is double[] epochCosts)
-        {
-            json.WriteNumbers<double>("epochCosts", epochCosts);
-        }
-
-        if (run.Record.HeldCosts is double[] heldCosts)
-        {
-            json.WriteNumbers<double>("heldCosts", heldCosts);
-            json.WriteOptional("bestEpoch", run.Record.BestEpoch);
-        }
-
-        json.WriteOptional("trainAccuracy", run.Record.TrainAccuracy);
-        json.WriteOptional("testAccuracy", run.TestAccuracy);
-        json.WriteOptional("trainCost", run.Record.TrainCost);
-        json.WriteOptional("testCost", run.TestCost);
-        json.WriteNumber("trainSeconds", run.TrainSeconds);
+        RunJson.WriteFields(json, run);
         if (start.Horizon is Horizon horizon)
         {
             Write(json, horizon);

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using StepZero.Data;
 using StepZero.Networks;
 using StepZero.Training;
@@ -39,7 +38,10 @@ public sealed record Diagnosis(
         _ => null,
     };
 
-    /// <summary>The sharpness up to which the updates are stable: 2/rate, more with momentum. Null for updates that rescale each coordinate or are clipped.</summary>
+    /// <summary>
+    /// The sharpness up to which the learning rate is stable in a quadratic valley, 2/rate for gradient descent; null for optimizers that rescale each coordinate and
+    /// where gradients are clipped.
+    /// </summary>
     public double? SharpnessLimit => StepFindings.SharpnessLimit(Spec.Training);
 
     /// <summary>Diagnoses networks that share data, without training them further than a few steps.</summary>
@@ -66,18 +68,7 @@ public sealed record Diagnosis(
     {
         Dataset looked = LookedAt.Of(data.Data, all[0].Spec.Architecture);
         var statistics = DataStatistics.Of(looked, data.Scaling, threads, cancellation);
-        var diagnoses = new Diagnosis[all.Length];
-        try
-        {
-            Parallel.For(0, all.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
-                diagnoses[i] = Of(all[i].Spec, data, looked, statistics, all[i].Record, cancellation));
-        }
-        catch (AggregateException several)
-        {
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
-
-        return diagnoses;
+        return SideBySide.Map(all, threads, one => Of(one.Spec, data, looked, statistics, one.Record, cancellation));
     }
 
     private static Diagnosis Of(

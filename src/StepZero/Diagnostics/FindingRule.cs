@@ -24,6 +24,9 @@ public enum Severity
 /// <param name="Reason">Why the limit lies there.</param>
 public sealed record FindingRule(string Id, Severity Severity, string Measure, double Limit, string Threshold, string Reason)
 {
+    /// <summary>Where it is explained, with a picture: a place in the project's documents.</summary>
+    public string Page => $"docs/guide/findings.md#{Id}";
+
     /// <summary>A weight or bias is not a number, or infinite.</summary>
     public static FindingRule BrokenWeights { get; } = new(
         "broken-weights", Severity.Severe, "weights and biases of a layer that are nan or infinite", 0, "above 0",

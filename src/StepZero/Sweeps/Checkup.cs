@@ -8,7 +8,12 @@ namespace StepZero.Sweeps;
 /// <param name="During">Whether each training is watched to its end.</param>
 /// <param name="Horizon">Whether it is measured how far each can be reproduced.</param>
 /// <param name="Fix">Whether the advice is followed.</param>
-public sealed record CheckupOptions(bool During = false, bool Horizon = false, bool Fix = false);
+public sealed record CheckupOptions(bool During = false, bool Horizon = false, bool Fix = false)
+{
+    /// <summary>How many trainings a checkup reports the progress of.</summary>
+    /// <param name="starts">The number of starts.</param>
+    public int Trainings(int starts) => starts * ((Horizon ? 1 + Sweeps.Horizon.DefaultShadows : 0) + (During ? 1 : 0) + (Fix ? 2 : 0));
+}
 
 /// <summary>One start of a checkup.</summary>
 /// <param name="Diagnosis">Whether it will train, and why.</param>
@@ -43,13 +48,39 @@ public sealed record Checkup(PreparedData Data, Dataset? Test, IReadOnlyList<Che
             ? [.. Comparison.Run(specs, data, null, Horizon.DefaultShadows, 0, execution, cancellation).Starts.Select(start => start.Horizon)]
             : [.. specs.Select(_ => (Horizon?)null)];
         cancellation.ThrowIfCancellationRequested();
+        int run = options.Horizon ? specs.Count * (1 + Horizon.DefaultShadows) : 0;
         Course?[] courses = options.During
-            ? [.. specs.AsParallel().AsOrdered().WithDegreeOfParallelism(execution.Threads).Select(spec => Course.Of(spec, data, cancellation))]
+            ? SideBySide.Map<(int Index, RunSpec Item), Course?>([.. specs.Index()], execution.Threads, one =>
+            {
+                var course = Course.Of(one.Item, data, cancellation);
+                execution.Progress?.Report(new TrainingProgress(run + one.Index, 1, 1));
+                return course;
+            })
             : [.. specs.Select(_ => (Course?)null)];
+        run += options.During ? specs.Count : 0;
+        Treatment?[] treatments =
+        [
+            .. diagnoses.Select((diagnosis, i) => !options.Fix ? null : Treatment.Of(
+                diagnosis, data, test, execution with { Progress = execution.Progress is null ? null : new Later(execution.Progress, run + (2 * i)) }, cancellation)),
+        ];
+
+        // A training that is cut short still comes back.
+        cancellation.ThrowIfCancellationRequested();
         return new Checkup(
-            data, test,
-            [.. diagnoses.Select((diagnosis, i) => new CheckedStart(
-                diagnosis, courses[i], horizons[i], options.Fix ? Treatment.Of(diagnosis, data, test, execution, cancellation) : null))],
-            DiagnoseSeconds: seconds);
+            data, test, [.. diagnoses.Select((diagnosis, i) => new CheckedStart(diagnosis, courses[i], horizons[i], treatments[i]))], DiagnoseSeconds: seconds);
+    }
+
+    /// <summary>Trainings one after the other, each of which believes that it is the first.</summary>
+    private sealed class Later(IProgress<TrainingProgress> all, int first) : IProgress<TrainingProgress>
+    {
+        private int run = first;
+        private int made;
+
+        public void Report(TrainingProgress value)
+        {
+            run += value.Iteration < made ? 1 : 0;
+            made = value.Iteration;
+            all.Report(value with { Run = run });
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using StepZero.Data;
 using StepZero.Networks;
 
@@ -69,24 +68,7 @@ public static class Trainings
             throw new ArgumentException("Checkpoints are of a single training.", nameof(execution));
         }
 
-        var results = new RunResult[specs.Count];
-        int next = -1;
-        try
-        {
-            Parallel.For(0, Math.Min(execution.Threads, specs.Count), _ =>
-            {
-                for (int run = Interlocked.Increment(ref next); run < results.Length; run = Interlocked.Increment(ref next))
-                {
-                    results[run] = RunOne(run, specs[run], prepared, test, execution, cancellation);
-                }
-            });
-        }
-        catch (AggregateException several)
-        {
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
-
-        return results;
+        return SideBySide.Map([.. specs.Index()], execution.Threads, one => RunOne(one.Index, one.Item, prepared, test, execution, cancellation));
     }
 
     private static RunResult RunOne(

@@ -1,0 +1,99 @@
+using System.Globalization;
+using StepZero.Diagnostics;
+using StepZero.Reports;
+using StepZero.Sweeps;
+using StepZero.Training;
+using static StepZero.Cli.FigureText;
+
+namespace StepZero.Cli;
+
+/// <summary>What a checkup looked at beside the first steps, as text on standard output.</summary>
+internal static class CheckupText
+{
+    private static readonly int[] DigitsAt = [0, 10, 30, 100, 300, 1000, 3000, 10_000];
+
+    /// <summary>The horizon, the whole training and the advice that was followed, where they were asked for.</summary>
+    /// <param name="start">One start of the checkup.</param>
+    public static void Print(CheckedStart start)
+    {
+        if (start.Horizon is Horizon horizon)
+        {
+            DiagnosisText.Write(TextOf(horizon), 0);
+        }
+
+        if (start.Course is { Points: [_, ..] } course)
+        {
+            DiagnosisText.Write(TextOf(course, start.Diagnosis), 0);
+        }
+
+        if (start.Treatment is Treatment treatment)
+        {
+            Print(treatment, start.Diagnosis);
+        }
+    }
+
+    private static string TextOf(Horizon horizon)
+    {
+        string parts = horizon.PartsBy(1e-6) is int early ? $"part by 1e-6 at iteration {early}{(horizon.PartsAt is int at ? $" and by 1% at iteration {at}" : ", and stay within 1%")}" : "stay within 1e-6";
+        string growth = horizon.GrowthRate is double rate ? $"; differences grow by {Number(Math.Exp(rate))} an iteration (Lyapunov rate {Number(rate)})" : "";
+        string digits = string.Join(", ", DigitsAt.Where(t => t < horizon.Deviations.Length).Select(t => $"{horizon.TrustedDigits(t)} at {t}"));
+        return $"Horizon: costs of {horizon.FinalCosts.Count} shadow runs {parts}{growth}. Digits to trust: {digits}.";
+    }
+
+    private static string TextOf(Course course, Diagnosis diagnosis)
+    {
+        CoursePoint first = course.Points[0], last = course.Points[^1];
+        CoursePoint[] sharp = [.. course.Points.Where(point => double.IsFinite(point.Sharpness))];
+        List<string> parts = [];
+        if (sharp is not [])
+        {
+            CoursePoint most = sharp.MaxBy(point => point.Sharpness)!;
+            parts.Add($"the sharpness is largest after {most.Iteration} updates, {Number(most.Sharpness)}");
+        }
+
+        if (diagnosis.SharpnessLimit is double limit)
+        {
+            // The limit goes with the rate; what is seen at one point holds until the next.
+            int beyond = course.Points.Zip(course.Points.Skip(1))
+                .Where(pair => pair.First.Sharpness > limit * diagnosis.Spec.Training.LearningRate / pair.First.Rate).Sum(pair => pair.Second.Iteration - pair.First.Iteration);
+            parts.Add($"{Percent(last.Iteration == 0 ? 0 : (double)beyond / last.Iteration)} of the time it is beyond what is stable");
+        }
+
+        if (first.Layers.Any(layer => layer.SaturatedShare is not null))
+        {
+            parts.Add($"saturated activations go from {Percent(Saturated(first))} to {Percent(Saturated(last))}");
+        }
+
+        if (Dead(first) + Dead(last) > 0)
+        {
+            parts.Add($"dead units go from {Dead(first)} to {Dead(last)}");
+        }
+
+        return parts is [] ? $"During {last.Iteration} updates nothing could be measured." : $"During {last.Iteration} updates {string.Join("; ", parts)}.";
+    }
+
+    private static int Dead(CoursePoint point) => point.Layers.Sum(layer => layer.DeadUnits ?? 0);
+
+    private static double Saturated(CoursePoint point)
+    {
+        LayerStatistics[] bounded = [.. point.Layers.Where(layer => layer.SaturatedShare is not null)];
+        return bounded.Sum(layer => layer.SaturatedShare!.Value * layer.Units) / bounded.Sum(layer => layer.Units);
+    }
+
+    private static void Print(Treatment treatment, Diagnosis diagnosis)
+    {
+        DiagnosisText.Write($"With {Options(treatment.Advice.Options(diagnosis.Spec))}, trained from the same seed:", 0);
+        string[] titles = ["", "Verdict", "Last cost", "Rises", "Training", "Test"];
+        string[][] rows = [Row("before", diagnosis.Outlook, treatment.Before), Row("after", treatment.Diagnosis.Outlook, treatment.After)];
+        int[] shown = [.. Enumerable.Range(0, titles.Length).Where(column => column < 4 || rows.Any(row => row[column] != "–"))];
+        Console.Out.Write(TextTable.Format([.. shown.Select(column => titles[column])], [.. rows.Select(row => (string[])[.. shown.Select(column => row[column])])], leftAligned: [0, 1]));
+    }
+
+    private static string[] Row(string when, Outlook outlook, RunResult run) =>
+    [
+        when, OutlookText.Title(outlook), Number(run.Record.FinalCost), Percent(new Probe(run.Record.Costs, run.Record.Costs.Length, false, []).RisingShare),
+        Accuracy(run.Record.TrainAccuracy), Accuracy(run.TestAccuracy),
+    ];
+
+    private static string Accuracy(double? share) => share is double number ? string.Create(CultureInfo.InvariantCulture, $"{100 * number:F2}%") : "–";
+}
