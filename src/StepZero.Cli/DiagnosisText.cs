@@ -111,10 +111,10 @@ internal static class DiagnosisText
     private static string[] Row(Diagnosis diagnosis)
     {
         Probe probe = diagnosis.Probe;
-        string sharpness = probe.Sharpness is [SharpnessAt first, ..] ? $"{Number(first.Value)} to {Number(probe.Largest?.Value)}" : "–";
+        string first = Number(probe.Sharpness is [SharpnessAt at, ..] ? at.Value : null), largest = Number(probe.Largest?.Value);
         return
         [
-            diagnosis.Spec.Initializer.Name, OutlookText.Title(diagnosis.Outlook), probe.IsWhole ? "seen" : Percent(diagnosis.Confidence), sharpness, Number(diagnosis.SharpnessLimit),
+            diagnosis.Spec.Initializer.Name, OutlookText.Title(diagnosis.Outlook), probe.IsWhole ? "seen" : Percent(diagnosis.Confidence), first == largest ? first : $"{first} to {largest}", Number(diagnosis.SharpnessLimit),
             $"{(probe.IsWhole ? "" : "~")}{Number(diagnosis.Forecast.Cost)}", Number(diagnosis.Forecast.Target), diagnosis.Cause?.Rule.Id ?? "–",
         ];
     }

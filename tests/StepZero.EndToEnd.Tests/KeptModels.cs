@@ -31,6 +31,13 @@ internal static class KeptModels
         Put(cli, name, Table(names), Loss.CrossEntropy, [.. Enumerable.Range(0, classes).SelectMany(i => (double[])[Math.Cos(i), Math.Sin(i)])]);
     }
 
+    /// <summary>The columns a and b, three hidden units, and weights that may be anything.</summary>
+    public static void PutWeights(Cli cli, string name, Parameters parameters)
+    {
+        Dataset form = Table(["no", "yes"]);
+        ModelFile.Write(cli.In(name), new Model(new Architecture(2, [3], Activation.Tanh), parameters, Scaling.None.Fit(form), form));
+    }
+
     private static Dataset Table(string[] classes) =>
         Dataset.FromValues("people", [], 2, [], classes, columns: [new TableColumn("a", null), new TableColumn("b", null)], target: "y");
 

@@ -36,6 +36,10 @@ public sealed class UsageTests : IDisposable
         { "compare --random torch", 2, "--random: Unknown random stream 'torch'; did you mean 'pytorch'?" },
         { "compare --data same --init lsuv", 1, "Initializer 'lsuv', layer 3: all samples look alike to this layer (pre-activations of standard deviation 0 around" },
         { "init", 2, "Option '--spec' is required." },
+        { "diagnose --seeds 3", 2, "Unknown option '--seeds'" },
+        { "diagnose --iterations 0", 2, "--iterations: expected a whole number from 1 to 2147483647, found '0'." },
+        { "diagnose --data constant.csv", 1, "constant.csv: one class (1); expected two or more. Choose the column or array of the classes with --target or --y." },
+        { "diagnose --output a-file", 1, "a-file: is a file; expected a folder to write to." },
         { "init --spec nowhere.json", 1, "nowhere.json: cannot be read: Could not find file" },
         { "init --spec a-file", 1, "a-file: is not JSON at line 1" },
         { "init --spec unknown-name.json", 1, "unknown-name.json: tensor 'a': Unknown initializer 'he_norml'; did you mean 'he_normal'" },
@@ -206,6 +210,7 @@ public sealed class UsageTests : IDisposable
     [Theory]
     [InlineData("--help")]
     [InlineData("compare --help")]
+    [InlineData("diagnose --help")]
     [InlineData("run --help")]
     [InlineData("train --help")]
     [InlineData("evaluate --help")]
