@@ -14,14 +14,15 @@ internal static class CheckupText
 
     /// <summary>The horizon, the whole training and the advice that was followed, where they were asked for.</summary>
     /// <param name="start">One start of the checkup.</param>
-    public static void Print(CheckedStart start)
+    /// <param name="fix">Whether advice was to be followed.</param>
+    public static void Print(CheckedStart start, bool fix)
     {
-        if (start.Horizon is Horizon horizon)
+        if (start.Horizon is { Deviations: [_, ..] } horizon)
         {
             DiagnosisText.Write(TextOf(horizon), 0);
         }
 
-        if (start.Course is { Points: [_, ..] } course)
+        if (start.Course is { Costs: [_, ..] } course)
         {
             DiagnosisText.Write(TextOf(course, start.Diagnosis), 0);
         }
@@ -29,6 +30,10 @@ internal static class CheckupText
         if (start.Treatment is Treatment treatment)
         {
             Print(treatment, start.Diagnosis);
+        }
+        else if (fix)
+        {
+            Console.Out.WriteLine(start.Diagnosis.Outlook == Outlook.WillTrain ? "Nothing to fix." : "No option is known to fix it.");
         }
     }
 
@@ -69,7 +74,7 @@ internal static class CheckupText
             parts.Add($"dead units go from {Dead(first)} to {Dead(last)}");
         }
 
-        return parts is [] ? $"During {last.Iteration} updates nothing could be measured." : $"During {last.Iteration} updates {string.Join("; ", parts)}.";
+        return $"During {course.Costs.Count} updates{(parts is [] ? " nothing could be measured" : $" {string.Join("; ", parts)}")}.";
     }
 
     private static int Dead(CoursePoint point) => point.Layers.Sum(layer => layer.DeadUnits ?? 0);

@@ -17,17 +17,17 @@ internal static class DiagnosisText
 
     /// <summary>The question; for each start the verdict, what it rests on, and its layers; and the closing table.</summary>
     /// <param name="checkup">The checkup.</param>
-    /// <param name="tableOnly">Whether only the closing table is printed.</param>
-    public static void Print(Checkup checkup, bool tableOnly)
+    /// <param name="settings">What was asked for.</param>
+    public static void Print(Checkup checkup, JobSettings settings)
     {
-        if (!tableOnly)
+        if (!settings.Quiet)
         {
             QuestionText.Print(checkup.Data, checkup.Starts[0].Diagnosis.Spec);
             foreach (CheckedStart start in checkup.Starts)
             {
                 Console.Out.WriteLine();
                 Print(start.Diagnosis);
-                CheckupText.Print(start);
+                CheckupText.Print(start, settings.Fix);
             }
         }
 
@@ -85,7 +85,7 @@ internal static class DiagnosisText
         [
             ("Layer", layer => $"{layer + 1}"), ("Units", layer => $"{layers[layer].Units}"), ("z rms", layer => Number(layers[layer].PreActivations.RootMeanSquare)),
             ("Theory", layer => Number(diagnosis.Theory.Layers[layer] is LayerTheory theory ? Math.Sqrt(theory.Length) : null)),
-            ("Activation", layer => $"{Number(layers[layer].Activations.Mean)} ± {Number(layers[layer].Activations.Deviation)}"),
+            ("Activation", layer => double.IsNaN(layers[layer].Activations.Mean) ? "–" : $"{Number(layers[layer].Activations.Mean)} ± {Number(layers[layer].Activations.Deviation)}"),
             ("Saturated", layer => Percent(layers[layer].SaturatedShare)), ("Dead", layer => Percent(layers[layer].DeadShare)), ("Linear", layer => Percent(layers[layer].LinearShare)),
             ("Cosine", layer => Number(layers[layer].MeanCosine)), ("Gradient", layer => Number(layers[layer].Gradients.RootMeanSquare)), ("Growth", layer => Number(layers[layer].Growth)),
         ];

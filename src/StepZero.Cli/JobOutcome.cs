@@ -23,7 +23,7 @@ internal static class JobOutcome
     {
         byte[] json = DiagnosisJson.Of(checkup, OutlookText.Sentence);
         folder.Finish(json);
-        Show(json, () => DiagnosisText.Print(checkup, settings.Quiet), Pictures(checkup, spec, folder), folder, settings);
+        Show(json, () => DiagnosisText.Print(checkup, settings), Pictures(checkup, spec, folder), folder, settings);
     }
 
     /// <summary>Writes pictures. The results are complete by now, so a disk that is full takes only what comes here.</summary>
