@@ -23,7 +23,7 @@ public static class DiagnosisJson
             json.WriteStartObject();
             json.WriteNumber("schema", Schema);
             QuestionJson.Write(json, checkup.Data, first.Spec);
-            Write(json, first.Data, first.Signal.InputCosine);
+            Write(json, first.Data);
             json.WriteNumber("prepareSeconds", checkup.PrepareSeconds);
             json.WriteNumber("diagnoseSeconds", checkup.DiagnoseSeconds);
             json.WriteStartArray("diagnoses");
@@ -52,21 +52,20 @@ public static class DiagnosisJson
         json.WriteString("cause", diagnosis.Cause?.Rule.Id);
     }
 
-    private static void Write(Utf8JsonWriter json, DataStatistics data, double? cosine)
+    private static void Write(Utf8JsonWriter json, DataStatistics data)
     {
         json.WriteStartObject("data");
+        json.WriteNumber("samples", data.Samples);
         LayerJson.Write(json, "features", data.Features);
         json.WriteOptional("largestOffset", data.LargestOffset);
         json.WriteOptional("smallestDeviation", data.SmallestDeviation);
         json.WriteOptional("largestDeviation", data.LargestDeviation);
         json.WriteOptional("eigenvalueShare", data.EigenvalueShare);
         json.WriteOptional("meanShare", data.MeanShare);
-        json.WriteOptional("meanCosine", cosine);
+        json.WriteOptional("meanCosine", data.MeanCosine);
         json.WriteOptional("largestClassShare", data.LargestClassShare);
         json.WriteNumber("repeatedSamples", data.RepeatedSamples);
         json.WriteNumber("conflictingSamples", data.ConflictingSamples);
-        json.WriteNumber("constantFeatures", data.Summary.Constant.Count);
-        json.WriteNumber("duplicateFeatures", data.Summary.Duplicates.Count);
         json.WriteEndObject();
     }
 
