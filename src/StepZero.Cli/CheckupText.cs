@@ -40,7 +40,7 @@ internal static class CheckupText
     private static string TextOf(Horizon horizon)
     {
         string parts = horizon.PartsBy(1e-6) is int early ? $"part by 1e-6 at iteration {early}{(horizon.PartsAt is int at ? $" and by 1% at iteration {at}" : ", and stay within 1%")}" : "stay within 1e-6";
-        string growth = horizon.GrowthRate is double rate ? $"; differences grow by {Number(Math.Exp(rate))} an iteration (Lyapunov rate {Number(rate)})" : "";
+        string growth = horizon.LyapunovRate is double rate ? $"; differences grow by {Number(Math.Exp(rate))} an iteration (Lyapunov rate {Number(rate)})" : "";
         string digits = string.Join(", ", DigitsAt.Where(t => t < horizon.Deviations.Length).Select(t => $"{horizon.TrustedDigits(t)} at {t}"));
         return $"Horizon: costs of {horizon.FinalCosts.Count} shadow runs {parts}{growth}. Digits to trust: {digits}.";
     }

@@ -44,7 +44,7 @@ internal static class CheckupJson
         }
 
         json.WriteEndArray();
-        json.WriteOptional("growthRate", horizon.GrowthRate);
+        json.WriteOptional("lyapunovRate", horizon.LyapunovRate);
         json.WriteNumbers<double>("deviations", horizon.Deviations);
         json.WriteNumbers<double>("finalCosts", [.. horizon.FinalCosts]);
         json.WriteEndObject();

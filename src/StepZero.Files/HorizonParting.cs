@@ -6,7 +6,7 @@ public static class HorizonParting
     extension(Horizon horizon)
     {
         /// <summary>How fast differences grow, as a rate for each iteration; null where they stay within 1e-6.</summary>
-        public double? GrowthRate
+        public double? LyapunovRate
         {
             get
             {
