@@ -65,8 +65,7 @@ internal static class JobOutcome
 
         if (!settings.Json)
         {
-            string report = Path.Combine(folder.Path, "report.html");
-            Console.Out.WriteLine($"Results: {folder.Path}{(settings.Plots && File.Exists(report) ? $" (open {report})" : "")}");
+            Console.Out.WriteLine($"Results: {folder.Path}{(settings.Plots ? $" (open {Path.Combine(folder.Path, "report.html")})" : "")}");
         }
     }
 
@@ -74,7 +73,12 @@ internal static class JobOutcome
 
     private static IEnumerable<PictureFile> Pictures(Checkup checkup, JobSpec spec, ResultFolder folder)
     {
-        yield break;
+        foreach (PictureFile picture in DiagnosisPictures.Draw(checkup))
+        {
+            yield return picture;
+        }
+
+        yield return new PictureFile("report.html", DiagnosisReport.Write(checkup, OriginOf(spec, folder)));
     }
 
     private static IEnumerable<PictureFile> Pictures(Comparison comparison, JobSpec spec, ResultFolder folder, int threads)

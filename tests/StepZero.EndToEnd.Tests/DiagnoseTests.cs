@@ -64,6 +64,22 @@ public sealed partial class DiagnoseTests : IDisposable
     }
 
     [Fact]
+    public void A_page_and_pictures_come_with_the_results_and_go_with_them()
+    {
+        string[] arguments = ["diagnose", "--data", "moons:60", "--init", "zeros", "--iterations", "100", "--during", "--horizon", "--fix", "--output", "out"];
+        Outcome outcome = cli.Run(arguments);
+        Assert.Equal((3, ""), (outcome.ExitCode, outcome.Error));
+        Assert.EndsWith("Results: out (open out/report.html)\n", outcome.Output, StringComparison.Ordinal);
+        string[] files = [.. Directory.GetFiles(cli.In("out")).Select(file => Path.GetFileName(file))];
+        Assert.Contains("report.html", files);
+        Assert.Contains("sharpness.png", files);
+        Assert.Contains("before-and-after-zeros.png", files);
+        Assert.Contains("stepzero diagnose", File.ReadAllText(cli.In("out/report.html")), StringComparison.Ordinal);
+        Assert.Equal(3, cli.Run([.. arguments, "--force", "--no-plots"]).ExitCode);
+        Assert.Equal(["results.json", "spec.json"], Directory.GetFiles(cli.In("out")).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     public void A_program_gets_the_results_alone()
     {
         Outcome outcome = cli.Run("diagnose", "--data", "moons:60", "--init", "zeros,he", "--json", "--no-plots", "--output", "out");
