@@ -1,4 +1,6 @@
+using System.Globalization;
 using StepZero.Benchmarks;
+using StepZero.Benchmarks.Calibration;
 using StepZero.Benchmarks.Conclusions;
 using StepZero.Benchmarks.Findings;
 
@@ -10,6 +12,7 @@ using StepZero.Benchmarks.Findings;
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- steps               mini-batch updates beside PyTorch
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- conclusions [FOLDER]   writes docs/guide/conclusions.md
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- findings            writes docs/guide/findings.md
+// dotnet run -c Release --project bench/StepZero.Benchmarks -- calibrate SEED [COUNT [FILE]]   verdicts of the diagnosis beside real trainings; FILE is for fit_forecast.py
 switch (args)
 {
     case ["compare", .. string[] rest]: return CompareBenchmark.Run(rest is [string folder] ? folder : null);
@@ -19,7 +22,10 @@ switch (args)
     case ["steps"]: return StepBenchmark.Run();
     case ["conclusions", .. string[] rest]: return ConclusionsPage.Run(rest is [string photos] ? photos : null);
     case ["findings"]: return FindingsPage.Run();
+    case ["calibrate", string seed, .. string[] rest] when uint.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out uint draw) && rest.Length <= 2
+        && int.TryParse(rest is [string given, ..] ? given : $"{CalibrationRun.DefaultCount}", NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0:
+        return CalibrationRun.Run(draw, count, rest is [_, string file] ? file : null);
     default:
-        Console.Error.WriteLine("usage: compare [FOLDER of cat and dog pictures | train_catvnoncat.h5] | kernels | fill | read | steps | conclusions [FOLDER] | findings");
+        Console.Error.WriteLine("usage: compare [FOLDER of cat and dog pictures | train_catvnoncat.h5] | kernels | fill | read | steps | conclusions [FOLDER] | findings | calibrate SEED [COUNT [FILE]]");
         return 2;
 }

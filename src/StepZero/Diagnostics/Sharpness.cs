@@ -41,7 +41,10 @@ public sealed class Sharpness
     /// The largest eigenvalue at the trainer's present parameters, over all training samples: an eigenvalue is within 1e-4 of it, relative to the
     /// largest magnitude seen, or a little more where 500 products did not do. Nan once the training has diverged.
     /// </summary>
-    public double Measure()
+    public double Measure() => Measure(Tolerance, MostProducts);
+
+    /// <summary>The same to a residual of another share, or, where so many products do not do, what they have found: no more than the largest eigenvalue.</summary>
+    internal double Measure(double tolerance, int mostProducts)
     {
         trainer.CopyPoint(hessian.Point, hessian.FirstProducts);
         if (!double.IsFinite(hessian.Settle()))
@@ -49,7 +52,7 @@ public sealed class Sharpness
             return double.NaN;
         }
 
-        Extremes found = search.Find(Tolerance, MostProducts, knowsVector, CancellationToken.None);
+        Extremes found = search.Find(tolerance, mostProducts, knowsVector, CancellationToken.None);
         knowsVector = double.IsFinite(found.Largest[0]);
         Products += found.Products;
         return found.Largest[0];
