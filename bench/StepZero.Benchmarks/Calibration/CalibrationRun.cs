@@ -11,7 +11,7 @@ internal static class CalibrationRun
     /// <summary>The time of a diagnosis is measured for one configuration in so many, alone on the machine.</summary>
     private const int TimedEvery = 10;
 
-    /// <summary>Writes the tables to standard output and how far it has come to standard error.</summary>
+    /// <summary>Writes the tables to standard output and how far it has come to standard error; after Ctrl-C the tables of the trials made until then.</summary>
     /// <param name="seed">The seed of the draw.</param>
     /// <param name="count">How many configurations are drawn.</param>
     /// <param name="file">Receives what <c>fit_forecast.py</c> fits the forecast to; null for nothing.</param>
@@ -19,20 +19,23 @@ internal static class CalibrationRun
     {
         Configuration[] drawn = Configuration.Draw(seed, count, out int redrawn);
         long started = TimeProvider.System.GetTimestamp();
-        Trial[] trials = RunAll(drawn);
+        using var ended = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, press) => (press.Cancel, _) = (!ended.IsCancellationRequested, ended.CancelAsync());
+        Trial[] trials = RunAll(drawn, ended.Token);
         if (file is not null)
         {
             File.WriteAllLines(file, trials.Select(trial => trial.Course is not CostCourse course ? null : string.Create(
                 CultureInfo.InvariantCulture, $"{course.Exponential},{course.Power},{course.Lowest},{course.Seen},{Math.Log(trial.Target)},{(trial.Trains ? 1 : 0)}")).OfType<string>());
         }
 
-        (double, double)[] times = [.. drawn.Where((_, i) => i % TimedEvery == 0).Select(Trial.Time)];
+        (double, double)[] times = [.. drawn.Take(trials.Length).Where((_, i) => i % TimedEvery == 0).Select(Trial.Time)];
         double minutes = TimeProvider.System.GetElapsedTime(started).TotalMinutes;
         Console.WriteLine(CalibrationPage.Of(seed, trials, redrawn, times, minutes));
         return 0;
     }
 
-    private static Trial[] RunAll(Configuration[] drawn)
+    /// <summary>All trials; where Ctrl-C ended them early, the first ones.</summary>
+    private static Trial[] RunAll(Configuration[] drawn, CancellationToken ended)
     {
         var trials = new Trial[drawn.Length];
         double all = drawn.Sum(Cost), done = 0;
@@ -40,7 +43,7 @@ internal static class CalibrationRun
         long started = TimeProvider.System.GetTimestamp();
         Parallel.For(0, Environment.ProcessorCount, _ =>
         {
-            for (int i = Interlocked.Increment(ref next); i < trials.Length; i = Interlocked.Increment(ref next))
+            for (int i = Interlocked.Increment(ref next); i < trials.Length && !ended.IsCancellationRequested; i = Interlocked.Increment(ref next))
             {
                 trials[i] = Trial.Of(drawn[i]);
                 lock (trials)
@@ -54,7 +57,7 @@ internal static class CalibrationRun
                 }
             }
         });
-        return trials;
+        return [.. trials.Where(trial => trial is not null)];
     }
 
     /// <summary>The work of a training and its diagnosis.</summary>

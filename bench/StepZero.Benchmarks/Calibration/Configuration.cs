@@ -49,7 +49,7 @@ internal sealed record Configuration(string Set, Dataset Data, RunSpec Spec)
         redrawn = 0;
         for (int i = 0; i < count; i++)
         {
-            while ((drawn[i] = One(random, loaded, (uint)i)).Work > MostWork)
+            while ((drawn[i] = One(random, loaded)).Work > MostWork)
             {
                 redrawn++;
             }
@@ -58,13 +58,13 @@ internal sealed record Configuration(string Set, Dataset Data, RunSpec Spec)
         return drawn;
     }
 
-    private static Configuration One(NumPyRandom random, Dictionary<string, Dataset> loaded, uint seed)
+    private static Configuration One(NumPyRandom random, Dictionary<string, Dataset> loaded)
     {
         string set = Weighted(random.Uniform() * Sets.Sum(one => one.Weight));
         Dataset data = loaded[set];
         string activation = Any(Activation.Names);
         string start = random.Uniform() < 0.9 ? Any(Good) : Any(Bad);
-        string gain = random.Uniform() < 0.8 ? "" : Between(0.01, 100).ToString("'gain='G3", CultureInfo.InvariantCulture);
+        string gain = random.Uniform() < 0.8 ? "" : string.Create(CultureInfo.InvariantCulture, $"gain={Between(0.01, 100):G3}");
         int depth = (int)Math.Round(Between(1, 20)), width = (int)Math.Round(Between(2, 128));
         var training = new TrainingOptions
         {
@@ -75,7 +75,7 @@ internal sealed record Configuration(string Set, Dataset Data, RunSpec Spec)
         Loss loss = data.Classes.Count > 2 ? Loss.CrossEntropy : Loss.BinaryCrossEntropy;
         var network = new Architecture(
             data.FeatureCount, [.. Enumerable.Repeat(width, depth)], Activation.Parse(activation), loss, loss == Loss.CrossEntropy ? data.Classes.Count : 1);
-        return new Configuration(set, data, new RunSpec(network, Initializer.Parse(With(start, gain)), training, seed));
+        return new Configuration(set, data, new RunSpec(network, Initializer.Parse(With(start, gain)), training, random.NextUInt32()));
 
         double Between(double low, double high) => low * Math.Pow(high / low, random.Uniform());
 

@@ -7,10 +7,10 @@ namespace StepZero.Diagnostics;
 internal static class Probing
 {
     /// <summary>
-    /// The multiply-adds, or what takes as long, of the steps of one probe: a tenth of a second on a core with 512-bit vectors, a fifth with 256-bit ones. There
-    /// is no clock in it, so that the same training is always seen as far.
+    /// The multiply-adds, or what takes as long, of the steps of one probe: a seventh of a second on a core with 512-bit vectors.
+    /// There is no clock in it, so that the same training is always seen as far.
     /// </summary>
-    internal const double MostWork = 6e9;
+    internal const double MostWork = 8e9;
 
     /// <summary>The steps that are made however large the network is: half of the thirty that a diagnosis may take the time of.</summary>
     internal const int FewestSteps = 15;
