@@ -10,10 +10,10 @@ internal static class Probing
     /// The multiply-adds, or what takes as long, of the steps of one probe: a seventh of a second on a core with 512-bit vectors.
     /// There is no clock in it, so that the same training is always seen as far.
     /// </summary>
-    internal const double MostWork = 8e9;
+    private const double MostWork = 8e9;
 
     /// <summary>The steps that are made however large the network is: half of the thirty that a diagnosis may take the time of.</summary>
-    internal const int FewestSteps = 15;
+    private const int FewestSteps = 15;
 
     /// <summary>The same for all measurements of sharpness together, and the steps whose time they may take in a large network.</summary>
     private const double MostSharpnessWork = 2.5e9;
@@ -54,7 +54,7 @@ internal static class Probing
         int samples = data.Data.SampleCount, budget = spec.Training.UpdatesFor(samples);
         Trainer trainer = data.StartTrainer(spec.Architecture, parameters, spec.Training.LearningRate, spec.Seed);
         Sharpness? sharpness = null;
-        int products = ProductsOf(spec.Architecture, data);
+        int products = ProductsOf(spec, data);
         var patience = new Patience(trainer, spec.Training, samples);
         var sharp = new List<SharpnessAt>();
         var costs = new List<double>();
@@ -90,11 +90,16 @@ internal static class Probing
     }
 
     /// <summary>The steps of the probe of a training.</summary>
-    internal static int StepsOf(RunSpec spec, PreparedData data)
+    private static int StepsOf(RunSpec spec, PreparedData data)
+    {
+        double steps = Math.Max(FewestSteps, Math.Floor(MostWork / StepWorkOf(spec, data)));
+        return (int)Math.Min(spec.Training.UpdatesFor(data.Data.SampleCount), steps);
+    }
+
+    private static double StepWorkOf(RunSpec spec, PreparedData data)
     {
         int samples = data.Data.SampleCount;
-        double work = WorkOf(spec.Architecture, Math.Min(spec.Training.BatchSize ?? samples, samples), samples, data.Form);
-        return Math.Min(spec.Training.UpdatesFor(samples), Math.Max(FewestSteps, (int)Math.Min(MostWork / work, int.MaxValue)));
+        return WorkOf(spec.Architecture, Math.Min(spec.Training.BatchSize ?? samples, samples), samples, data.Form);
     }
 
     /// <summary>The work of one update, in multiply-adds.</summary>
@@ -112,12 +117,12 @@ internal static class Probing
     }
 
     /// <summary>The products of the Hessian that all measurements may take; none where what they need before the first one takes longer than they may.</summary>
-    private static int ProductsOf(Architecture network, PreparedData data)
+    private static int ProductsOf(RunSpec spec, PreparedData data)
     {
         int samples = data.Data.SampleCount;
-        double step = WorkOf(network, samples, samples, data.Form), most = Math.Max(MostSharpnessWork, FewestSharpnessSteps * step);
+        double most = Math.Max(MostSharpnessWork, FewestSharpnessSteps * StepWorkOf(spec, data)), whole = WorkOf(spec.Architecture, samples, samples, data.Form);
         double factor = data.Form == TrainingForm.Dual ? Math.Pow(samples, 3) / 3 : 0;
-        return factor > most ? 0 : (int)Math.Min(most / (StepsOfProduct * step), int.MaxValue);
+        return factor > most ? 0 : (int)Math.Min(most / (StepsOfProduct * whole), int.MaxValue);
     }
 
     /// <summary>Ends the steps where early stopping would.</summary>
