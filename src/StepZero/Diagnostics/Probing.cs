@@ -7,13 +7,13 @@ namespace StepZero.Diagnostics;
 internal static class Probing
 {
     /// <summary>
-    /// The multiply-adds, or what takes as long, of the steps of one probe: a seventh of a second on a core with 512-bit vectors.
+    /// The multiply-adds, or what takes as long, of the steps of one probe: an eighth of a second on a core with 512-bit vectors.
     /// There is no clock in it, so that the same training is always seen as far.
     /// </summary>
-    private const double MostWork = 8e9;
+    private const double MostWork = 6e9;
 
-    /// <summary>The steps that are made however large the network is: half of the thirty that a diagnosis may take the time of.</summary>
-    private const int FewestSteps = 15;
+    /// <summary>The steps that are made however large the network is, of the thirty that a diagnosis may take the time of.</summary>
+    private const int FewestSteps = 12;
 
     /// <summary>The same for all measurements of sharpness together, and the steps whose time they may take in a large network.</summary>
     private const double MostSharpnessWork = 2.5e9;

@@ -39,8 +39,8 @@ public sealed class ForecastTests
         Assert.Equal(0.69, forecast.Cost, 1e-12);
         Assert.Equal(0.5 * 0.69, forecast.Target, 1e-15);
 
-        // ln 2 below, weighed by 9.94 and flattened by 1 + 0.82·ln 10, with the surprise of the fit.
-        double odds = Math.Exp(-9.94 * Math.Log(2) / (1 + (0.82 * Math.Log(10))));
+        // ln 2 below, weighed by 11.86 and flattened by 1 + 1.11·ln 10, with the surprise of the fit.
+        double odds = Math.Exp(-11.86 * Math.Log(2) / (1 + (1.11 * Math.Log(10))));
         Assert.Equal(0.0096 + ((1 - 0.0192) * odds / (1 + odds)), forecast.Probability, 1e-9);
     }
 
