@@ -135,6 +135,6 @@ public sealed class ProbeTests
     {
         Dataset data = DataSource.Load("moons", 1, new DataOptions()).Data;
         var network = new Architecture(2, hidden, Activation.Tanh);
-        return (PreparedData.Prepare(data, network, options), new RunSpec(network, Initializer.Xavier, options));
+        return (PreparedData.Prepare(data, network, options), new RunSpec(network, Initializer.Xavier, options, 5));
     }
 }
