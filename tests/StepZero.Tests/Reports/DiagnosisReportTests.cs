@@ -110,6 +110,11 @@ public sealed partial class DiagnosisReportTests
             FindingList.CommandFor(saturated, new Advice("calm") { Scaling = Scaling.Center }, "stepzero diagnose --data x --init random:10", alone: true));
     }
 
+    [Theory]
+    [InlineData("stepzero diagnose", "stepzero compare")]
+    [InlineData("stepzero diagnose --data x --during --hidden 3 --fix --horizon", "stepzero compare --data x --hidden 3 --horizon")]
+    public void What_is_diagnosed_can_be_compared(string command, string comparison) => Assert.Equal(comparison, NextStep.AsComparison(command));
+
     [Fact]
     public void The_forecast_is_dashed_and_only_where_something_is_left_to_foretell()
     {
