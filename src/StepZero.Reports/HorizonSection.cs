@@ -52,7 +52,7 @@ internal static class HorizonSection
             rows.Append($"<tr><td>{Html.Text(name)}</td><td>{Iteration(early < 0 ? null : early)}</td><td>{Iteration(horizon.PartsAt)}</td>{string.Concat(digits.Select(digit => $"<td>{digit}</td>"))}</tr>");
         }
 
-        return $"<div class=\"table\"><table><thead><tr><th>start</th><th>parts by 1e−6 at</th><th>by 1% at</th>{string.Concat(at.Select(t => $"<th>t = {t}</th>"))}</tr></thead><tbody>{rows}</tbody></table></div>";
+        return $"<div class=\"table wrap\"><table><thead><tr><th>start</th><th>parts by 1e−6 at</th><th>by 1% at</th>{string.Concat(at.Select(t => $"<th>t = {t}</th>"))}</tr></thead><tbody>{rows}</tbody></table></div>";
     }
 
     private static (string Name, int Color, Horizon Horizon)[] Of(Checkup checkup) =>

@@ -23,7 +23,7 @@ internal static class TreatmentSection
             <p>{Html.Text(FindingList.Sentence(Why(treatment.Advice)))} The same network was trained as it was asked for and with these changes, from the same seed.</p>
             <pre>{Html.Text(command)}</pre>
             <figure>{ChartDrawing.Draw(Costs(treatment), ChartDrawing.Wide, $"Cost curves before and after the advice: the last cost is {Figures.Cost(Last(treatment.Before))} before and {Figures.Cost(Last(treatment.After))} after.")}</figure>
-            <div class="table"><table><thead><tr><th></th><th>verdict</th><th>what became of it</th><th>first cost</th><th>last cost</th><th>updates that raise it</th><th>training {fit}</th>{(test ? $"<th>test {fit}</th>" : "")}</tr></thead>
+            <div class="table wrap"><table><thead><tr><th></th><th>verdict</th><th>what became of it</th><th>first cost</th><th>last cost</th><th>updates that raise it</th><th>training {fit}</th>{(test ? $"<th>test {fit}</th>" : "")}</tr></thead>
             <tbody>{Row("before", start.Diagnosis, treatment.Before, checkup)}{Row("after", treatment.Diagnosis, treatment.After, checkup)}</tbody></table></div>
             """;
     }
