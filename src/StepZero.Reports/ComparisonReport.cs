@@ -196,7 +196,7 @@ public static class ComparisonReport
             <p>Beside each run went {Horizon.DefaultShadows} shadow runs whose starting weights differ in the last of their 16 digits, as they would between two correct programs, or two machines.
             Where a training is calm such a difference stays small. Where the learning rate is past what is stable it grows with every update, until the runs have nothing in common
             but their kind: then only what all of them share says something about the method, such as the band above{(comparison.FirstSpec.Architecture.Loss == Loss.Mse ? "" : " or the range of their accuracies")}.</p>
-            <p>The iterations at which costs part, and the digits that all runs share in the cost before update t:</p>
+            <p>The iterations in which a difference doubles (the Lyapunov rate in nats an iteration beside it), those at which costs part, and the digits that all runs share in the cost before update t:</p>
             {HorizonSection.Table([.. starts.Select(start => (start.Run.Spec.Initializer.Name, start.Horizon!))], comparison.FirstSpec.Training.UpdatesFor(comparison.Train.SampleCount))}
             """;
     }
