@@ -24,7 +24,7 @@ internal static class CheckupText
 
         if (start.Course is { Costs: [_, ..] } course)
         {
-            DiagnosisText.Write(TextOf(course, start.Diagnosis), 0);
+            DiagnosisText.Write(TextOf(course), 0);
         }
 
         if (start.Treatment is Treatment treatment)
@@ -45,7 +45,7 @@ internal static class CheckupText
         return $"Horizon: costs of {horizon.FinalCosts.Count} shadow runs {parts}{growth}. Digits to trust: {digits}.";
     }
 
-    private static string TextOf(Course course, Diagnosis diagnosis)
+    private static string TextOf(Course course)
     {
         CoursePoint first = course.Points[0], last = course.Points[^1];
         CoursePoint[] sharp = [.. course.Points.Where(point => double.IsFinite(point.Sharpness))];
@@ -56,11 +56,11 @@ internal static class CheckupText
             parts.Add($"the sharpness is largest after {most.Iteration} updates, {Number(most.Sharpness)}");
         }
 
-        if (diagnosis.SharpnessLimit is double limit)
+        if (first.StableSharpness is not null)
         {
-            // The limit goes with the rate; what is seen at one point holds until the next.
-            int beyond = course.Points.Zip(course.Points.Skip(1))
-                .Where(pair => pair.First.Sharpness > limit * diagnosis.Spec.Training.LearningRate / pair.First.Rate).Sum(pair => pair.Second.Iteration - pair.First.Iteration);
+            // What is seen at one point holds until the next.
+            int beyond = course.Points.Zip(course.Points.Skip(1)).Where(pair => pair.First.Sharpness > pair.First.StableSharpness)
+                .Sum(pair => pair.Second.Iteration - pair.First.Iteration);
             parts.Add($"{Percent(last.Iteration == 0 ? 0 : (double)beyond / last.Iteration)} of the time it is beyond what is stable");
         }
 
@@ -87,6 +87,7 @@ internal static class CheckupText
 
     private static void Print(Treatment treatment, Diagnosis diagnosis)
     {
+        Console.Out.WriteLine();
         DiagnosisText.Write($"With {Options(treatment.Advice.Options(diagnosis.Spec))}, trained from the same seed:", 0);
         string[] titles = ["", "Verdict", "Last cost", "Rises", "Training", "Test"];
         string[][] rows = [Row("before", diagnosis.Outlook, treatment.Before), Row("after", treatment.Diagnosis.Outlook, treatment.After)];

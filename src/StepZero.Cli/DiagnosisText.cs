@@ -23,10 +23,19 @@ internal static class DiagnosisText
         if (!settings.Quiet)
         {
             QuestionText.Print(checkup.Data, checkup.Starts[0].Diagnosis.Spec);
+
+            // What was found with every start is of the data, and said once.
+            Diagnosis[] all = [.. checkup.Starts.Select(start => start.Diagnosis)];
+            Finding[] shared = all.Length == 1 ? [] : [.. all[0].Findings.Where(finding => all.All(one => one.Cause?.Text != finding.Text && one.Findings.Any(other => other.Text == finding.Text)))];
+            foreach (Finding finding in shared)
+            {
+                Print(finding, all[0]);
+            }
+
             foreach (CheckedStart start in checkup.Starts)
             {
                 Console.Out.WriteLine();
-                Print(start.Diagnosis);
+                Print(start.Diagnosis, shared);
                 CheckupText.Print(start, settings.Fix);
             }
         }
@@ -35,32 +44,34 @@ internal static class DiagnosisText
         PrintTable(checkup);
     }
 
-    private static void Print(Diagnosis diagnosis)
+    private static void Print(Diagnosis diagnosis, Finding[] shared)
     {
         Write($"{diagnosis.Spec.Initializer.Name} {OutlookText.Sentence(diagnosis)}.", 0);
         Write(Evidence(diagnosis), 0);
-        foreach (Finding finding in diagnosis.Findings)
+        foreach (Finding finding in diagnosis.Findings.Where(finding => !shared.Any(one => one.Text == finding.Text)))
         {
-            Console.Out.WriteLine();
-            FindingRule rule = finding.Rule;
-            string weight = CanonicalText.Of(rule.Severity).PadRight(FindingIndent);
-            Write($"{weight}{finding.Text}", FindingIndent);
-            Write($"{new string(' ', FindingIndent)}{rule.Measure}: {Number(finding.Measured)}; threshold {Threshold(finding)}", FindingIndent);
-            if (finding.Advice is Advice advice)
-            {
-                Write($"{new string(' ', FindingIndent)}try {FigureText.Options(advice.Options(diagnosis.Spec))}: {advice.Why}", FindingIndent);
-            }
-
-            Write($"{new string(' ', FindingIndent)}{rule.Page}", FindingIndent);
+            Print(finding, diagnosis);
         }
 
         Console.Out.WriteLine();
         PrintLayers(diagnosis);
     }
 
-    /// <summary>A limit that follows from the options needs words.</summary>
-    private static string Threshold(Finding finding) =>
-        double.IsFinite(finding.Rule.Limit) ? Number(finding.Threshold) : $"{Number(finding.Threshold)}, {finding.Rule.Threshold}";
+    /// <summary>What was found, what was measured, and what to change. The cause of a verdict has its words there.</summary>
+    private static void Print(Finding finding, Diagnosis diagnosis)
+    {
+        FindingRule rule = finding.Rule;
+        string[] lines =
+        [
+            .. finding == diagnosis.Cause ? (string[])[] : [finding.Text], $"{rule.Measure}: {Number(finding.Measured)}; threshold {Number(finding.Threshold)}",
+            .. finding.Advice is Advice advice ? (string[])[$"try {FigureText.Options(advice.Options(diagnosis.Spec))}: {advice.Why}"] : [], rule.Page,
+        ];
+        Console.Out.WriteLine();
+        for (int i = 0; i < lines.Length; i++)
+        {
+            Write($"{(i == 0 ? CanonicalText.Of(rule.Severity) : "").PadRight(FindingIndent)}{lines[i]}", FindingIndent);
+        }
+    }
 
     /// <summary>How sure the verdict is, and what it was seen from.</summary>
     private static string Evidence(Diagnosis diagnosis)

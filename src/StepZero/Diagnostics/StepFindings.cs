@@ -41,7 +41,9 @@ internal static class StepFindings
     {
         TrainingOptions training = seen.Spec.Training;
         SharpnessAt[] beyond = [.. seen.Probe.Sharpness.Where(one => one.Value > LimitAt(one.Iteration))];
-        if (beyond is [])
+
+        // Passing the limit for a while does no harm where the whole training was seen to go down all the same.
+        if (beyond is [] || (seen.Probe is { IsWhole: true, Diverged: false } && training.BatchSize is null && RisingShare(seen) == 0))
         {
             return null;
         }
@@ -59,19 +61,25 @@ internal static class StepFindings
             : null;
     }
 
-    /// <summary>Costs that rise: with plain gradient descent any, with a memory, whose swings are no fault, those above the first.</summary>
     private static Finding? Rising(Diagnosis seen)
     {
         Probe probe = seen.Probe;
-        TrainingOptions training = seen.Spec.Training;
-        bool swings = training.Optimizer != Optimizer.GradientDescent;
-        double share = swings ? probe.Costs.Skip(1).Count(cost => cost > probe.Costs[0] * (1 + 1e-9)) / Math.Max(1.0, probe.Costs.Count - 1) : probe.RisingShare;
-        return training.BatchSize is not null || probe.Diverged || !(share > FindingRule.RisingCost.Limit) ? null : new Finding(
+        double share = RisingShare(seen);
+        return seen.Spec.Training.BatchSize is not null || probe.Diverged || !(share > FindingRule.RisingCost.Limit) ? null : new Finding(
             FindingRule.RisingCost, null, share, FindingRule.RisingCost.Limit,
-            swings ? $"the cost is above the first one after {Said.Percent(share)} of the first {Said.Count(probe.Costs.Count - 1, "update")}"
+            Swings(seen) ? $"the cost is above the first one after {Said.Percent(share)} of the first {Said.Count(probe.Costs.Count - 1, "update")}"
                 : $"the cost rises with {Said.Percent(share)} of the first {Said.Count(probe.Costs.Count - 1, "update")}",
             Calmer(seen));
     }
+
+    /// <summary>The share of costs that rise: with plain gradient descent any, with a memory, whose swings are no fault, those above the first.</summary>
+    private static double RisingShare(Diagnosis seen)
+    {
+        Probe probe = seen.Probe;
+        return Swings(seen) ? probe.Costs.Skip(1).Count(cost => cost > probe.Costs[0] * (1 + 1e-9)) / Math.Max(1.0, probe.Costs.Count - 1) : probe.RisingShare;
+    }
+
+    private static bool Swings(Diagnosis seen) => seen.Spec.Training.Optimizer != Optimizer.GradientDescent;
 
     private static IEnumerable<Finding> Slow(Diagnosis seen, bool sharp)
     {
