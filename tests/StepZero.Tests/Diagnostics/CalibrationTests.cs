@@ -38,7 +38,7 @@ public sealed class CalibrationTests
         double right = told.Average(one => one.Probability >= 0.5 == one.Trains ? 1 : 0), surprise = told.Average(one => -Math.Log(one.Trains ? one.Probability : 1 - one.Probability));
         TestContext.Current.TestOutputHelper?.WriteLine($"{told.Count} foretold, {told.Average(one => one.Trains ? 1 : 0):P0} train, {right:P1} right, mean -ln {surprise:F3}");
         Assert.InRange(told.Average(one => one.Trains ? 1 : 0), 0.3, 0.7);
-        Assert.True(right >= 0.88, $"{right:P1} right");
+        Assert.True(right >= 0.9, $"{right:P1} right");
         Assert.True(surprise < 0.25, $"mean -ln {surprise:F3}");
     }
 

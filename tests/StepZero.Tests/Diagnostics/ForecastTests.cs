@@ -55,7 +55,7 @@ public sealed class ForecastTests
     [Fact]
     public void Oscillation_does_not_count_as_a_fall()
     {
-        CostCourse calm = CostCourse.Of(First(100, _ => 0.5)), restless = CostCourse.Of(First(100, t => t % 2 == 0 ? 0.6 : 0.4));
+        CostCourse calm = CostCourse.Of(First(100, _ => 0.5)), restless = CostCourse.Of(First(101, t => t % 2 == 0 ? 0.6 : 0.4));
         Assert.Equal(calm.Exponential, restless.Exponential, 1e-12);
         Assert.Equal(Math.Log(0.4), restless.Lowest, 1e-15);
     }
