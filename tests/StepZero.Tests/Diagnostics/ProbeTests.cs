@@ -19,7 +19,12 @@ public sealed class ProbeTests
     {
         var options = new TrainingOptions
         {
-            LearningRate = 0.05, Iterations = 150, Optimizer = Optimizer.Parse(optimizer), BatchSize = batch, Precision = precision, Form = form,
+            LearningRate = 0.05,
+            Iterations = 150,
+            Optimizer = Optimizer.Parse(optimizer),
+            BatchSize = batch,
+            Precision = precision,
+            Form = form,
         };
         (PreparedData data, RunSpec spec) = Moons(options, 8, 8);
         Probe probe = ProbeOf(spec, data);
