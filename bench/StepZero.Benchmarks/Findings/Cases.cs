@@ -26,17 +26,15 @@ internal static class Cases
 
     public static Lazy<Case> NoIdentity { get; } = new(() => Case.Of("moons:100", [4], rate: 1));
 
-    public static Lazy<Case> TinySigmoid { get; } = new(() => Case.Of("moons:100", Single, "sigmoid", "random:0.0001:normal", 1));
-
-    public static Lazy<Case> Sigmoid { get; } = new(() => Case.Of("moons:100", Single, "sigmoid", rate: 1));
+    public static Lazy<Case> NearlyEqual { get; } = new(() => Case.Of("moons:100", Single, init: "normal:mean=1:std=0.0003", rate: 1));
 
     public static Lazy<Case> TinyTanh { get; } = new(() => Case.Of("moons:100", Single, init: "random:0.01:normal", rate: 1));
 
     public static Lazy<Case> UnitTanh { get; } = new(() => Case.Of("moons:100", Single, init: "random:1:normal", rate: 1));
 
-    public static Lazy<Case> Raw { get; } = new(() => Case.Of("breast-cancer", [32], "relu", "he"));
+    public static Lazy<Case> Lowered { get; } = new(() => Case.Of("digits", [32], "relu", "normal:mean=-0.05:std=0.1", 0.1));
 
-    public static Lazy<Case> Standardized { get; } = new(() => Case.Of("breast-cancer", [32], "relu", "he", scaling: "standardize"));
+    public static Lazy<Case> Balanced { get; } = new(() => Case.Of("digits", [32], "relu", "he", 0.1));
 
     public static Lazy<Case> RawTanh { get; } = new(() => Case.Of("breast-cancer", [32], rate: 0.1));
 
@@ -54,9 +52,13 @@ internal static class Cases
 
     public static Lazy<Case> DeepSigmoid { get; } = new(() => Case.Of("moons:100", Deep, "sigmoid", rate: 0.1));
 
-    public static Lazy<Case> Narrow { get; } = new(() => Case.Of("digits", [.. Enumerable.Repeat(4, 5)], "relu", "he", scaling: "standardize"));
+    public static Lazy<Case> Leaning { get; } = new(() => Case.Of("moons:100", [64, 64, 64], init: "normal:mean=0.05:std=0.05", rate: 0.1));
 
-    public static Lazy<Case> Wide { get; } = new(() => Case.Of("digits", [.. Enumerable.Repeat(256, 5)], "relu", "he", scaling: "standardize"));
+    public static Lazy<Case> Upright { get; } = new(() => Case.Of("moons:100", [64, 64, 64], rate: 0.1));
+
+    public static Lazy<Case> Straight { get; } = new(() => Case.Of("circles:100", [], init: "zeros", rate: 5));
+
+    public static Lazy<Case> Bent { get; } = new(() => Case.Of("circles:100", [8], rate: 1));
 
     public static Lazy<Case> Regression { get; } = new(() => Case.Of("moons:100", [32], rate: 3, loss: Loss.Mse));
 
@@ -84,6 +86,14 @@ internal static class Cases
         "The network of the next line on a hundred times the point (0.5, 0.25), by turns of either class",
         Dataset.FromValues("one point", [.. Enumerable.Range(0, 200).Select(i => i % 2 == 0 ? 0.5 : 0.25)], 2, [.. Enumerable.Range(0, 100).Select(i => i % 2)], ["0", "1"]),
         Single, "tanh", Initializer.Xavier, 0.5, 1000));
+
+    /// <summary>A hundred points of one class.</summary>
+    public static Lazy<Case> OneClass { get; } = new(() =>
+    {
+        Dataset moons = GeneratedSets.Parse("moons:200", 1);
+        return Case.Of(
+            "The network of the next line on the points of one moon", moons.Select([.. Enumerable.Range(0, 200).Where(moons.IsPositive)]), Single, "tanh", Initializer.Xavier, 0.5, 1000);
+    });
 
     /// <summary>Twenty of 520 points are of class 1.</summary>
     public static Lazy<Case> Rare { get; } = new(() =>

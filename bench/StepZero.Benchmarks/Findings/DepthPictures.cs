@@ -57,13 +57,13 @@ internal static class DepthPictures
 
     public static Lazy<Picture> Theory { get; } = new(() =>
     {
-        (string Name, Case Case)[] shown = [("width 4", Cases.Narrow.Value), ("width 256", Cases.Wide.Value)];
+        (string Name, Case Case)[] shown = [("mean 0.05", Cases.Leaning.Value), ("mean 0", Cases.Upright.Value)];
         Plot plot = LineFigure.Draw(
             "hidden layer", "mean square of z over theory's", [.. shown.Select((one, i) => new Line(one.Name, Ratios(one.Case), i) { Xs = Numbers(one.Case), HasPoints = true })], logarithmic: true,
             [new(FindingRule.TheoryParts.Limit, "twice theory", Alignment.UpperLeft), new(1 / FindingRule.TheoryParts.Limit, "half of theory", Alignment.LowerLeft)]);
         return new Picture(
-            "theory.png", "The measured mean square of z over that of theory, from layer to layer, in a narrow and in a wide network",
-            $"*Five hidden ReLU layers from He's start. At width 4 the mean square of z in the last is {Figures.Cost(Ratios(shown[0].Case)[^1])} of theory's, at width 256 it is {Figures.Cost(Ratios(shown[1].Case)[^1])} of it.*",
+            "theory.png", "The measured mean square of z over that of theory, from layer to layer, for weights drawn around 0.05 and around 0",
+            $"*Three hidden tanh layers of 64 units. Weights drawn around 0.05 add up, where theory takes them for sums that cancel: in the last hidden layer the mean square of z is {Figures.Cost(Ratios(shown[0].Case)[^1])} times theory's. From Xavier's start it is {Figures.Cost(Ratios(shown[1].Case)[^1])} times.*",
             LineFigure.Png(plot));
 
         static double[] Ratios(Case one) => [.. one.Diagnosis.Signal.Layers.SkipLast(1).Select((layer, i) => Math.Pow(layer.PreActivations.RootMeanSquare, 2) / one.Diagnosis.Theory.Layers[i]!.Length)];

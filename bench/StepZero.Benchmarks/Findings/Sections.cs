@@ -23,16 +23,16 @@ internal static class Sections
             Cases.Identity, Cases.NoIdentity, UnitPictures.Copies),
         ["near-copies"] = new(
             "The activations of units point the same way to six digits. Unlike exact copies they part in time, but what parts them are the last digits of their gradients.",
-            "Larger weights. Where the layer has one input, or all inputs grow together, ReLU units of one sign are alike by nature.",
-            Cases.TinySigmoid, Cases.Sigmoid, UnitPictures.NearCopies),
+            "Weights that differ more. Where the layer has one input, or all inputs grow together, ReLU units of one sign are alike by nature.",
+            Cases.NearlyEqual, Cases.UnitTanh, UnitPictures.NearCopies),
         ["saturation"] = new(
             "A bounded activation such as tanh or sigmoid is flat at both ends. A unit that is there for a sample answers with its bound, and lets hardly any of the gradient through to the weights below it.",
             "Smaller weights, or features of a smaller size. A rate that suits saturated units suits no others.",
             Cases.PetsLarge, Cases.PetsXavier, UnitPictures.Saturation),
         ["dead-units"] = new(
             "A unit of ReLU or its like is 0 for every sample, and so is its slope. No gradient comes through, so nothing ever wakes it but a change in the layers below.",
-            "Center or standardize the features, so that no unit sees all samples on one side; use a leaky activation; lower a bias that was set.",
-            Cases.Raw, Cases.Standardized, UnitPictures.DeadUnits),
+            "Weights drawn around 0; centered features, so that no unit sees all samples on one side; a leaky activation; no large negative biases.",
+            Cases.Lowered, Cases.Balanced, UnitPictures.DeadUnits),
         ["dead-layer"] = new(
             "All units of a layer are dead. The layers above get the same input for every sample, and the layers below no gradient.",
             "More units a layer, fewer layers, or an activation that is not flat on one side.",
@@ -74,8 +74,8 @@ internal static class Sections
             Cases.DeepSigmoid, Cases.Level, DepthPictures.Correlation),
         ["theory-parts"] = new(
             "What theory says of layers of infinite width is not what these layers do. It says nothing against the network: only that the theory's figures, such as the depth it can have, are not to be relied on.",
-            "Nothing. A wider network comes nearer to theory; deviations grow with depth over width (Hanin and Rolnick 2018, arXiv:1803.01719).",
-            Cases.Narrow, Cases.Wide, DepthPictures.Theory),
+            "Nothing, or weights that are drawn one by one around 0. Of weights that are, wider layers come nearer to theory; deviations grow with depth over width (Hanin and Rolnick 2018, arXiv:1803.01719).",
+            Cases.Leaning, Cases.Upright, DepthPictures.Theory),
     };
 
     private static Dictionary<string, Section> OfData => new()
@@ -84,6 +84,10 @@ internal static class Sections
             "All samples have the same features. A network is a function: equal inputs get equal answers, and the best one is the mean of the targets.",
             "Look at the data: the wrong columns may have been read, or a scaling may have taken everything away.",
             Cases.Constant, Cases.Enough, StepPictures.Constant),
+        ["constant-targets"] = new(
+            "All samples have the same target: one class, or one number. The best constant answer is right on all of them, and its cost, 0, leaves nothing to halve.",
+            "Look at the data: the wrong column may have been taken for the targets, or a class may have been lost on the way.",
+            Cases.OneClass, Cases.Enough, StepPictures.OneClass),
         ["offset"] = new(
             "The samples have much in common: pictures are bright in the same places, measures are all positive. In the Gram matrix of the samples, whose eigenvalues are the curvatures of a linear model, the mean sample then has the largest "
                 + "eigenvalue by far. It sets the limit to the rate, and what tells the samples apart is learned at the pace of the small ones.",
@@ -131,8 +135,8 @@ internal static class Sections
             "More iterations; where the rate is far from its limit, a larger rate first.",
             Cases.FewSteps, Cases.Enough, StepPictures.Budget),
         ["plateau"] = new(
-            "The cost hardly falls at all. The first steps see no way down: gradients are small, as behind saturated or dead units, or the answers of the samples cancel each other, as near symmetry.",
-            "The findings before this one say why, most often; change what they name. Waiting rarely helps within the budget.",
-            Cases.Vanishing, Cases.Enough, StepPictures.Budget),
+            "The cost hardly falls at all, and nothing else that was found says why. The first steps see no way down: the network cannot bend as the data ask for, or the gradients of the samples cancel each other.",
+            "More hidden units or layers, another activation, other features. Waiting rarely helps within the budget.",
+            Cases.Straight, Cases.Bent, StepPictures.Plateau),
     };
 }

@@ -81,6 +81,26 @@ internal static class StepPictures
                 "iteration", "cost", [new Line("one point", with, 1), new Line("100 points", without, 0)], logarithmic: false, [new(Cases.Enough.Value.Diagnosis.Forecast.Target, "trained below")])));
     });
 
+    public static Lazy<Picture> Plateau { get; } = new(() =>
+    {
+        double[] with = Cases.Straight.Value.Costs(), without = Cases.Bent.Value.Costs();
+        return new Picture(
+            "plateau.png", "Cost curves on two circles without and with a hidden layer",
+            $"*Two circles, one inside the other: no straight line parts them, so logistic regression stays at {Figures.Cost(with[^1])}, that of a coin. With 8 tanh units the cost gets to {Figures.Cost(without[^1])}.*",
+            LineFigure.Png(LineFigure.Draw(
+                "iteration", "cost", [new Line("no hidden layer", with, 1), new Line("8 units", without, 0)], logarithmic: true, [new(Cases.Bent.Value.Diagnosis.Forecast.Target, "trained below")])));
+    });
+
+    public static Lazy<Picture> OneClass { get; } = new(() =>
+    {
+        double[] with = Cases.OneClass.Value.Costs(), without = Cases.Enough.Value.Costs();
+        return new Picture(
+            "constant-targets.png", "Cost curves on points of one class and on points of two",
+            $"*On points of one class the cost falls to {Figures.Cost(with[^1])}, and all that was learned is a bias: nothing tells this course from a success but the data. On points of two classes the same network gets to {Figures.Cost(without[^1])}.*",
+            LineFigure.Png(LineFigure.Draw(
+                "iteration", "cost", [new Line("one class", with, 1), new Line("two classes", without, 0)], logarithmic: true, [])));
+    });
+
     private static (double[] At, double[] Sharpness, double[] Costs) Watch(Case one, int iterations)
     {
         const int Every = 3;

@@ -7,7 +7,7 @@ namespace StepZero.Benchmarks.Findings;
 internal static class UnitPictures
 {
     /// <summary>Of many samples, every which is shown.</summary>
-    private const int Every = 5;
+    private const int Every = 15;
 
     public static Lazy<Picture> Symmetry { get; } = new(() => new Picture(
         "symmetry.png", "Activations of layer 1 before and after training, from zeros, from equal weights and from Xavier's start",
@@ -21,9 +21,9 @@ internal static class UnitPictures
         BeforeAndAfter(("identity", Cases.Identity.Value), ("xavier", Cases.NoIdentity.Value))));
 
     public static Lazy<Picture> NearCopies { get; } = new(() => new Picture(
-        "near-copies.png", "Activations of a sigmoid layer before and after training, from tiny weights and from Xavier's start",
-        "*Sigmoid units with tiny weights all say 0.5 to every point, and differ only in digits that no picture shows. Those from Xavier's start differ from the first update on. A row is a unit, a column a point.*",
-        BeforeAndAfter(("std 0.0001", Cases.TinySigmoid.Value), ("xavier", Cases.Sigmoid.Value))));
+        "near-copies.png", "Activations of a tanh layer before and after training, from weights that are nearly 1 and from normal ones",
+        "*All weights are 1 but for their fourth digit, so all units say the same but for digits that no picture shows. Normal weights make units that differ from the first update on. A row is a unit, a column a point.*",
+        BeforeAndAfter(("mean 1, std 0.0003", Cases.NearlyEqual.Value), ("mean 0, std 1", Cases.UnitTanh.Value))));
 
     public static Lazy<Picture> Broken { get; } = new(() => new Picture(
         "broken-weights.png", "Which activations are nan, with one weight of layer 1 that is nan and without",
@@ -41,13 +41,12 @@ internal static class UnitPictures
 
     public static Lazy<Picture> DeadUnits { get; } = new(() =>
     {
-        int[] shown = [.. Order(Cases.Raw.Value.Prepared.Data).Where((_, i) => i % Every == 0)];
+        int[] shown = [.. Order(Cases.Lowered.Value.Prepared.Data).Where((_, i) => i % Every == 0)];
         return new Picture(
-        "dead-units.png", "Activations of a ReLU layer on raw and on standardized features",
-        $"*32 ReLU units from He's start on the 30 measures of breast-cancer; a row is a unit, a column every fifth sample, white is 0. Raw, all measures are positive and a few are a thousand times the others, so each unit is on for nearly all samples or for none: {Dead(Cases.Raw)} are dead. "
-            + $"Standardized, {Dead(Cases.Standardized)} are.*",
-        MapFigure.Draw(
-            [Sizes("raw features", Cases.Raw.Value, shown), Sizes("standardized features", Cases.Standardized.Value, shown)], [.. shown.Select((_, i) => i)], 1));
+            "dead-units.png", "Activations of a ReLU layer from weights drawn around a number below 0 and from He's start",
+            $"*32 ReLU units on digits, whose pixels are 0 and above; a row is a unit, a column every {Every}th digit, white is 0. Weights drawn around −0.05 make most sums negative for every digit: {Dead(Cases.Lowered)} units are dead. Of those from He's start, drawn around 0, {Dead(Cases.Balanced)} are.*",
+            MapFigure.Draw(
+                [Sizes("drawn around −0.05", Cases.Lowered.Value, shown), Sizes("he", Cases.Balanced.Value, shown)], [.. shown.Select((_, i) => i)], 1));
     });
 
     public static Lazy<Picture> DeadLayer { get; } = new(() => new Picture(

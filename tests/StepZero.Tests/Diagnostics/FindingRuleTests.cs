@@ -40,7 +40,7 @@ public sealed class FindingRuleTests
         ["small-steps"] = (Slow(1 / 11.0), Slow(1 / 9.0)),
         ["short-budget"] = (Slow(1 / 9.0), Valley with { Training = Rate(1 / Steepest) }),
         ["plateau"] = (On(Corners([0, 1, 1, 0])) with { Hidden = [], Start = Initializer.Zeros, Training = Rate(1) }, On(Corners([0, 0, 0, 1])) with { Hidden = [], Start = Initializer.Zeros, Training = Rate(1, 3) }),
-        ["sharpness"] = (Valley with { Training = Rate(2.01 / Steepest, 5) }, Valley with { Training = Rate(1.99 / Steepest, 5) }),
+        ["sharpness"] = (Valley with { Training = Rate(2.01 / Steepest, 1000) }, Valley with { Training = Rate(1.99 / Steepest, 1000) }),
         ["rising-cost"] = (Valley with { Training = Rate(2.05 / Steepest, 400) }, Valley with { Training = Rate(1.95 / Steepest, 400) }),
         ["offset"] = (On(DiagnosedNetwork.Cloud(400, center: 1.1)), On(DiagnosedNetwork.Cloud(400, center: 0.9))),
         ["feature-scale"] = (On(DiagnosedNetwork.Cloud(400, scale: 11)), On(DiagnosedNetwork.Cloud(400, scale: 9))),
@@ -131,6 +131,15 @@ public sealed class FindingRuleTests
         Diagnosis seen = (Valley with { Training = Rate(3 / Steepest, 200) with { Schedule = LearningRateSchedule.Parse(schedule) } }).Diagnose();
         Finding? sharpness = seen.Findings.FirstOrDefault(finding => finding.Rule == FindingRule.Sharpness);
         Assert.Equal(isFound, sharpness?.Text.StartsWith("the sharpness is", StringComparison.Ordinal) == true && !sharpness.Text.Contains(" and ", StringComparison.Ordinal));
+    }
+
+    /// <summary>Along the steepest direction each update overshoots, but five of them do not raise the cost, and no more are to be made.</summary>
+    [Fact]
+    public void Sharpness_past_the_limit_is_no_finding_where_the_whole_training_goes_down()
+    {
+        Diagnosis seen = (Valley with { Training = Rate(2.01 / Steepest, 5) }).Diagnose();
+        Assert.True(seen.Probe is { IsWhole: true, RisingShare: 0 } && seen.Probe.Largest?.Value > seen.SharpnessLimit);
+        Assert.DoesNotContain(seen.Findings, finding => finding.Rule == FindingRule.Sharpness);
     }
 
     /// <summary>A third of the stable rate: momentum swings about the bottom, below where it began.</summary>

@@ -168,8 +168,8 @@ public sealed partial class ReportTests
         string page = Encoding.UTF8.GetString(ComparisonReport.Write(comparison, networks, comparison.Diagnose(), new Origin("stepzero compare --hidden 5,5 --iterations 60", "{}", "out")));
         string[] articles = [.. page.Split("<article>").Skip(1).Select(article => article.Split("</article>")[0])];
         Assert.Equal(3, articles.Length);
-        Assert.Contains("<span class=\"severe\">severe</span> <strong>symmetry</strong>: the 5 units of layer 1 (and of 1 other layer) are identical", articles[0], StringComparison.Ordinal);
-        Assert.Contains("in and out: 0.8; a finding above 50%.", articles[0], StringComparison.Ordinal);
+        Assert.Contains("<span class=\"severe\">severe</span> <strong>symmetry</strong>: the units of each of layers 1 and 2 are identical", articles[0], StringComparison.Ordinal);
+        Assert.Contains("in and out: 1; a finding above 50%.", articles[0], StringComparison.Ordinal);
         Assert.Contains("<pre>stepzero compare --hidden 5,5 --iterations 60 --init xavier</pre>", articles[0], StringComparison.Ordinal);
         Assert.Contains("<strong>saturation</strong>", articles[1], StringComparison.Ordinal);
         Assert.DoesNotContain("symmetry", articles[2], StringComparison.Ordinal);
