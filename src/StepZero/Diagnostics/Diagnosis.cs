@@ -19,8 +19,8 @@ public sealed record Diagnosis(
     /// <summary>Ranks, and units that do nearly the same, are judged by at most so many samples: more cost more than they tell.</summary>
     private const int SamplesOfRanks = 512;
 
-    /// <summary>The smaller side of the largest matrix whose rank is computed: that takes a few milliseconds.</summary>
-    private const int SidesOfRanks = 256;
+    /// <summary>The multiply-adds of one rank: a few milliseconds.</summary>
+    private const double MostRankWork = 1e8;
 
     /// <summary>The verdict.</summary>
     public Outlook Outlook => !(Forecast.Probability >= 0.5) ? Outlook.WillNotTrain
@@ -77,8 +77,16 @@ public sealed record Diagnosis(
         cancellation.ThrowIfCancellationRequested();
         Architecture network = spec.Architecture;
         Parameters parameters = spec.DrawParameters(data);
-        var signal = SignalStatistics.Of(network, parameters, looked, data.Scaling, statistics.Features, statistics.MeanCosine);
-        var symmetry = Symmetry.Of(network, parameters, LookedAt.Some(looked, SamplesOfRanks), data.Scaling, SidesOfRanks, cancellation);
+
+        // In the dual form the Gram matrix spares a pass over the data.
+        FirstLayer first = data is PreparedData<double> { Form: TrainingForm.Dual } && looked == data.Data
+            ? new DualWeights(data, parameters, cancellation).StartLayer
+            : FirstLayer.Of(parameters, looked, data.Scaling);
+        cancellation.ThrowIfCancellationRequested();
+        var signal = SignalStatistics.Of(network, parameters, first, looked, statistics.Features, statistics.MeanCosine);
+        Dataset ranked = LookedAt.Some(looked, SamplesOfRanks);
+        var symmetry = Symmetry.Of(
+            network, parameters, ranked == looked ? first.Products : SampleBlocks.Project(ranked, data.Scaling, parameters.Weights[0]), MostRankWork, cancellation);
         var theory = NetworkTheory.Of(network, parameters, signal.Inputs, signal.InputCosine);
         Probe probe = Probing.Of(spec, data, parameters, record, cancellation);
         var forecast = Forecast.Of(probe, TrainingGoal.Of(network.Loss, data.Data));

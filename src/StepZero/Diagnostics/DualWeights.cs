@@ -20,9 +20,15 @@ internal sealed class DualWeights
     /// <param name="start">The untouched parameters.</param>
     /// <param name="cancellation">Ends the work early.</param>
     public DualWeights(PreparedData data, Parameters start, CancellationToken cancellation)
+        : this(data, start, SampleBlocks.Project(data.Data, data.Scaling, start.Weights[0]), cancellation)
+    {
+    }
+
+    /// <summary>The same where <paramref name="startProducts"/>, P, is known.</summary>
+    public DualWeights(PreparedData data, Parameters start, Matrix<double> startProducts, CancellationToken cancellation)
     {
         gram = (data as PreparedData<double>)?.Inputs ?? SampleBlocks.Gram(data.Data, data.Scaling, 1, cancellation);
-        startProducts = SampleBlocks.Project(data.Data, data.Scaling, start.Weights[0]);
+        this.startProducts = startProducts;
         startNorm = Scaled.Norm(start.Weights[0]);
     }
 
@@ -34,6 +40,9 @@ internal sealed class DualWeights
         MatrixProduct.Add(values.Weights[0], gram, products);
         return new FirstLayer(products, Norm(values.Kept, values.Weights[0]), delta => Norm(0, delta));
     }
+
+    /// <summary>The layer of the untouched weights.</summary>
+    public FirstLayer StartLayer => new(startProducts, startNorm, delta => Norm(0, delta));
 
     /// <summary>‖c·W(0) + A·X‖.</summary>
     /// <param name="kept">c.</param>

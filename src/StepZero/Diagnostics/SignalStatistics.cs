@@ -28,6 +28,7 @@ public sealed record SignalStatistics(Spread Inputs, double? InputCosine, IReadO
             throw new ArgumentException($"'{data.Name}' has no samples; expected at least one.", nameof(data));
         }
 
+        NetworkFit.Check(architecture, data);
         Moments inputs = default;
         var cosine = new MeanCosine(data.FeatureCount);
         ScaledSamples.ForEach(data, scaling, (_, row) =>
@@ -35,17 +36,10 @@ public sealed record SignalStatistics(Spread Inputs, double? InputCosine, IReadO
             inputs = inputs.With(Moments.Of(row));
             cosine.Add(row);
         });
-        return Of(architecture, parameters, data, scaling, inputs.X, cosine.Value);
+        return Of(architecture, parameters, FirstLayer.Of(parameters, data, scaling), data, inputs.X, cosine.Value);
     }
 
-    /// <summary>The same where the figures of the scaled features are known.</summary>
-    internal static SignalStatistics Of(Architecture architecture, Parameters parameters, Dataset data, FittedScaling scaling, Spread inputs, double? inputCosine)
-    {
-        NetworkFit.Check(architecture, data);
-        return Of(architecture, parameters, FirstLayer.Of(parameters, data, scaling), data, inputs, inputCosine);
-    }
-
-    /// <summary>The same where the first layer is known; its weights in the parameters are not looked at.</summary>
+    /// <summary>The same where the first layer and the figures of the scaled features are known; the weights of that layer in the parameters are not looked at.</summary>
     internal static SignalStatistics Of(Architecture architecture, Parameters parameters, FirstLayer first, Dataset data, Spread inputs, double? inputCosine)
     {
         var pass = new SignalPass(architecture, parameters, BlockSize(architecture, data.SampleCount));

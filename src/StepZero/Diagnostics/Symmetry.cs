@@ -8,6 +8,11 @@ namespace StepZero.Diagnostics;
 /// <param name="Layers">The layers, the output layer last.</param>
 public sealed record Symmetry(IReadOnlyList<LayerSymmetry> Layers)
 {
+    private const int FirstWeights = 64;
+
+    /// <summary>The multiply-adds of the eigenvalues of a matrix of side n take so many times n³.</summary>
+    private const double EigenvalueWork = 6;
+
     /// <summary>Looks for equal units in every layer.</summary>
     /// <param name="architecture">The network, of any depth.</param>
     /// <param name="parameters">Its weights; they may be anything, nan included.</param>
@@ -17,13 +22,7 @@ public sealed record Symmetry(IReadOnlyList<LayerSymmetry> Layers)
     /// <exception cref="ArgumentException">The network has another number of inputs, or there is no sample.</exception>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
     public static Symmetry Of(
-        Architecture architecture, Parameters parameters, Dataset data, FittedScaling scaling, CancellationToken cancellation = default) =>
-        Of(architecture, parameters, data, scaling, int.MaxValue, cancellation);
-
-    /// <inheritdoc cref="Of(Architecture, Parameters, Dataset, FittedScaling, CancellationToken)"/>
-    /// <remarks>With the ranks of matrices whose smaller side is at most <paramref name="mostOfRank"/>.</remarks>
-    internal static Symmetry Of(
-        Architecture architecture, Parameters parameters, Dataset data, FittedScaling scaling, int mostOfRank, CancellationToken cancellation)
+        Architecture architecture, Parameters parameters, Dataset data, FittedScaling scaling, CancellationToken cancellation = default) 
     {
         if (data.SampleCount == 0 || data.FeatureCount != architecture.LayerSizes[0])
         {
@@ -31,49 +30,54 @@ public sealed record Symmetry(IReadOnlyList<LayerSymmetry> Layers)
                 $"'{data.Name}' has {data.SampleCount} samples of {data.FeatureCount} features; expected at least one of {architecture.LayerSizes[0]}.", nameof(data));
         }
 
+        return Of(architecture, parameters, SampleBlocks.Project(data, scaling, parameters.Weights[0]), double.PositiveInfinity, cancellation);
+    }
+
+    /// <summary>The same where W·Xᵀ of the first layer is known, with the ranks of those matrices that do not take longer than some multiply-adds.</summary>
+    internal static Symmetry Of(Architecture architecture, Parameters parameters, Matrix<double> firstProducts, double mostWork, CancellationToken cancellation)
+    {
+        int samples = firstProducts.Columns;
         var layers = new LayerSymmetry[architecture.LayerCount];
-        Matrix<double> z = SampleBlocks.Project(data, scaling, parameters.Weights[0]);
+        Matrix<double> z = firstProducts;
         for (int layer = 0; layer < layers.Length; layer++)
         {
             cancellation.ThrowIfCancellationRequested();
             int units = architecture.LayerSizes[layer + 1];
-            Matrix<double> weights = WeightsOf(parameters, layer);
-            MatrixRank? rank = RankOf(weights);
+            MatrixRank? rank = IsCheap(units, parameters.LayerSizes[layer]) ? MatrixRank.Of(WeightsOf(parameters, layer)) : null;
             if (layer == layers.Length - 1)
             {
                 layers[layer] = new LayerSymmetry(units, [], EqualUnits(parameters, layer, outgoing: false), [], rank, null);
                 break;
             }
 
-            Matrix<double> a = Matrix<double>.Allocate(units, data.SampleCount), biased = Matrix<double>.Allocate(units, data.SampleCount);
+            Matrix<double> a = Matrix<double>.Allocate(units, samples), biased = Matrix<double>.Allocate(units, samples);
             Elementwise.SetRows(biased, parameters.Biases[layer], z, 1);
             architecture.HiddenActivation.Apply(biased, a);
             Matrix<double> alone = WithoutPadding(a);
             layers[layer] = new LayerSymmetry(
-                units, EqualUnits(parameters, layer, outgoing: true), EqualUnits(parameters, layer, outgoing: false), Alike(alone, cancellation), rank, RankOf(alone));
-            z = Matrix<double>.Allocate(architecture.LayerSizes[layer + 2], data.SampleCount);
+                units, EqualUnits(parameters, layer, outgoing: true), EqualUnits(parameters, layer, outgoing: false), Alike(alone, cancellation), rank,
+                IsCheap(units, samples) ? MatrixRank.Of(alone) : null);
+            z = Matrix<double>.Allocate(architecture.LayerSizes[layer + 2], samples);
             MatrixProduct.Add(WeightsOf(parameters, layer + 1), a, z);
         }
 
         return new Symmetry(layers);
 
-        MatrixRank? RankOf(Matrix<double> matrix) => Math.Min(matrix.Rows, matrix.Columns) > mostOfRank ? null : MatrixRank.Of(matrix);
+        // The Gram matrix of the smaller side, and its eigenvalues.
+        bool IsCheap(double rows, double columns) => Math.Min(rows, columns) * Math.Min(rows, columns) * (Math.Max(rows, columns) + (EigenvalueWork * Math.Min(rows, columns))) <= mostWork;
     }
 
     /// <summary>Units with the same weights from below and bias and, where asked, the same weights to the layer above.</summary>
     private static IReadOnlyList<int>[] EqualUnits(Parameters parameters, int layer, bool outgoing)
     {
-        int units = parameters.LayerSizes[layer + 1];
-        var hashes = new ValueHash[units];
-        for (int unit = 0; unit < units; unit++)
+        // The first weights tell units apart nearly always.
+        if (Groups([.. Hashes(parameters, layer, FirstWeights).Select(hash => hash.Value)]) is [])
         {
-            hashes[unit].Add(parameters.Biases[layer][unit]);
-            foreach (double weight in parameters.WeightsInto(layer, unit))
-            {
-                hashes[unit].Add(weight);
-            }
+            return [];
         }
 
+        int units = parameters.LayerSizes[layer + 1];
+        ValueHash[] hashes = Hashes(parameters, layer, parameters.LayerSizes[layer]);
         for (int above = 0; outgoing && above < parameters.LayerSizes[layer + 2]; above++)
         {
             ReadOnlySpan<double> into = parameters.WeightsInto(layer + 1, above);
@@ -84,6 +88,22 @@ public sealed record Symmetry(IReadOnlyList<LayerSymmetry> Layers)
         }
 
         return Groups([.. hashes.Select(hash => hash.Value)]);
+    }
+
+    /// <summary>A hash of each unit's bias and of so many of the weights into it, or of as many as there are.</summary>
+    private static ValueHash[] Hashes(Parameters parameters, int layer, int weights)
+    {
+        var hashes = new ValueHash[parameters.LayerSizes[layer + 1]];
+        for (int unit = 0; unit < hashes.Length; unit++)
+        {
+            hashes[unit].Add(parameters.Biases[layer][unit]);
+            foreach (double weight in parameters.WeightsInto(layer, unit)[..Math.Min(weights, parameters.LayerSizes[layer])])
+            {
+                hashes[unit].Add(weight);
+            }
+        }
+
+        return hashes;
     }
 
     /// <summary>Units joined by a cosine close to 1.</summary>
