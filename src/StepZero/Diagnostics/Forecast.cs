@@ -12,19 +12,19 @@ namespace StepZero.Diagnostics;
 public sealed record Forecast(double Cost, double Target, double Probability)
 {
     /// <summary>The weight of a cost that goes on falling by the same share with each update.</summary>
-    private const double ExponentialWeight = 4.63;
+    private const double ExponentialWeight = 1.38;
 
     /// <summary>The weight of a cost that goes on falling by the same share with each doubling of the updates.</summary>
-    private const double PowerWeight = 1.54;
+    private const double PowerWeight = 2.15;
 
     /// <summary>The weight of the lowest cost that was seen.</summary>
-    private const double LowestWeight = 5.69;
+    private const double LowestWeight = 4.29;
 
     /// <summary>How much flatter the odds are for each e-fold of the share seen.</summary>
-    private const double Flattening = 1.11;
+    private const double Flattening = 0.73;
 
     /// <summary>The share of trainings that no first steps foretell: those that leave a plateau, or go back to one, at the very end.</summary>
-    private const double Surprise = 0.0096;
+    private const double Surprise = 0.0172;
 
     private const double Weights = ExponentialWeight + PowerWeight + LowestWeight;
 
