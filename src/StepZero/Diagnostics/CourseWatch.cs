@@ -30,7 +30,7 @@ internal sealed class CourseWatch
         PreparedData data = trainer.Prepared;
         updates = training.UpdatesFor(data.Data.SampleCount);
         places = [.. Places(updates)];
-        sharpness = new Sharpness(trainer);
+        sharpness = new Sharpness(trainer, cancellation);
         dual = data.Form == TrainingForm.Dual ? new DualWeights(data, start, cancellation) : null;
         this.start = SignalStatistics.Of(trainer.Architecture, start, data.Data, data.Scaling);
         values = trainer.NewValues();
@@ -62,7 +62,7 @@ internal sealed class CourseWatch
             double factor = training.Schedule.FactorAt(Math.Min(t, updates - 1), updates);
             points.Add(new CoursePoint(t, signal.Cost, sharp, training.LearningRate * factor, signal.Layers, [.. signal.Layers.Select(_ => double.NaN)])
             {
-                StableSharpness = StepFindings.SharpnessLimit(training) / factor,
+                StableSharpness = StepFindings.SharpnessLimit(training, factor),
             });
         }
     }

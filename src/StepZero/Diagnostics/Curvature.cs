@@ -120,7 +120,7 @@ public sealed class Curvature
         Matrix<double> inputs = prepared.Form == TrainingForm.Dual
             ? GramFactor.Of((prepared as PreparedData<double>)?.Inputs ?? SampleBlocks.Gram(data, prepared.Scaling, 1, cancellation), data.FeatureCount)
             : exact ?? SampleBlocks.Transpose<double>(data, prepared.Scaling);
-        return new Hessian(architecture, inputs, Targets.Row<double>(architecture.Loss, data));
+        return new Hessian(architecture, inputs, Targets.Row<double>(architecture.Loss, data), cancellation);
     }
 
     /// <summary>All elements, [dimension, dimension].</summary>

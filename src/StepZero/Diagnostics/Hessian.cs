@@ -32,14 +32,17 @@ internal sealed class Hessian : ISymmetricMap
     private readonly Matrix<double>[] activationChanges;
     private readonly Matrix<double>[] deltaChanges;
     private readonly double weight;
+    private readonly CancellationToken cancellation;
 
     /// <summary>The Hessian at no point yet: <see cref="Settle"/> follows.</summary>
     /// <param name="architecture">The network.</param>
     /// <param name="inputs">F, [rows, samples], 0 in the padding.</param>
     /// <param name="expected">The targets of the samples, as <see cref="Targets.Row"/> makes them.</param>
-    public Hessian(Architecture architecture, Matrix<double> inputs, Matrix<double> expected)
+    /// <param name="cancellation">Ends a product early, between two blocks of samples.</param>
+    public Hessian(Architecture architecture, Matrix<double> inputs, Matrix<double> expected, CancellationToken cancellation = default)
     {
         this.architecture = architecture;
+        this.cancellation = cancellation;
         int[] units = [.. architecture.LayerSizes.Skip(1)];
         int samples = inputs.Columns, blockSize = Math.Min(NetworkPass<double>.LargestBlock, samples);
         direction = new NetworkValues<double>(architecture.LayerSizes, inputs.Rows, keepsStart: false);
@@ -79,6 +82,7 @@ internal sealed class Hessian : ISymmetricMap
         CompensatedSum sum = default;
         foreach (HessianBlock block in blocks)
         {
+            cancellation.ThrowIfCancellationRequested();
             block.Settle(Point, weight, ref sum);
         }
 
@@ -92,6 +96,7 @@ internal sealed class Hessian : ISymmetricMap
         this.product.Clear();
         foreach (HessianBlock block in blocks)
         {
+            cancellation.ThrowIfCancellationRequested();
             Forward(block);
             block.CurveLoss(changes[Last].ColumnRange(0, block.Count), deltaChanges[Last].ColumnRange(0, block.Count), weight);
             Backward(block);

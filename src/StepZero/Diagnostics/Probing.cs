@@ -20,6 +20,9 @@ internal static class Probing
 
     private const int FewestSharpnessSteps = 8;
 
+    /// <summary>The numbers that products of the Hessian may keep, half a gigabyte: four for each unit and sample.</summary>
+    private const double MostSharpnessNumbers = 1 << 26;
+
     /// <summary>A product of the Hessian with a vector takes as long as so many steps.</summary>
     private const double StepsOfProduct = 2.5;
 
@@ -66,7 +69,7 @@ internal static class Probing
             int left = products - (sharpness?.Products ?? 0);
             if (SharpnessAfter.Contains(t) && left > (t == 0 ? 0 : FewProducts))
             {
-                sharpness ??= new Sharpness(trainer);
+                sharpness ??= new Sharpness(trainer, cancellation);
                 double value = sharpness.Measure(Tolerance, left - 1);
                 if (double.IsFinite(value))
                 {
@@ -116,13 +119,13 @@ internal static class Probing
         return StepWork + (batch * (first + rest + (activation * sizes.Skip(1).Sum(units => (double)units))));
     }
 
-    /// <summary>The products of the Hessian that all measurements may take; none where what they need before the first one takes longer than they may.</summary>
+    /// <summary>The products of the Hessian that all measurements may take; none where what they need before the first one takes longer than they may, or where they need too much memory.</summary>
     private static int ProductsOf(RunSpec spec, PreparedData data)
     {
         int samples = data.Data.SampleCount;
         double most = Math.Max(MostSharpnessWork, FewestSharpnessSteps * StepWorkOf(spec, data)), whole = WorkOf(spec.Architecture, samples, samples, data.Form);
-        double factor = data.Form == TrainingForm.Dual ? Math.Pow(samples, 3) / 3 : 0;
-        return factor > most ? 0 : (int)Math.Min(most / (StepsOfProduct * whole), int.MaxValue);
+        double factor = data.Form == TrainingForm.Dual ? Math.Pow(samples, 3) / 3 : 0, kept = 4.0 * samples * spec.Architecture.LayerSizes.Skip(1).Sum(units => (double)units);
+        return factor > most || kept > MostSharpnessNumbers ? 0 : (int)Math.Min(most / (StepsOfProduct * whole), int.MaxValue);
     }
 
     /// <summary>Ends the steps where early stopping would.</summary>

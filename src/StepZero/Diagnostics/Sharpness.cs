@@ -23,14 +23,22 @@ public sealed class Sharpness
     private readonly Trainer trainer;
     private readonly Hessian hessian;
     private readonly Lanczos search;
+    private readonly CancellationToken cancellation;
     private bool knowsVector;
 
     /// <summary>The sharpness along a training.</summary>
     /// <param name="trainer">The trainer, in any state; this only reads it.</param>
     public Sharpness(Trainer trainer)
+        : this(trainer, CancellationToken.None)
+    {
+    }
+
+    /// <summary>The same, whose measurements can be ended early.</summary>
+    internal Sharpness(Trainer trainer, CancellationToken cancellation)
     {
         this.trainer = trainer;
-        hessian = Curvature.HessianOf(trainer.Prepared, trainer.Architecture, CancellationToken.None);
+        this.cancellation = cancellation;
+        hessian = Curvature.HessianOf(trainer.Prepared, trainer.Architecture, cancellation);
         search = new Lanczos(hessian, 1, wantsSmallest: false);
     }
 
@@ -52,7 +60,7 @@ public sealed class Sharpness
             return double.NaN;
         }
 
-        Extremes found = search.Find(tolerance, mostProducts, knowsVector, CancellationToken.None);
+        Extremes found = search.Find(tolerance, mostProducts, knowsVector, cancellation);
         knowsVector = double.IsFinite(found.Largest[0]);
         Products += found.Products;
         return found.Largest[0];
