@@ -1,4 +1,5 @@
 using StepZero.Networks;
+using StepZero.Numerics;
 
 namespace StepZero.Diagnostics;
 
@@ -80,10 +81,10 @@ public static class MeanField
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside of its range.</exception>
     /// <exception cref="ArgumentException">The activation oscillates too fast for a length so large.</exception>
     public static double CorrelationMap(Activation activation, double weightVariance, double biasVariance, double length, double correlation) =>
-        CorrelationMap(activation, weightVariance, biasVariance, length, correlation, rough: false);
+        CorrelationMap(activation, weightVariance, biasVariance, length, correlation, rough: null);
 
     /// <inheritdoc cref="CorrelationMap(Activation, double, double, double, double)"/>
-    internal static double CorrelationMap(Activation activation, double weightVariance, double biasVariance, double length, double correlation, bool rough)
+    internal static double CorrelationMap(Activation activation, double weightVariance, double biasVariance, double length, double correlation, GaussKronrod? rough)
     {
         Check(weightVariance, biasVariance, length, correlation);
         ArgumentOutOfRangeException.ThrowIfZero(length);
@@ -101,10 +102,10 @@ public static class MeanField
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside of its range.</exception>
     /// <exception cref="ArgumentException">The activation oscillates too fast for a length so large.</exception>
     public static double CorrelationSlope(Activation activation, double weightVariance, double length, double correlation) =>
-        CorrelationSlope(activation, weightVariance, length, correlation, rough: false);
+        CorrelationSlope(activation, weightVariance, length, correlation, rough: null);
 
     /// <inheritdoc cref="CorrelationSlope(Activation, double, double, double)"/>
-    internal static double CorrelationSlope(Activation activation, double weightVariance, double length, double correlation, bool rough)
+    internal static double CorrelationSlope(Activation activation, double weightVariance, double length, double correlation, GaussKronrod? rough)
     {
         Check(weightVariance, 0, length, correlation);
         ArgumentOutOfRangeException.ThrowIfZero(length);

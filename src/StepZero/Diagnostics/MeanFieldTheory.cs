@@ -1,4 +1,5 @@
 using StepZero.Networks;
+using StepZero.Numerics;
 
 namespace StepZero.Diagnostics;
 
@@ -64,10 +65,10 @@ public sealed record MeanFieldTheory(
     /// <exception cref="ArgumentOutOfRangeException">A number is below 0 or not finite.</exception>
     /// <exception cref="ArgumentException">The activation oscillates too fast for lengths so large.</exception>
     public static MeanFieldTheory Of(Activation activation, double weightVariance, double biasVariance = 0, double? start = null) =>
-        Of(activation, weightVariance, biasVariance, start, rough: false);
+        Of(activation, weightVariance, biasVariance, start, rough: null);
 
-    /// <summary>The same, where wished with correlations that may be off by 1e-6 and take a few milliseconds at most.</summary>
-    internal static MeanFieldTheory Of(Activation activation, double weightVariance, double biasVariance, double? start, bool rough)
+    /// <summary>The same, where wished with correlations that may be off by 1e-6 and take no more than is left of what they may.</summary>
+    internal static MeanFieldTheory Of(Activation activation, double weightVariance, double biasVariance, double? start, GaussKronrod? rough)
     {
         MeanField.Check(weightVariance, biasVariance, start ?? 0);
         double length = FixedLength(q => MeanField.LengthMap(activation, weightVariance, biasVariance, q), start ?? (weightVariance + biasVariance), weightVariance + biasVariance);
@@ -133,7 +134,7 @@ public sealed record MeanFieldTheory(
     /// The stable fixed point of the correlation from 0 to 1. The map is a power series in c without negative coefficients, so it is convex, and Newton's
     /// steps from 0 go up to its lowest fixed point; that is 1 unless its slope there is above 1.
     /// </summary>
-    private static double FixedCorrelation(Activation activation, double weightVariance, double biasVariance, double length, double factor, bool rough)
+    private static double FixedCorrelation(Activation activation, double weightVariance, double biasVariance, double length, double factor, GaussKronrod? rough)
     {
         double c = factor > 1 + Rounding ? 0 : 1;
         for (int step = 0; step < MostSteps && c < 1; step++)
@@ -141,7 +142,7 @@ public sealed record MeanFieldTheory(
             double above = MeanField.CorrelationMap(activation, weightVariance, biasVariance, length, c, rough) - c;
             double fall = 1 - MeanField.CorrelationSlope(activation, weightVariance, length, c, rough);
             double next = fall > 0 ? Math.Min(c + (above / fall), 1) : c;
-            if (!(next > c + (rough ? Roughness : Rounding)))
+            if (!(next > c + (rough is null ? Rounding : Roughness)))
             {
                 return c;
             }

@@ -7,8 +7,8 @@ namespace StepZero.Diagnostics;
 /// −1, 0 and 1, where the activations of networks have their kinks; kinks elsewhere cost time only.
 /// </summary>
 /// <param name="variance">q, above 0.</param>
-/// <param name="rough">Whether expectations of pairs may be off by 1e-6, and are given up after a few milliseconds: for what is shown, not computed with.</param>
-internal sealed class NormalExpectation(double variance, bool rough = false)
+/// <param name="rough">Where expectations of pairs may be off by 1e-6, what they may take together: for what is shown, not computed with. Null for exact ones.</param>
+internal sealed class NormalExpectation(double variance, GaussKronrod? rough = null)
 {
     /// <summary>The normal density is below 1e-17 beyond, more than a square can make up for.</summary>
     private const double Reach = 9;
@@ -19,9 +19,9 @@ internal sealed class NormalExpectation(double variance, bool rough = false)
     private const double Widest = 1.75;
     private const double Tolerance = 1e-13;
     private const int MostPieces = 20_000;
+    private const int MostNestedPieces = 4_000_000;
 
-    private readonly double nestedTolerance = rough ? 1e-7 : 1e-11;
-    private readonly int mostNestedPieces = rough ? 40_000 : 4_000_000;
+    private readonly double nestedTolerance = rough is null ? 1e-11 : 1e-7;
 
     private readonly double deviation = Math.Sqrt(variance);
     private readonly double[] marks = Marks(1 / Math.Sqrt(variance));
@@ -51,7 +51,7 @@ internal sealed class NormalExpectation(double variance, bool rough = false)
         double[] outer = c == 0 ? marks
             : [.. marks, .. marks.SelectMany(mark => (double[])[(mark - (Transition * s)) / c, mark / c, (mark + (Transition * s)) / c])];
         Array.Sort(outer);
-        var rule = new GaussKronrod(mostNestedPieces);
+        GaussKronrod rule = rough ?? new GaussKronrod(MostNestedPieces);
         double innerTolerance = nestedTolerance * Math.Sqrt(square);
         double[] inner = new double[marks.Length];
         return Sum(rule, z => f(deviation * z) * Mean(c * z), outer, tolerance);

@@ -31,7 +31,7 @@ public sealed class NetworkTheoryTests
             AssertLayer(q, c, variance / 2, theory.Layers[layer]);
         }
 
-        Assert.Equal(Math.Cbrt(0.09 * 6 * 0.09 * 5 * 0.09 * 3), theory.WeightVariance, 1e-12);
+        Assert.Equal(0.09 * Math.Sqrt(6 * 5), theory.WeightVariance, 1e-12);
         Assert.Equal(0.04, theory.BiasVariance, 1e-12);
         Assert.Equal(MeanFieldTheory.Of(Activation.Relu, theory.WeightVariance, theory.BiasVariance), theory.Limit);
     }
