@@ -5,17 +5,17 @@ namespace StepZero.Diagnostics;
 /// <summary>What the data bring that is hard to learn from.</summary>
 internal static class DataFindings
 {
-    public static IEnumerable<Finding> Of(Diagnosis seen)
+    public static IEnumerable<Finding> Of(Diagnosis seen, TrainingGoal goal)
     {
         DataStatistics data = seen.Data;
         if (data.LargestDeviation == 0)
         {
             yield return new Finding(
                 FindingRule.ConstantData, null, 0, 0,
-                data.RepeatedSamples == 0 ? "there is one sample, so that there is nothing to tell apart" : "all samples are equal, so that no network can tell them apart");
+                data.Samples == 1 ? "there is one sample, so that there is nothing to tell apart" : "all samples are equal, so that no network can tell them apart");
         }
 
-        if (seen.Forecast.Target == 0)
+        if (goal.ConstantCost == 0)
         {
             yield return new Finding(
                 FindingRule.ConstantTargets, null, 0, 0,

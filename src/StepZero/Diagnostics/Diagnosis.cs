@@ -89,9 +89,10 @@ public sealed record Diagnosis(
             network, parameters, ranked == looked ? first.Products : SampleBlocks.Project(ranked, data.Scaling, parameters.Weights[0]), MostRankWork, cancellation);
         var theory = NetworkTheory.Of(network, parameters, signal.Inputs, signal.InputCosine);
         Probe probe = Probing.Of(spec, data, parameters, record, cancellation);
-        var forecast = Forecast.Of(probe, TrainingGoal.Of(network.Loss, data.Data));
+        var goal = TrainingGoal.Of(network.Loss, data.Data);
+        var forecast = Forecast.Of(probe, goal);
         var seen = new Diagnosis(spec, statistics, signal, symmetry, theory, probe, forecast, []);
-        Finding[] findings = [.. DataFindings.Of(seen), .. UnitFindings.Of(seen, parameters), .. SignalFindings.Of(seen), .. StepFindings.Of(seen)];
+        Finding[] findings = [.. DataFindings.Of(seen, goal), .. UnitFindings.Of(seen, parameters), .. SignalFindings.Of(seen), .. StepFindings.Of(seen, data.Data.SampleCount)];
         return seen with { Findings = FindingRule.Causes(findings) };
     }
 }

@@ -148,8 +148,8 @@ public sealed record FindingRule(string Id, Severity Severity, string Measure, d
 
     /// <summary>The cost jumps up.</summary>
     public static FindingRule RisingCost { get; } = new(
-        "rising-cost", Severity.Warning, "share of the first updates of full-batch training after which the cost is higher; for rules with a memory, higher than at first", 0.02, "above 2%",
-        "A stable rate lowers the cost of all samples with every update. Momentum swings, but not above where it began.");
+        "rising-cost", Severity.Warning, "share of the first updates of full-batch training after which the cost is higher; for rules with a memory and with weight decay, higher than at first", 0.02, "above 2%",
+        "A stable rate lowers the cost of all samples with every update. Momentum swings, and weight decay takes back what went too far, but not above where it began.");
 
     /// <summary>The steps are too short for the budget.</summary>
     public static FindingRule SmallSteps { get; } = new(

@@ -19,7 +19,7 @@ internal sealed class MeanCosine(int dimension)
         get
         {
             double square = TensorPrimitives.SumOfSquares<double>(sum);
-            return count < 2 ? null : (square - count) / ((double)count * (count - 1));
+            return count < 2 ? null : Math.Clamp((square - count) / ((double)count * (count - 1)), -1, 1);
         }
     }
 

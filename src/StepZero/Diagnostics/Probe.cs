@@ -17,11 +17,14 @@ public sealed record Probe(IReadOnlyList<double> Costs, int Budget, bool Diverge
 
     /// <summary>The share of the updates after which the cost was higher than before, 0 to 1.</summary>
     public double RisingShare =>
-        Costs.Count < 2 ? 0 : Enumerable.Range(1, Costs.Count - 1).Count(t => Costs[t] > Costs[t - 1] * (1 + Rounding)) / (double)(Costs.Count - 1);
+        Costs.Count < 2 ? 0 : Enumerable.Range(1, Costs.Count - 1).Count(t => Costs[t] > (Costs[t - 1] * (1 + Rounding)) + (Costs[0] * Nothing)) / (double)(Costs.Count - 1);
 
     /// <summary>The largest sharpness that was seen; null where none was measured.</summary>
     public SharpnessAt? Largest => Sharpness.Count == 0 ? null : Sharpness.MaxBy(at => at.Value);
 
-    /// <summary>A cost that rises by less than this share has not risen: rounding does as much.</summary>
-    private const double Rounding = 1e-9;
+    /// <summary>A cost that rises by less than this share has not risen: rounding in single precision does as much.</summary>
+    private const double Rounding = 1e-6;
+
+    /// <summary>The same as a share of the first cost: what is left of a cost that went down so far is rounding.</summary>
+    private const double Nothing = 1e-8;
 }

@@ -9,7 +9,13 @@ internal static class StepFindings
     /// <summary>A rate for a stable limit of so many times the largest sharpness seen is calm, since sharpness grows along training.</summary>
     private const double Calm = 2;
 
-    public static IEnumerable<Finding> Of(Diagnosis seen)
+    /// <summary>Where the stable rate is less than this share of the rate, the weights are at fault and not the rate.</summary>
+    private const double Hopeless = 1e-6;
+
+    /// <summary>The findings.</summary>
+    /// <param name="seen">What was seen.</param>
+    /// <param name="samples">The training samples, which say how many updates see all of them, and how far a schedule goes.</param>
+    public static IEnumerable<Finding> Of(Diagnosis seen, int samples)
     {
         Probe probe = seen.Probe;
         if (probe.Costs.Count == 0)
@@ -18,7 +24,7 @@ internal static class StepFindings
                 FindingRule.Divergence, null, 0, probe.Budget, "the cost is not finite before the first update", StartAdvice.Of(seen, "weights of the right size keep the cost finite"))];
         }
 
-        Finding?[] rough = [Diverged(seen), Sharp(seen), Rising(seen)];
+        Finding?[] rough = [Diverged(seen), Sharp(seen, samples), Rising(seen, samples)];
         return rough.Concat(probe.Diverged || seen.Forecast.Probability >= 0.5 ? [] : Slow(seen, rough[1] is not null)).OfType<Finding>();
     }
 
@@ -26,24 +32,26 @@ internal static class StepFindings
     /// The sharpness up to which a rule of updates is stable in a quadratic valley: that of the cost alone, to which coupled weight decay adds. Null for rules that
     /// rescale each coordinate or the whole gradient.
     /// </summary>
-    internal static double? SharpnessLimit(TrainingOptions training)
+    /// <param name="training">The options.</param>
+    /// <param name="factor">What the schedule makes of the rate; a rate of 0, at the end of one, is stable whatever the sharpness.</param>
+    internal static double? SharpnessLimit(TrainingOptions training, double factor = 1)
     {
         double beta = training.Optimizer.Momentum;
         return training.Optimizer.HasDualForm && training.ClipNorm is null
-            ? ((2 + (2 * beta)) / (training.Optimizer.IsNesterov ? 1 + (2 * beta) : 1) / training.LearningRate) - training.WeightDecay
+            ? ((2 + (2 * beta)) / (training.Optimizer.IsNesterov ? 1 + (2 * beta) : 1) / (training.LearningRate * factor)) - training.WeightDecay
             : null;
     }
 
     private static Finding? Diverged(Diagnosis seen) => !seen.Probe.Diverged ? null : new Finding(
         FindingRule.Divergence, null, seen.Probe.Costs.Count, seen.Probe.Budget, $"the cost is not finite after {Said.Count(seen.Probe.Costs.Count, "update")}", Calmer(seen));
 
-    private static Finding? Sharp(Diagnosis seen)
+    private static Finding? Sharp(Diagnosis seen, int samples)
     {
         TrainingOptions training = seen.Spec.Training;
         SharpnessAt[] beyond = [.. seen.Probe.Sharpness.Where(one => one.Value > LimitAt(one.Iteration))];
 
         // Passing the limit for a while does no harm where the whole training was seen to go down all the same.
-        if (beyond is [] || (seen.Probe is { IsWhole: true, Diverged: false } && training.BatchSize is null && RisingShare(seen) == 0))
+        if (beyond is [] || (seen.Probe is { IsWhole: true, Diverged: false } && !training.HasBatches(samples) && (training.Optimizer == Optimizer.GradientDescent ? seen.Probe.RisingShare : AboveFirst(seen.Probe)) == 0))
         {
             return null;
         }
@@ -55,31 +63,25 @@ internal static class StepFindings
             $"the sharpness is {Said.Number(start.Value)} at the start{grown}, above {Said.Number(LimitAt(first.Iteration)!.Value)}, up to which the learning rate is stable",
             Calmer(seen));
 
-        // A rate of 0, at the end of a schedule, is stable whatever the sharpness.
-        double? LimitAt(int iteration) => training.Schedule.FactorAt(iteration, seen.Probe.Budget) is > 0 and double factor
-            ? SharpnessLimit(training with { LearningRate = training.LearningRate * factor })
-            : null;
+        double? LimitAt(int iteration) => SharpnessLimit(training, training.Schedule.FactorAt(iteration, training.UpdatesFor(samples)));
     }
 
-    private static Finding? Rising(Diagnosis seen)
+    private static Finding? Rising(Diagnosis seen, int samples)
     {
         Probe probe = seen.Probe;
-        double share = RisingShare(seen);
-        return seen.Spec.Training.BatchSize is not null || probe.Diverged || !(share > FindingRule.RisingCost.Limit) ? null : new Finding(
+        double share = Swings(seen) ? AboveFirst(probe) : probe.RisingShare;
+        return seen.Spec.Training.HasBatches(samples) || probe.Diverged || !(share > FindingRule.RisingCost.Limit) ? null : new Finding(
             FindingRule.RisingCost, null, share, FindingRule.RisingCost.Limit,
             Swings(seen) ? $"the cost is above the first one after {Said.Percent(share)} of the first {Said.Count(probe.Costs.Count - 1, "update")}"
                 : $"the cost rises with {Said.Percent(share)} of the first {Said.Count(probe.Costs.Count - 1, "update")}",
             Calmer(seen));
     }
 
-    /// <summary>The share of costs that rise: with plain gradient descent any, with a memory, whose swings are no fault, those above the first.</summary>
-    private static double RisingShare(Diagnosis seen)
-    {
-        Probe probe = seen.Probe;
-        return Swings(seen) ? probe.Costs.Skip(1).Count(cost => cost > probe.Costs[0] * (1 + 1e-9)) / Math.Max(1.0, probe.Costs.Count - 1) : probe.RisingShare;
-    }
+    /// <summary>The share of costs above the first.</summary>
+    private static double AboveFirst(Probe probe) => probe.Costs.Skip(1).Count(cost => cost > probe.Costs[0] * (1 + 1e-6)) / Math.Max(1.0, probe.Costs.Count - 1);
 
-    private static bool Swings(Diagnosis seen) => seen.Spec.Training.Optimizer != Optimizer.GradientDescent;
+    /// <summary>Whether costs may rise without a fault: those of rules with a memory swing, and weight decay takes back what went too far for it.</summary>
+    private static bool Swings(Diagnosis seen) => seen.Spec.Training.Optimizer != Optimizer.GradientDescent || seen.Spec.Training.WeightDecay > 0;
 
     private static IEnumerable<Finding> Slow(Diagnosis seen, bool sharp)
     {
@@ -113,6 +115,11 @@ internal static class StepFindings
         }
 
         double rate = seen.Spec.Training.LearningRate, factor = SharpnessLimit(seen.Spec.Training) / seen.Probe.Largest?.Value / Calm ?? double.NaN;
+        if (factor is > 0 and < Hopeless && StartAdvice.Of(seen, "weights of the right size make the cost less steep") is Advice start)
+        {
+            return start;
+        }
+
         return new Advice("shorter steps are stable") { LearningRate = Said.RoundDown(rate * (factor is > 0 and < 1 ? factor : 0.2)) };
     }
 
