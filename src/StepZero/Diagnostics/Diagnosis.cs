@@ -22,6 +22,9 @@ public sealed record Diagnosis(
     /// <summary>The multiply-adds of one rank: a few milliseconds.</summary>
     private const double MostRankWork = 1e8;
 
+    /// <summary>Those of all layers together: deep networks have the ranks of small matrices alone.</summary>
+    private const double MostWorkOfRanks = 5e8;
+
     /// <summary>The verdict.</summary>
     public Outlook Outlook => !(Forecast.Probability >= 0.5) ? Outlook.WillNotTrain
         : Findings.Any(finding => finding.Rule == FindingRule.Sharpness || finding.Rule == FindingRule.RisingCost) ? Outlook.WillTrainUnstably
@@ -86,7 +89,7 @@ public sealed record Diagnosis(
         var signal = SignalStatistics.Of(network, parameters, first, looked, statistics.Features, statistics.MeanCosine);
         Dataset ranked = LookedAt.Some(looked, SamplesOfRanks);
         var symmetry = Symmetry.Of(
-            network, parameters, ranked == looked ? first.Products : SampleBlocks.Project(ranked, data.Scaling, parameters.Weights[0]), MostRankWork, cancellation);
+            network, parameters, ranked == looked ? first.Products : SampleBlocks.Project(ranked, data.Scaling, parameters.Weights[0]), Math.Min(MostRankWork, MostWorkOfRanks / network.LayerCount), cancellation);
         var theory = NetworkTheory.Of(network, parameters, signal.Inputs, signal.InputCosine);
         Probe probe = Probing.Of(spec, data, parameters, record, cancellation);
         var goal = TrainingGoal.Of(network.Loss, data.Data);

@@ -15,7 +15,7 @@ namespace StepZero.Diagnostics;
 /// Groups of units joined by a cosine above <see cref="NearCosine"/> between their activations over all samples; units whose activations are all 0 do not
 /// count. With one sample, or samples all alike, that is nearly every unit and says nothing. Empty in the output layer.
 /// </param>
-/// <param name="Weights">The rank of the weights, [units, fan_in]; null where one is not finite, and in a <see cref="Diagnosis"/> where it would take over 1e8 multiply-adds.</param>
+/// <param name="Weights">The rank of the weights, [units, fan_in]; null where one is not finite, and in a <see cref="Diagnosis"/> where it would take over 1e8 multiply-adds, or those of all layers over 5e8.</param>
 /// <param name="Activations">The rank of the activations, [units, samples]; null as there, and in the output layer.</param>
 public sealed record LayerSymmetry(
     int Units, IReadOnlyList<IReadOnlyList<int>> Copies, IReadOnlyList<IReadOnlyList<int>> Twins, IReadOnlyList<IReadOnlyList<int>> NearCopies, MatrixRank? Weights,

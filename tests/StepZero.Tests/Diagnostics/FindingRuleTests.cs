@@ -154,6 +154,59 @@ public sealed class FindingRuleTests
         Assert.True(seen.Probe.RisingShare > 0.02 || optimizer == "adam");
     }
 
+    [Theory]
+    [InlineData(Precision.Double)]
+    [InlineData(Precision.Single)]
+    public void A_cost_that_has_gone_down_to_rounding_is_calm(Precision precision)
+    {
+        Diagnosis seen = (Valley with { Training = Rate(0.5 / Steepest, 2000) with { Precision = precision } }).Diagnose();
+        Assert.Equal((Outlook.WillTrain, true), (seen.Outlook, seen.Forecast.Cost < 1e-10));
+        Assert.Contains(seen.Probe.Costs.Zip(seen.Probe.Costs.Skip(1)), pair => pair.Second > pair.First);
+    }
+
+    /// <summary>The cost is that of the samples alone, so what decay takes back raises it, at any rate.</summary>
+    [Theory]
+    [InlineData(0.2, false)]
+    [InlineData(2.2, true)]
+    public void Weight_decay_raises_the_cost_without_a_fault(double rate, bool isFound)
+    {
+        Diagnosis seen = (Valley with
+        {
+            Training = Rate(rate / Steepest, 200) with { WeightDecay = 0.2 },
+            Start = Initializer.Zeros,
+            Change = p => (p.Weights[0][0], p.Weights[0][1]) = (1, -1),
+        }).Diagnose();
+        Assert.True(seen.Probe.RisingShare > 0.02);
+        Assert.Equal(isFound, seen.Findings.Any(finding => finding.Rule == FindingRule.RisingCost));
+    }
+
+    [Fact]
+    public void A_batch_of_all_samples_is_no_excuse_for_a_rising_cost()
+    {
+        TrainingOptions rising = Rate(2.05 / Steepest, 400);
+        Assert.Contains((Valley with { Training = rising with { BatchSize = 40 } }).Diagnose().Findings, finding => finding.Rule == FindingRule.RisingCost);
+        Assert.DoesNotContain((Valley with { Training = rising with { BatchSize = 39 } }).Diagnose().Findings, finding => finding.Rule == FindingRule.RisingCost);
+    }
+
+    [Fact]
+    public void A_network_that_makes_no_error_has_no_constant_targets()
+    {
+        double[] x = [];
+        Dataset cloud = DiagnosedNetwork.Cloud(change: values => x = [.. values]);
+        DiagnosedNetwork exact = new(cloud.WithTargets([.. Enumerable.Range(0, 40).Select(i => x[4 * i])]), []) { Loss = Loss.Mse, Start = Initializer.Zeros, Change = p => p.Weights[0][0] = 1 };
+        Diagnosis seen = exact.Diagnose();
+        Assert.Equal((0, 0, Outlook.WillNotTrain), (seen.Probe.Costs[0], seen.Forecast.Target, seen.Outlook));
+        Assert.DoesNotContain(seen.Findings, finding => finding.Rule == FindingRule.ConstantTargets);
+    }
+
+    [Fact]
+    public void A_start_that_is_too_steep_for_any_rate_is_answered_by_another_start()
+    {
+        Diagnosis seen = (Plain with { Hidden = [.. Enumerable.Repeat(8, 20)], Activation = Activation.Sin(30), Start = Initializer.Parse("random:3") }).Diagnose();
+        Assert.Contains(seen.Findings, finding => finding.Rule == FindingRule.Divergence);
+        Assert.All(seen.Findings, finding => Assert.True(finding.Advice is null or { LearningRate: null, Initializer: not null }));
+    }
+
     [Fact]
     public void A_single_sample_has_nothing_to_be_told_from()
     {

@@ -76,6 +76,35 @@ public sealed class NetworkTheoryTests
         Assert.Equal(start == "zeros", theory.Layers[1] is { Length: 0, Correlation: null });
     }
 
+    /// <summary>Output weights that start at 0 do no harm.</summary>
+    [Fact]
+    public void The_output_layer_is_no_part_of_how_far_a_signal_travels()
+    {
+        var network = new Architecture(4, [20, 20, 20], Activation.Relu);
+        Parameters parameters = Initializer.He.Draw(network, 1);
+        NetworkTheory before = NetworkTheory.Of(network, parameters, new Spread(0, 1), 0.5);
+        Array.Clear(parameters.Weights[3]);
+        Array.Fill(parameters.Biases[3], 3);
+        Assert.Equal((before.WeightVariance, before.BiasVariance, before.Limit), (NetworkTheory.Of(network, parameters, new Spread(0, 1), 0.5) is var after ? (after.WeightVariance, after.BiasVariance, after.Limit) : default));
+        Assert.InRange(before.WeightVariance, 1.5, 2.5);
+
+        var shallow = new Architecture(4, [20], Activation.Relu);
+        parameters = Initializer.Parse("constant:0.3").Draw(shallow, 1);
+        Assert.Equal(0.09 * 20, NetworkTheory.Of(shallow, parameters, new Spread(0, 1), 0.5).WeightVariance, 1e-12);
+    }
+
+    [Fact]
+    public void Correlations_of_very_deep_networks_end_where_they_would_take_too_long()
+    {
+        var network = new Architecture(4, [.. Enumerable.Repeat(4, 2000)], Activation.Tanh);
+        var theory = NetworkTheory.Of(network, Initializer.Parse("xavier:gain=1.5").Draw(network, 1), new Spread(0, 1), 0.5);
+        Assert.NotNull(theory.Limit);
+        Assert.All(theory.Layers, layer => Assert.True(layer!.Length > 0));
+        int known = theory.Layers.TakeWhile(layer => layer!.Correlation is not null).Count();
+        Assert.InRange(known, 20, 1900);
+        Assert.All(theory.Layers.Skip(known), layer => Assert.Null(layer!.Correlation));
+    }
+
     [Fact]
     public void Weights_that_are_no_numbers_have_no_theory()
     {

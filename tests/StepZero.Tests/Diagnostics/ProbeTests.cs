@@ -134,6 +134,28 @@ public sealed class ProbeTests
         Assert.Equal(0, new Probe([1], 5, false, []).RisingShare);
     }
 
+    /// <summary>In single precision a cost that has settled goes up and down by 1e-7 of itself, and one that is nothing any more by as much as it is.</summary>
+    [Fact]
+    public void Rounding_raises_no_cost()
+    {
+        Assert.Equal(0, new Probe([1, 0.5, 0.5 * (1 + 3e-7)], 5, false, []).RisingShare);
+        Assert.Equal(0.5, new Probe([1, 0.5, 0.5 * (1 + 3e-6)], 5, false, []).RisingShare);
+        Assert.Equal(0, new Probe([1, 1e-10, 2e-10], 5, false, []).RisingShare);
+        Assert.Equal(0.5, new Probe([1, 1e-7, 2e-7], 5, false, []).RisingShare);
+        Assert.Equal(0.5, new Probe([1e-20, 1e-27, 2e-27], 5, false, []).RisingShare);
+    }
+
+    [Theory]
+    [InlineData(800, 1)]
+    [InlineData(900, 0)]
+    public void Sharpness_that_needs_more_than_half_a_gigabyte_is_left_out(int units, int measured)
+    {
+        Dataset data = DataSource.Load("moons:20000", 1, new DataOptions()).Data;
+        var network = new Architecture(2, [units], Activation.Relu);
+        var options = new TrainingOptions { Iterations = 1 };
+        Assert.Equal(measured, ProbeOf(new RunSpec(network, Initializer.He, options), PreparedData.Prepare(data, network, options)).Sharpness.Count);
+    }
+
     private static Probe ProbeOf(RunSpec spec, PreparedData data) => Probing.Of(spec, data, spec.DrawParameters(data), null, CancellationToken.None);
 
     private static (PreparedData Data, RunSpec Spec) Moons(TrainingOptions options, params int[] hidden)

@@ -3,6 +3,7 @@ using StepZero.Diagnostics;
 using StepZero.Files;
 using StepZero.Initialization;
 using StepZero.Networks;
+using StepZero.Numerics;
 using StepZero.RandomNumbers;
 using StepZero.Training;
 
@@ -10,6 +11,25 @@ namespace StepZero.Tests.Diagnostics;
 
 public sealed class SharpnessTests
 {
+    [Fact]
+    public void A_measurement_can_be_ended_early()
+    {
+        Dataset data = DiagnosedNetwork.Cloud();
+        var network = new Architecture(data.FeatureCount, [3], Activation.Tanh);
+        Trainer trainer = PreparedData.Prepare(data, network, new TrainingOptions()).StartTrainer(network, Initializer.Xavier.Draw(network, 1), 0.1);
+        using var source = new CancellationTokenSource();
+        var sharpness = new Sharpness(trainer, source.Token);
+        Assert.True(sharpness.Measure() > 0);
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() => { sharpness.Measure(); });
+
+        // Between two blocks of samples too.
+        Hessian hessian = Curvature.HessianOf(trainer.Prepared, network, source.Token);
+        Matrix<double> vector = Matrix<double>.Allocate(1, hessian.Length);
+        Assert.Throws<OperationCanceledException>(() => { hessian.Settle(); });
+        Assert.Throws<OperationCanceledException>(() => hessian.Multiply(vector, vector));
+    }
+
     [Theory]
     [InlineData(Precision.Double, TrainingForm.Primal, null, 0)]
     [InlineData(Precision.Double, TrainingForm.Dual, null, 0)]

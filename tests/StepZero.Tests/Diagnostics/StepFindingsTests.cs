@@ -43,6 +43,23 @@ public sealed class StepFindingsTests
         }
     }
 
+    /// <summary>A schedule changes the rate, and with it what is stable, but not what weight decay adds to the sharpness.</summary>
+    [Theory]
+    [InlineData("gd", 0.1, 40 - 0.3)]
+    [InlineData("momentum:beta=0.5", 0.5, 12 - 0.3)]
+    [InlineData("gd", 0, double.PositiveInfinity)]
+    public void A_schedule_moves_the_limit(string optimizer, double factor, double limit) =>
+        Assert.Equal(limit, StepFindings.SharpnessLimit(new TrainingOptions { LearningRate = 0.5, WeightDecay = 0.3, Optimizer = Optimizer.Parse(optimizer) }, factor)!.Value, 1e-12);
+
+    /// <summary>With 10,000 updates to go a cosine has hardly begun where patience was over; it does not end there.</summary>
+    [Fact]
+    public void A_schedule_goes_on_behind_the_update_where_patience_was_over()
+    {
+        Diagnosis seen = (new DiagnosedNetwork(DiagnosedNetwork.Cloud(), []) { Training = new() { Iterations = 10_000, LearningRate = 1, Schedule = LearningRateSchedule.Parse("cosine") } }).Diagnose();
+        seen = seen with { Probe = new Probe([1, 2, 3, 4], 4, false, [new(0, 1), new(3, 2.5)]) };
+        Assert.Equal(2.5, Assert.Single(StepFindings.Of(seen, 40), finding => finding.Rule == FindingRule.Sharpness).Measured);
+    }
+
     [Theory]
     [InlineData("adam", null)]
     [InlineData("rmsprop", null)]
