@@ -25,7 +25,7 @@ internal static class StepFindings
         }
 
         Finding?[] rough = [Diverged(seen), Sharp(seen, samples), Rising(seen, samples)];
-        return rough.Concat(probe.Diverged || seen.Forecast.Probability >= 0.5 ? [] : Slow(seen, rough[1] is not null)).OfType<Finding>();
+        return rough.Concat(probe.Diverged || seen.Forecast.Probability >= 0.5 ? [] : Slow(seen, rough[1] is not null || rough[2] is not null)).OfType<Finding>();
     }
 
     /// <summary>
@@ -83,7 +83,7 @@ internal static class StepFindings
     /// <summary>Whether costs may rise without a fault: those of rules with a memory swing, and weight decay takes back what went too far for it.</summary>
     private static bool Swings(Diagnosis seen) => seen.Spec.Training.Optimizer != Optimizer.GradientDescent || seen.Spec.Training.WeightDecay > 0;
 
-    private static IEnumerable<Finding> Slow(Diagnosis seen, bool sharp)
+    private static IEnumerable<Finding> Slow(Diagnosis seen, bool tooLong)
     {
         Probe probe = seen.Probe;
         Forecast forecast = seen.Forecast;
@@ -104,7 +104,7 @@ internal static class StepFindings
             : null;
         yield return new Finding(
             falls ? FindingRule.ShortBudget : FindingRule.Plateau, null, forecast.Cost, forecast.Target, falls ? $"the cost {end}" : $"the cost hardly falls: it {end}",
-            DataFindings.Conditioning(seen) ?? straight ?? (sharp ? Calmer(seen) : longer));
+            DataFindings.Conditioning(seen) ?? straight ?? (tooLong ? Calmer(seen) : longer));
     }
 
     private static Advice Calmer(Diagnosis seen)

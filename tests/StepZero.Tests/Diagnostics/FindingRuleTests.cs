@@ -188,6 +188,16 @@ public sealed class FindingRuleTests
         Assert.DoesNotContain((Valley with { Training = rising with { BatchSize = 39 } }).Diagnose().Findings, finding => finding.Rule == FindingRule.RisingCost);
     }
 
+    /// <summary>Rules that rescale gradients have no stable sharpness; that their steps are too long is seen by a cost above the first.</summary>
+    [Fact]
+    public void Steps_that_are_too_long_are_not_answered_by_more_of_them()
+    {
+        Diagnosis seen = (Valley with { Training = Rate(30, 20) with { Optimizer = Optimizer.Parse("adam") } }).Diagnose();
+        Assert.Equal(Outlook.WillNotTrain, seen.Outlook);
+        Assert.Equal(5, seen.Cause!.Advice!.LearningRate);
+        Assert.Null(seen.Cause.Advice.Rounds);
+    }
+
     [Fact]
     public void A_network_that_makes_no_error_has_no_constant_targets()
     {
