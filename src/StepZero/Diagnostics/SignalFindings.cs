@@ -66,7 +66,7 @@ internal static class SignalFindings
         {
             yield return new Finding(
                 FindingRule.BeyondDepth, null, hidden - 1, limit.TrainableDepth,
-                $"by theory what tells samples apart shrinks e-fold within {Said.Number(limit.CorrelationDepth)} layers, so that a signal passes {Said.Number(limit.TrainableDepth)} at most; behind the first there are {hidden - 1}",
+                $"by theory {(limit.GradientFactor > 1 ? "what a signal tells of its sample is lost in chaos, e-fold" : "what tells samples apart shrinks e-fold")} within {Said.Number(limit.CorrelationDepth)} layers, so that a signal passes {Said.Number(limit.TrainableDepth)} at most; behind the first there are {hidden - 1}",
                 StartAdvice.Of(seen, "weights of the right size keep samples apart"));
         }
 

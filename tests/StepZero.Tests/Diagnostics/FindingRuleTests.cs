@@ -199,6 +199,16 @@ public sealed class FindingRuleTests
     }
 
     [Fact]
+    public void Longer_steps_keep_half_of_the_stable_rate_in_reserve() => Assert.Equal(
+        Said.RoundDown(1 / Steepest), Assert.Single(Cases["small-steps"].Over.Diagnose().Findings, finding => finding.Rule == FindingRule.SmallSteps).Advice!.LearningRate);
+
+    [Theory]
+    [InlineData("tanh", "xavier:gain=0.5", "what tells samples apart shrinks e-fold within")]
+    [InlineData("gelu", "xavier:gain=20", "what a signal tells of its sample is lost in chaos, e-fold within")]
+    public void Order_and_chaos_are_told_apart(string activation, string start, string words) => Assert.Contains(
+        words, Assert.Single((Deep with { Activation = Activation.Parse(activation), Start = Initializer.Parse(start) }).Diagnose().Findings, finding => finding.Rule == FindingRule.BeyondDepth).Text, StringComparison.Ordinal);
+
+    [Fact]
     public void A_network_that_makes_no_error_has_no_constant_targets()
     {
         double[] x = [];
