@@ -58,9 +58,9 @@ public sealed record Advice(string Why)
         };
     }
 
-    /// <summary>This advice and another: where both change one option, this one decides.</summary>
+    /// <summary>This advice and another: where both change one option, this one decides, and the reason of the other stays out where nothing of it is left.</summary>
     /// <param name="other">The other.</param>
-    public Advice With(Advice other) => new($"{Why}; {other.Why}")
+    public Advice With(Advice other) => new(IsWholly(other) ? Why : $"{Why}; {other.Why}")
     {
         Initializer = Initializer ?? other.Initializer,
         Activation = Activation ?? other.Activation,
@@ -68,4 +68,9 @@ public sealed record Advice(string Why)
         LearningRate = LearningRate ?? other.LearningRate,
         Rounds = Rounds ?? other.Rounds,
     };
+
+    /// <summary>Whether nothing of another advice is left beside this one.</summary>
+    private bool IsWholly(Advice other) =>
+        (other.Initializer is null || Initializer is not null) && (other.Activation is null || Activation is not null) && (other.Scaling is null || Scaling is not null)
+        && (other.LearningRate is null || LearningRate is not null) && (other.Rounds is null || Rounds is not null);
 }

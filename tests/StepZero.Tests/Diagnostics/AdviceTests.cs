@@ -61,4 +61,12 @@ public sealed class AdviceTests
         Assert.Equal((0.5, 5000, Initializer.He), (both.LearningRate, both.Rounds, both.Initializer));
         Assert.Equal("slower; all", both.Why);
     }
+
+    [Fact]
+    public void A_reason_of_which_nothing_is_left_is_left_out()
+    {
+        var slower = new Advice("slower") { LearningRate = 0.5 };
+        Assert.Equal("all", All.With(slower).Why);
+        Assert.Equal("slower", slower.With(new Advice("faster") { LearningRate = 5 }).Why);
+    }
 }
