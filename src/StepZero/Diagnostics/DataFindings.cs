@@ -5,6 +5,8 @@ namespace StepZero.Diagnostics;
 /// <summary>What the data bring that is hard to learn from.</summary>
 internal static class DataFindings
 {
+    private static readonly Advice Standardized = new("each feature gets mean 0 and standard deviation 1") { Scaling = Scaling.Standardize };
+
     public static IEnumerable<Finding> Of(Diagnosis seen, TrainingGoal goal)
     {
         DataStatistics data = seen.Data;
@@ -68,10 +70,14 @@ internal static class DataFindings
         DataStatistics data = seen.Data;
         Scaling now = seen.Spec.Training.Scaling;
         return now == Scaling.Standardize || data.LargestDeviation == 0 ? null
-            : IsBadlySized(data) ? new Advice("each feature gets mean 0 and standard deviation 1") { Scaling = Scaling.Standardize }
+            : IsBadlySized(data) ? Standardized
             : data.MeanShare > FindingRule.Offset.Limit ? new Advice("without what all samples share, larger rates are stable") { Scaling = Scaling.Center }
             : null;
     }
+
+    /// <summary>The scaling that brings features larger than 1 to that size; null where they are, or are all equal.</summary>
+    public static Advice? Smaller(Diagnosis seen) =>
+        seen.Data.Features.RootMeanSquare > 1 && seen.Data.LargestDeviation > 0 && seen.Spec.Training.Scaling != Scaling.Standardize ? Standardized : null;
 
     /// <summary>Whether features are so large, small or uneven that only standardizing helps.</summary>
     public static bool IsBadlySized(DataStatistics data) => SizeRatio(data) > FindingRule.FeatureScale.Limit || SpreadRatio(data) > FindingRule.FeatureSpread.Limit;

@@ -9,6 +9,12 @@ internal static class StepFindings
     /// <summary>A rate for a stable limit of so many times the largest sharpness seen is calm, since sharpness grows along training.</summary>
     private const double Calm = 2;
 
+    /// <summary>A cost of so many times the first one has left the valley in which the training began.</summary>
+    private const double RunAway = 2;
+
+    /// <summary>A cost that falls by less than this share has not fallen.</summary>
+    private const double Still = 0.01;
+
     /// <summary>Where the stable rate is less than this share of the rate, the weights are at fault and not the rate.</summary>
     private const double Hopeless = 1e-6;
 
@@ -97,13 +103,15 @@ internal static class StepFindings
                 new Advice("longer steps that are still stable") { LearningRate = Said.RoundDown(training.LearningRate * room / Calm) });
         }
 
-        bool falls = forecast.Cost < probe.Costs[0] * 0.99;
-        Advice longer = new("more time") { Rounds = Longer(training) };
+        // A cost that came down and stood still for the second half of its time has come to the end of its way.
+        bool fell = forecast.Cost < probe.Costs[0] * (1 - Still);
+        bool falls = fell && !(probe.IsWhole && forecast.Cost > probe.Costs[probe.Costs.Count / 2] * (1 - Still));
+        Advice? longer = fell && !falls && seen.Spec.Architecture.LayerCount == 1 ? null : new Advice("more time") { Rounds = Longer(training) };
         Advice? straight = !falls && seen.Spec.Architecture.LayerCount > 1 && seen.Spec.Architecture.HiddenActivation == Activation.Identity
             ? new Advice("a bent activation can do what no straight line can") { Activation = Activation.Tanh }
             : null;
         yield return new Finding(
-            falls ? FindingRule.ShortBudget : FindingRule.Plateau, null, forecast.Cost, forecast.Target, falls ? $"the cost {end}" : $"the cost hardly falls: it {end}",
+            falls ? FindingRule.ShortBudget : FindingRule.Plateau, null, forecast.Cost, forecast.Target, falls ? $"the cost {end}" : $"the cost hardly falls{(fell ? " any more" : "")}: it {end}",
             DataFindings.Conditioning(seen) ?? straight ?? (tooLong ? Calmer(seen) : longer));
     }
 
@@ -114,7 +122,10 @@ internal static class StepFindings
             return features;
         }
 
-        double rate = seen.Spec.Training.LearningRate, factor = SharpnessLimit(seen.Spec.Training) / seen.Probe.Largest?.Value / Calm ?? double.NaN;
+        // Where the cost has run away, the sharpness says nothing of the valley that shorter steps would stay in.
+        SharpnessAt[] near = [.. seen.Probe.Sharpness.Where(one => one.Iteration == 0 || (one.Iteration < seen.Probe.Costs.Count && seen.Probe.Costs[one.Iteration] <= RunAway * seen.Probe.Costs[0]))];
+        double sharpness = near is [] ? double.NaN : near.Max(one => one.Value);
+        double rate = seen.Spec.Training.LearningRate, factor = SharpnessLimit(seen.Spec.Training) / sharpness / Calm ?? double.NaN;
         if (factor is > 0 and < Hopeless && StartAdvice.Of(seen, "weights of the right size make the cost less steep") is Advice start)
         {
             return start;

@@ -21,7 +21,7 @@ internal static class UnitFindings
                 (share, where) => $"{share} of the units of {where} do nearly the same as another", null),
             Worst(FindingRule.Saturation, hidden, layer => layers[layer].SaturatedShare,
                 (share, where) => $"{share} of the activations of {where} are saturated, so that hardly any gradient comes through",
-                () => StartAdvice.Of(seen, "smaller weights keep units off their bounds")),
+                () => StartAdvice.Of(seen, "smaller weights keep units off their bounds") ?? DataFindings.Smaller(seen)),
             Worst(FindingRule.DeadLayer, hidden, layer => layers[layer].DeadShare == 1 ? 1 : null,
                 (_, where) => $"all units of {where} are dead: 0 for every sample, with no gradient", () => Alive(seen), reached: true),
             Worst(FindingRule.DeadUnits, hidden, layer => layers[layer].DeadShare is double share and < 1 ? share : null,

@@ -1,5 +1,6 @@
 using StepZero.Data;
 using StepZero.Diagnostics;
+using StepZero.Initialization;
 using StepZero.Networks;
 using StepZero.Training;
 
@@ -66,4 +67,47 @@ public sealed class StepFindingsTests
     [InlineData("gd", 1.0)]
     public void Rules_that_rescale_gradients_have_no_limit(string optimizer, double? clip) =>
         Assert.Null(StepFindings.SharpnessLimit(new TrainingOptions { Optimizer = Optimizer.Parse(optimizer), ClipNorm = clip }));
+
+    /// <summary>Where costs run away so does the sharpness: a rate for that one would be far too small for the valley of the start.</summary>
+    [Fact]
+    public void The_rate_advised_after_a_divergence_is_half_of_what_is_stable_where_the_cost_was_small()
+    {
+        var network = new DiagnosedNetwork(DiagnosedNetwork.Cloud(), [8])
+        {
+            Loss = Loss.Mse,
+            Training = new TrainingOptions { Scaling = Scaling.None, LearningRate = 30, Iterations = 500 },
+        };
+        Diagnosis seen = network.Diagnose();
+        Finding diverged = Assert.Single(seen.Findings, finding => finding.Rule == FindingRule.Divergence);
+        double first = seen.Probe.Sharpness[0].Value;
+        Assert.True(seen.Probe.Largest!.Value.Value > 1e3 * first, $"{seen.Probe.Largest} {first}");
+        Assert.Equal(Said.RoundDown(1 / first), diverged.Advice!.LearningRate);
+        Diagnosis after = (network with { Training = diverged.Advice.Apply(seen.Spec).Training }).Diagnose();
+        Assert.Equal(0, after.Probe.RisingShare);
+    }
+
+    /// <summary>A linear model at its best answer gets no better with time, and what it lacks is no option that advice may change.</summary>
+    [Fact]
+    public void A_cost_that_came_down_and_stands_still_is_not_short_of_time()
+    {
+        var line = new DiagnosedNetwork(DiagnosedNetwork.Cloud(label: i => i % 2), [])
+        {
+            Start = Initializer.RandomNormal(1),
+            Training = new TrainingOptions { Scaling = Scaling.None, LearningRate = 1, Iterations = 2000 },
+        };
+        Finding still = Assert.Single(line.Diagnose().Findings, finding => finding.Rule == FindingRule.Plateau);
+        Assert.StartsWith("the cost hardly falls any more: it is ", still.Text, StringComparison.Ordinal);
+        Assert.Null(still.Advice);
+        Diagnosis early = (line with { Training = line.Training with { LearningRate = 1, Iterations = 12 } }).Diagnose();
+        Assert.Equal(60, Assert.Single(early.Findings, finding => finding.Rule == FindingRule.ShortBudget).Advice!.Rounds);
+    }
+
+    [Fact]
+    public void Units_that_large_features_saturate_from_the_best_start_are_helped_by_smaller_ones()
+    {
+        Finding saturated = Assert.Single(
+            new DiagnosedNetwork(DiagnosedNetwork.Cloud(scale: 6), [8]).Diagnose().Findings, finding => finding.Rule == FindingRule.Saturation);
+        Assert.Equal(Scaling.Standardize, saturated.Advice!.Scaling);
+        Assert.Null(saturated.Advice.Initializer);
+    }
 }
