@@ -32,7 +32,7 @@ internal static class DataSection
             <h2>The data</h2>
             <p>{Html.Text(data.Name)}: {Figures.Count(data.SampleCount)} samples of {Figures.Count(data.FeatureCount)} features, {Html.Text(TaskText.Targets(data, loss))}; features are scaled by {Html.Text(checkup.Starts[0].Diagnosis.Spec.Training.Scaling.ToString())}.</p>
             {Trace(seen)}
-            <div class="table"><table><tbody>{table}</tbody></table></div>
+            <div class="table meanings"><table><tbody>{table}</tbody></table></div>
             """;
     }
 

@@ -62,7 +62,7 @@ internal static class DiagnosisArticle
     }
 
     private static string Stable(Diagnosis seen) => seen.SharpnessLimit is double limit
-        ? $"Up to {Figures.Brief(limit)} steps of this rate are stable: each goes down along every direction."
+        ? $"Where it is below {Figures.Brief(limit)}, steps of this rate are stable: each goes down along every direction."
         : "These updates rescale each coordinate, or are clipped, so it sets no limit to their rate.";
 
     private static string Layers(Diagnosis seen, int index, string name, int starts)
