@@ -53,7 +53,7 @@ internal static class CheckupText
         if (sharp is not [])
         {
             CoursePoint most = sharp.MaxBy(point => point.Sharpness)!;
-            parts.Add($"the sharpness is largest after {most.Iteration} updates, {Number(most.Sharpness)}");
+            parts.Add($"the sharpness is largest after {Updates(most.Iteration)}, {Number(most.Sharpness)}");
         }
 
         if (first.StableSharpness is not null)
@@ -74,8 +74,10 @@ internal static class CheckupText
             parts.Add($"dead units go from {Dead(first)} to {Dead(last)}");
         }
 
-        return $"During {course.Costs.Count} updates{(parts is [] ? " nothing could be measured" : $" {string.Join("; ", parts)}")}.";
+        return $"During {Updates(course.Costs.Count)}{(parts is [] ? " nothing could be measured" : $" {string.Join("; ", parts)}")}.";
     }
+
+    private static string Updates(int count) => count == 1 ? "1 update" : $"{count} updates";
 
     private static int Dead(CoursePoint point) => point.Layers.Sum(layer => layer.DeadUnits ?? 0);
 
