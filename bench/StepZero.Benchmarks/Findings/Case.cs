@@ -27,7 +27,7 @@ internal sealed record Case(string Name, Diagnosis Diagnosis, PreparedData Prepa
         hidden ??= DefaultHidden;
         (string Name, string? Value)[] options =
         [
-            ("data", data == DefaultData ? null : data), ("hidden", hidden.SequenceEqual(DefaultHidden) ? null : string.Join(',', hidden)),
+            ("data", data == DefaultData ? null : data), ("hidden", hidden.SequenceEqual(DefaultHidden) ? null : hidden is [] ? "none" : string.Join(',', hidden)),
             ("activation", activation == "tanh" ? null : activation), ("init", init), ("loss", loss == Loss.BinaryCrossEntropy ? null : CanonicalText.Of(loss)),
             ("learning-rate", rate == 0.01 ? null : rate.ToString(CultureInfo.InvariantCulture)),
             ("iterations", iterations == 1000 ? null : iterations.ToString(CultureInfo.InvariantCulture)), ("scaling", scaling == "auto" ? null : scaling),

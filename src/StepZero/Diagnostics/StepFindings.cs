@@ -103,10 +103,10 @@ internal static class StepFindings
                 new Advice("longer steps that are still stable") { LearningRate = Said.RoundDown(training.LearningRate * room / Calm) });
         }
 
-        // A cost that came down and stood still for the second half of its time has come to the end of its way.
+        // A cost that came down and stood still for the second half of its time has come to the end of its way. Without hidden layers that is the best there is.
         bool fell = forecast.Cost < probe.Costs[0] * (1 - Still);
         bool falls = fell && !(probe.IsWhole && forecast.Cost > probe.Costs[probe.Costs.Count / 2] * (1 - Still));
-        Advice? longer = fell && !falls && seen.Spec.Architecture.LayerCount == 1 ? null : new Advice("more time") { Rounds = Longer(training) };
+        Advice? longer = !falls && probe.IsWhole && seen.Spec.Architecture.LayerCount == 1 ? null : new Advice("more time") { Rounds = Longer(training) };
         Advice? straight = !falls && seen.Spec.Architecture.LayerCount > 1 && seen.Spec.Architecture.HiddenActivation == Activation.Identity
             ? new Advice("a bent activation can do what no straight line can") { Activation = Activation.Tanh }
             : null;
