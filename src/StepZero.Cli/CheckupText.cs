@@ -95,6 +95,10 @@ internal static class CheckupText
         string[][] rows = [Row("before", diagnosis.Outlook, treatment.Before), Row("after", treatment.Diagnosis.Outlook, treatment.After)];
         int[] shown = [.. Enumerable.Range(0, titles.Length).Where(column => column < 4 || rows.Any(row => row[column] != "–"))];
         Console.Out.Write(TextTable.Format([.. shown.Select(column => titles[column])], [.. rows.Select(row => (string[])[.. shown.Select(column => row[column])])], leftAligned: [0, 1]));
+        if (!treatment.Helps)
+        {
+            Console.Out.WriteLine(OutlookText.Disappointment(treatment));
+        }
     }
 
     private static string[] Row(string when, Outlook outlook, RunResult run) =>

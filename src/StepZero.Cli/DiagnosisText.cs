@@ -38,9 +38,10 @@ internal static class DiagnosisText
                 Print(start.Diagnosis, shared);
                 CheckupText.Print(start, settings.Fix);
             }
+
+            Console.Out.WriteLine();
         }
 
-        Console.Out.WriteLine();
         PrintTable(checkup);
     }
 

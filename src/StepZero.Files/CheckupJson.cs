@@ -98,6 +98,7 @@ internal static class CheckupJson
         json.WriteStartObject("fix");
         DiagnosisJson.WriteAdvice(json, treatment.Advice, spec);
         DiagnosisJson.WriteVerdict(json, treatment.Diagnosis);
+        json.WriteBoolean("helps", treatment.Helps);
         Write(json, "before", treatment.Before);
         Write(json, "after", treatment.After);
         json.WriteEndObject();

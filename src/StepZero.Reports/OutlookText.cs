@@ -24,6 +24,9 @@ public static class OutlookText
         : diagnosis.Confidence > MostSure ? "over 99% sure"
         : $"{Figures.Percent(Math.Round(diagnosis.Confidence, 2))} sure";
 
+    /// <summary>What is to be said of advice that was followed and brought nothing; nothing where it helps.</summary>
+    public static string Disappointment(Treatment treatment) => treatment.Helps ? "" : "The advice does not help here.";
+
     /// <summary>Whether nothing is left to foretell: the training was seen to its end, or there is no cost to follow.</summary>
     internal static bool IsSeen(Diagnosis diagnosis) => diagnosis.Probe.IsWhole || diagnosis.Probe.Costs.Count == 0;
 

@@ -20,7 +20,7 @@ internal static class TreatmentSection
         string fit = numbers ? "R²" : "accuracy";
         return $"""
             <h3>What the advice brings</h3>
-            <p>{Html.Text(FindingList.Sentence(Why(treatment.Advice)))} The same network was trained as it was asked for and with these changes, from the same seed.</p>
+            <p>{Html.Text(FindingList.Sentence(Why(treatment.Advice)))} The same network was trained as it was asked for and with these changes, from the same seed. {OutlookText.Disappointment(treatment)}</p>
             <pre>{Html.Text(command)}</pre>
             <figure>{ChartDrawing.Draw(Costs(treatment), ChartDrawing.Wide, $"Cost curves before and after the advice: the last cost is {Figures.Cost(Last(treatment.Before))} before and {Figures.Cost(Last(treatment.After))} after.")}</figure>
             <div class="table wrap"><table><thead><tr><th></th><th>verdict</th><th>what became of it</th><th>first cost</th><th>last cost</th><th>updates that raise it</th><th>training {fit}</th>{(test ? $"<th>test {fit}</th>" : "")}</tr></thead>

@@ -33,8 +33,8 @@ public sealed partial class DiagnoseTests : IDisposable
         Outcome outcome = cli.Run("diagnose", "--data", "moons:60", "--optimizer", "adam", "--learning-rate", "0.02", "--init", "he,xavier", "--quiet", "--no-plots", "--output", "out");
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
         string[] lines = outcome.Output.Split('\n');
-        Assert.Matches("^│ Initializer +│ Verdict +│ Sure +│ +Sharpness +│ Limit +│ Last cost +│ Target +│ Main cause +│$", lines[2]);
-        Assert.Matches("^│ he +│ will train +│ seen +│ .* │ +– │ .* │ .* │ – +│$", lines[4]);
+        Assert.Matches("^│ Initializer +│ Verdict +│ Sure +│ +Sharpness +│ Limit +│ Last cost +│ Target +│ Main cause +│$", lines[1]);
+        Assert.Matches("^│ he +│ will train +│ seen +│ .* │ +– │ .* │ .* │ – +│$", lines[3]);
         Assert.Equal("Results: out", lines[^2]);
         Assert.Equal(["results.json", "spec.json"], Directory.GetFiles(cli.In("out")).Select(Path.GetFileName).Order());
     }
@@ -46,13 +46,27 @@ public sealed partial class DiagnoseTests : IDisposable
         Assert.Equal(3, outcome.ExitCode);
         Assert.Contains("\nzeros will not train: the 8 units of layer 1 are identical, so every update keeps them identical.\nSeen to its end: the cost goes from 0.693 to 0.693 in 1000 updates; ", outcome.Output, StringComparison.Ordinal);
         Assert.Matches(
-            "severe   the 8 units of layer 1 are identical, so every update keeps them identical\n"
-            + "         share of the units of a layer[^:]*: (0\\.875|1); +threshold +0\\.5 +try --init xavier: random weights make units different\n {9}docs/guide/findings.md#symmetry\n",
+            "\nsevere   share of the units of a layer[^:]*: (0\\.875|1); +threshold +0\\.5 +try --init xavier: random weights make units different\n {9}docs/guide/findings.md#symmetry\n",
             outcome.Output.Replace("\n         threshold", " threshold", StringComparison.Ordinal).Replace("threshold\n", "threshold", StringComparison.Ordinal)
                 .Replace("0.5\n", "0.5", StringComparison.Ordinal));
         Assert.Matches("│ Layer │ Units │ z rms │ Theory │ Activation │ Saturated │ Linear │ Gradient │ Growth │", outcome.Output);
         Assert.All(outcome.Output.Split('\n').Where(line => !line.StartsWith("Training", StringComparison.Ordinal)), line => Assert.InRange(line.Length, 0, 110));
     }
+
+    [Fact]
+    public void Advice_that_brings_nothing_is_said_to_bring_nothing()
+    {
+        string[] hopeless = ["diagnose", "--data", "circles:50", "--hidden", string.Join(',', Enumerable.Repeat(4, 40)), "--init", "he", "--fix", "--no-plots", "--output", "out"];
+        Assert.Contains("\nThe advice does not help here.\n", cli.Run(hopeless).Output, StringComparison.Ordinal);
+        Assert.False(Diagnoses("out")[0].GetProperty("fix").GetProperty("helps").GetBoolean());
+        string[] helped = ["diagnose", "--data", "moons:60", "--init", "zeros", "--learning-rate", "0.5", "--fix", "--no-plots", "--output", "better"];
+        Assert.DoesNotContain("does not help", cli.Run(helped).Output, StringComparison.Ordinal);
+        Assert.True(Diagnoses("better")[0].GetProperty("fix").GetProperty("helps").GetBoolean());
+    }
+
+    [Fact]
+    public void Quiet_prints_the_closing_table_alone() =>
+        Assert.StartsWith("╭", cli.Run("diagnose", "--data", "moons:60", "--init", "he", "--iterations", "50", "--no-plots", "--quiet").Output, StringComparison.Ordinal);
 
     [Fact]
     public void What_was_not_seen_to_its_end_is_foretold()
