@@ -1,4 +1,5 @@
 using System.Globalization;
+using StepZero.Data;
 using StepZero.Diagnostics;
 using StepZero.Reports;
 using StepZero.Sweeps;
@@ -91,19 +92,19 @@ internal static class CheckupText
     {
         Console.Out.WriteLine();
         DiagnosisText.Write($"With {Options(treatment.Advice.Options(diagnosis.Spec))}, trained from the same seed:", 0);
-        string[] titles = ["", "Verdict", "Last cost", "Rises", "Training", "Test"];
-        string[][] rows = [Row("before", diagnosis.Outlook, treatment.Before), Row("after", treatment.Diagnosis.Outlook, treatment.After)];
-        int[] shown = [.. Enumerable.Range(0, titles.Length).Where(column => column < 4 || rows.Any(row => row[column] != "–"))];
-        Console.Out.Write(TextTable.Format([.. shown.Select(column => titles[column])], [.. rows.Select(row => (string[])[.. shown.Select(column => row[column])])], leftAligned: [0, 1]));
+        string[] titles = ["", "Verdict", "Outcome", "Last cost", "Rises", "Training", "Test"];
+        string[][] rows = [Row("before", diagnosis.Outlook, treatment.Before, treatment.Data.Data), Row("after", treatment.Diagnosis.Outlook, treatment.After, treatment.Data.Data)];
+        int[] shown = [.. Enumerable.Range(0, titles.Length).Where(column => column < 5 || rows.Any(row => row[column] != "–"))];
+        Console.Out.Write(TextTable.Format([.. shown.Select(column => titles[column])], [.. rows.Select(row => (string[])[.. shown.Select(column => row[column])])], leftAligned: [0, 1, 2]));
         if (!treatment.Helps)
         {
             Console.Out.WriteLine(OutlookText.Disappointment(treatment));
         }
     }
 
-    private static string[] Row(string when, Outlook outlook, RunResult run) =>
+    private static string[] Row(string when, Outlook outlook, RunResult run, Dataset data) =>
     [
-        when, OutlookText.Title(outlook), Number(run.Record.FinalCost), Percent(new Probe(run.Record.Costs, run.Record.Costs.Length, false, []).RisingShare),
+        when, OutlookText.Title(outlook), OutlookText.Became(run, data), Number(run.Record.FinalCost), Percent(new Probe(run.Record.Costs, run.Record.Costs.Length, false, []).RisingShare),
         Accuracy(run.Record.TrainAccuracy), Accuracy(run.TestAccuracy),
     ];
 

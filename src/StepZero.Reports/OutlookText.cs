@@ -1,4 +1,6 @@
+using StepZero.Data;
 using StepZero.Diagnostics;
+using StepZero.Training;
 
 namespace StepZero.Reports;
 
@@ -23,6 +25,15 @@ public static class OutlookText
     public static string Confidence(Diagnosis diagnosis) => IsSeen(diagnosis) ? "seen to its end"
         : diagnosis.Confidence > MostSure ? "over 99% sure"
         : $"{Figures.Percent(Math.Round(diagnosis.Confidence, 2))} sure";
+
+    /// <summary>What a training became, whatever was foretold of it.</summary>
+    public static string Became(RunResult run, Dataset data) => run.Record switch
+    {
+        { Status: RunStatus.Diverged } record => $"diverged at {record.DivergedAt}",
+        { Status: RunStatus.Cancelled } => "was interrupted",
+        { Costs: [_, ..] costs } when TrainingGoal.Of(run.Spec.Architecture.Loss, data).IsReached(costs) => "trained",
+        _ => "did not train",
+    };
 
     /// <summary>What is to be said of advice that was followed and brought nothing; nothing where it helps.</summary>
     public static string Disappointment(Treatment treatment) => treatment.Helps ? "" : "The advice does not help here.";

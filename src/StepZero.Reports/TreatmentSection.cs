@@ -46,13 +46,7 @@ internal static class TreatmentSection
     private static string Row(string when, Diagnosis diagnosis, RunResult run, Checkup checkup)
     {
         TrainingRecord record = run.Record;
-        var goal = TrainingGoal.Of(run.Spec.Architecture.Loss, checkup.Data.Data);
-        string became = record.Status switch
-        {
-            RunStatus.Diverged => $"diverged at {record.DivergedAt}",
-            RunStatus.Cancelled => "was interrupted",
-            _ => record.Costs is not [] && goal.IsReached(record.Costs) ? "trained" : "did not train",
-        };
+        string became = OutlookText.Became(run, checkup.Data.Data);
         bool numbers = run.Spec.Architecture.Loss == Loss.Mse;
         var row = new StringBuilder();
         row.Append($"<tr><td>{when}</td><td>{VerdictMark.Draw(diagnosis.Outlook)} {OutlookText.Title(diagnosis.Outlook)}</td><td>{became}</td><td>{Figures.Cost(record.StartCost)}</td><td>{Figures.Cost(Last(run))}</td>");

@@ -57,10 +57,14 @@ public sealed partial class DiagnoseTests : IDisposable
     public void Advice_that_brings_nothing_is_said_to_bring_nothing()
     {
         string[] hopeless = ["diagnose", "--data", "circles:50", "--hidden", string.Join(',', Enumerable.Repeat(4, 40)), "--init", "he", "--fix", "--no-plots", "--output", "out"];
-        Assert.Contains("\nThe advice does not help here.\n", cli.Run(hopeless).Output, StringComparison.Ordinal);
+        string hopelessly = cli.Run(hopeless).Output;
+        Assert.Contains("\nThe advice does not help here.\n", hopelessly, StringComparison.Ordinal);
+        Assert.Matches("│ after +│ will [^│]+│ did not train │", hopelessly);
         Assert.False(Diagnoses("out")[0].GetProperty("fix").GetProperty("helps").GetBoolean());
         string[] helped = ["diagnose", "--data", "moons:60", "--init", "zeros", "--learning-rate", "0.5", "--fix", "--no-plots", "--output", "better"];
-        Assert.DoesNotContain("does not help", cli.Run(helped).Output, StringComparison.Ordinal);
+        string better = cli.Run(helped).Output;
+        Assert.DoesNotContain("does not help", better, StringComparison.Ordinal);
+        Assert.Matches("│ before │ will not train +│ did not train │[^\n]*\n│ after +│ will train[^│]*│ trained +│", better);
         Assert.True(Diagnoses("better")[0].GetProperty("fix").GetProperty("helps").GetBoolean());
     }
 
