@@ -16,7 +16,9 @@ internal static class ActivityPlot
             activity.Name, "update (logarithmic)", activity.IsWide ? "logarithmic" : "",
             [.. activity.Values.Select((values, layer) => new ChartLine($"layer {layer + 1}", layer, [.. updates.Zip(values, (update, value) => (update + 1.0, value))]))])
         {
-            LogX = true, LogY = activity.IsWide, YRange = activity.IsShare ? (0, 1) : null,
+            LogX = true,
+            LogY = activity.IsWide,
+            YRange = activity.IsShare ? (0, 1) : null,
         }, ChartPlot.LowNameDistance)
         : Map(activity, updates);
 

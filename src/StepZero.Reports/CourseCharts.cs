@@ -51,7 +51,10 @@ internal static class CourseCharts
         double least = lines.SelectMany(line => line.Points).Select(point => point.Y).Where(size => size >= SmallestShare * largest).Min();
         return new Chart("The curvature in all directions", "rank (logarithmic)", "size of the eigenvalue (log)", lines)
         {
-            LogX = true, LogY = true, YRange = (Math.Min(least, largest / 10), largest), XRange = (1, Math.Max(2, lines.Max(line => line.Points.Count(point => point.Y >= least)))),
+            LogX = true,
+            LogY = true,
+            YRange = (Math.Min(least, largest / 10), largest),
+            XRange = (1, Math.Max(2, lines.Max(line => line.Points.Count(point => point.Y >= least)))),
         };
     }
 

@@ -40,7 +40,10 @@ internal static class DiagnosisCharts
         bool wide = Chart.IsWide(lines.SelectMany(line => line.Points).Select(point => point.Y).Concat(limits.Select(limit => limit.Value)));
         return new Chart("The cost of the first steps", far ? "update (logarithmic)" : "iteration", wide ? "cost (logarithmic)" : "cost", lines)
         {
-            Limits = limits, LogX = far, LogY = wide, XRange = (X(0), X(Math.Max(budget - 1, 1))),
+            Limits = limits,
+            LogX = far,
+            LogY = wide,
+            XRange = (X(0), X(Math.Max(budget - 1, 1))),
         };
 
         double X(int t) => far ? t + 1 : t;

@@ -38,7 +38,8 @@ internal static class HorizonSection
         "How far shadow runs are apart", "iteration", "relative difference of costs (log)",
         [.. Of(checkup).Select(start => new ChartLine(start.Name, start.Color, [.. DiagnosisCharts.Thin(start.Horizon.Deviations.Length, false).Select(t => ((double)t, start.Horizon.Deviations[t]))]))])
     {
-        LogY = true, Limits = [new ChartLimit(Horizon.Tolerance, "1%"), new ChartLimit(Early, "1e−6")],
+        LogY = true,
+        Limits = [new ChartLimit(Horizon.Tolerance, "1%"), new ChartLimit(Early, "1e−6")],
     };
 
     /// <summary>The table of iterations and digits.</summary>

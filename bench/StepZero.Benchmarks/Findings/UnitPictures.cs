@@ -71,7 +71,8 @@ internal static class UnitPictures
     private static Line OfDeath(string name, Case one, int color) =>
         new(name, [.. one.Diagnosis.Signal.Layers.SkipLast(1).Select(layer => 100 * layer.DeadShare!.Value)], color)
         {
-            Xs = [.. Enumerable.Range(1, one.Diagnosis.Signal.Layers.Count - 1).Select(layer => (double)layer)], HasPoints = true,
+            Xs = [.. Enumerable.Range(1, one.Diagnosis.Signal.Layers.Count - 1).Select(layer => (double)layer)],
+            HasPoints = true,
         };
 
     private static byte[] BeforeAndAfter(params (string Name, Case Case)[] shown) => MapFigure.Draw(

@@ -22,7 +22,7 @@ public sealed record Symmetry(IReadOnlyList<LayerSymmetry> Layers)
     /// <exception cref="ArgumentException">The network has another number of inputs, or there is no sample.</exception>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
     public static Symmetry Of(
-        Architecture architecture, Parameters parameters, Dataset data, FittedScaling scaling, CancellationToken cancellation = default) 
+        Architecture architecture, Parameters parameters, Dataset data, FittedScaling scaling, CancellationToken cancellation = default)
     {
         if (data.SampleCount == 0 || data.FeatureCount != architecture.LayerSizes[0])
         {

@@ -50,7 +50,9 @@ public sealed class OutlookTextTests
 
     private static Diagnosis With(int steps, int budget, double cost, double probability) => Seen with
     {
-        Findings = [], Probe = new Probe([.. Enumerable.Repeat(0.6, steps)], budget, Diverged: false, []), Forecast = new Forecast(cost, 0.3466, probability),
+        Findings = [],
+        Probe = new Probe([.. Enumerable.Repeat(0.6, steps)], budget, Diverged: false, []),
+        Forecast = new Forecast(cost, 0.3466, probability),
     };
 
     private static Diagnosis DiagnoseMoons(Initializer start)
