@@ -113,7 +113,7 @@ internal static class DiagnosisText
     private static void PrintTable(Checkup checkup)
     {
         string[][] rows = [.. checkup.Starts.Select(start => Row(start.Diagnosis))];
-        Console.Out.Write(TextTable.Format(["Initializer", "Verdict", "Sure", "Sharpness", "Limit", "Last cost", "Target", "Main cause"], rows, leftAligned: [0, 1, 7]));
+        Console.Out.Write(TextTable.Format(["Initializer", "Verdict", "Sure", "Sharpness", "Limit", "Stable rate", "Last cost", "Main cause"], rows, leftAligned: [0, 1, 7]));
         if (checkup.Starts.Any(start => !start.Diagnosis.Probe.IsWhole))
         {
             Console.Out.WriteLine("~ foretold from the first updates");
@@ -126,8 +126,8 @@ internal static class DiagnosisText
         string first = Number(probe.Sharpness is [SharpnessAt at, ..] ? at.Value : null), largest = Number(probe.Largest?.Value);
         return
         [
-            diagnosis.Spec.Initializer.Name, OutlookText.Title(diagnosis.Outlook), probe.IsWhole ? "seen" : Percent(diagnosis.Confidence), first == largest ? first : $"{first} to {largest}", Number(diagnosis.SharpnessLimit),
-            $"{(probe.IsWhole ? "" : "~")}{Number(diagnosis.Forecast.Cost)}", Number(diagnosis.Forecast.Target), diagnosis.Cause?.Rule.Id ?? "–",
+            diagnosis.Spec.Initializer.Name, OutlookText.Title(diagnosis.Outlook), probe.IsWhole ? "seen" : Percent(diagnosis.Confidence), first == largest ? first : $"{first} to {largest}", Number(diagnosis.SharpnessLimit), Number(diagnosis.StableRate),
+            $"{(probe.IsWhole ? "" : "~")}{Number(diagnosis.Forecast.Cost)}", diagnosis.Cause?.Rule.Id ?? "–",
         ];
     }
 

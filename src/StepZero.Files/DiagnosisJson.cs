@@ -78,7 +78,7 @@ public static class DiagnosisJson
         json.WriteOptional("constantCost", TrainingGoal.Of(diagnosis.Spec.Architecture.Loss, data).ConstantCost);
         json.WriteEndObject();
         json.WriteOptional("forecastCost", diagnosis.Forecast.Cost);
-        Write(json, diagnosis.Probe, diagnosis.SharpnessLimit);
+        Write(json, diagnosis.Probe, diagnosis.SharpnessLimit, diagnosis.StableRate);
         json.WriteStartArray("findings");
         foreach (Finding finding in diagnosis.Findings)
         {
@@ -89,7 +89,7 @@ public static class DiagnosisJson
         LayerJson.Write(json, diagnosis);
     }
 
-    private static void Write(Utf8JsonWriter json, Probe probe, double? limit)
+    private static void Write(Utf8JsonWriter json, Probe probe, double? limit, double? stableRate)
     {
         json.WriteStartObject("probe");
         json.WriteNumber("iterations", probe.Costs.Count);
@@ -99,6 +99,7 @@ public static class DiagnosisJson
         json.WriteOptional("risingShare", probe.RisingShare);
         json.WriteNumbers<double>("costs", [.. probe.Costs]);
         json.WriteOptional("sharpnessLimit", limit);
+        json.WriteOptional("stableRate", stableRate);
         json.WriteStartArray("sharpness");
         foreach (SharpnessAt at in probe.Sharpness)
         {

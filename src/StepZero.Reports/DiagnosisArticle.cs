@@ -62,7 +62,7 @@ internal static class DiagnosisArticle
     }
 
     private static string Stable(Diagnosis seen) => seen.SharpnessLimit is double limit
-        ? $"Where it is below {Figures.Brief(limit)}, steps of this rate are stable: each goes down along every direction."
+        ? $"Where it is below {Figures.Brief(limit)}, steps of this rate are stable: each goes down along every direction.{(seen.StableRate is double rate ? $" With the untouched weights rates up to {Figures.Brief(rate)} are." : "")}"
         : "These updates rescale each coordinate, or are clipped, so it sets no limit to their rate.";
 
     private static string Layers(Diagnosis seen, int index, string name, int starts)

@@ -47,6 +47,14 @@ public sealed record Diagnosis(
     /// </summary>
     public double? SharpnessLimit => StepFindings.SharpnessLimit(Spec.Training);
 
+    /// <summary>
+    /// The largest learning rate that is stable at the untouched weights, 2/λ for gradient descent, with λ the sharpness there. Training tends to raise the sharpness,
+    /// so that half of it is safer. Null where the sharpness is unknown or not positive, or sets no limit.
+    /// </summary>
+    public double? StableRate => SharpnessLimit is double limit && Probe.Sharpness is [{ Value: > 0 } first, ..]
+        ? Spec.Training.LearningRate * (limit + Spec.Training.WeightDecay) / (first.Value + Spec.Training.WeightDecay)
+        : null;
+
     /// <summary>Diagnoses networks that share data, without training them further than a few steps.</summary>
     /// <param name="specs">What is to be trained; all with the options that the data were prepared for.</param>
     /// <param name="data">The training samples.</param>

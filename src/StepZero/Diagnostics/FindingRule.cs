@@ -163,7 +163,7 @@ public sealed record FindingRule(string Id, Severity Severity, string Measure, d
 
     /// <summary>The cost stays where it is.</summary>
     public static FindingRule Plateau { get; } = new(
-        "plateau", Severity.Severe, "cost foretold for the end of the budget", double.NaN, "above half of the smaller of the first cost and that of the best constant answer, without a fall",
+        "plateau", Severity.Severe, "cost foretold for the end of the budget", double.NaN, "above half of the smaller of the first cost and that of the best constant answer, where it does not fall, or no longer",
         "A cost that hardly falls has come to a place where gradients are small or contradict each other.");
 
     /// <summary>What follows from a finding of this rule, and is left out beside it: advice for an effect would contradict that for its cause.</summary>

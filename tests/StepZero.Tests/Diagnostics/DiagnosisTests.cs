@@ -53,6 +53,20 @@ public sealed class DiagnosisTests
         Assert.Equal((Outlook.WillNotTrain, symmetry, 0.8), (poor.Outlook, poor.Cause, poor.Confidence));
     }
 
+    [Theory]
+    [InlineData("gd", 0, 2.0)]
+    [InlineData("momentum:beta=0.5", 0, 3.0)]
+    [InlineData("gd", 0.5, 2.0)]
+    [InlineData("adam", 0, null)]
+    public void The_stable_rate_is_that_of_the_sharpness_at_the_untouched_weights(string optimizer, double decay, double? factor)
+    {
+        (PreparedData data, RunSpec[] specs) = Moons(Options with { Optimizer = Optimizer.Parse(optimizer), WeightDecay = decay }, "he");
+        Diagnosis diagnosis = Diagnosis.Of(specs, data)[0];
+        double sharpness = Curvature.Of(data, specs[0].Architecture, specs[0].DrawParameters(data)).Largest[0];
+        Assert.Equal(factor is null, diagnosis.StableRate is null);
+        Assert.Equal(1, diagnosis.StableRate * (sharpness + decay) / factor ?? 1, 2e-3);
+    }
+
     [Fact]
     public void Of_many_samples_some_are_looked_at_and_always_the_same()
     {
@@ -90,11 +104,13 @@ public sealed class DiagnosisTests
         Assert.Throws<StepZeroException>(() => Diagnosis.Of([impossible], data, 2));
     }
 
-    private static (PreparedData Data, RunSpec[] Specs) Moons(params string[] starts)
+    private static (PreparedData Data, RunSpec[] Specs) Moons(params string[] starts) => Moons(Options, starts);
+
+    private static (PreparedData Data, RunSpec[] Specs) Moons(TrainingOptions options, params string[] starts)
     {
         Dataset data = DataSource.Load("moons:200", 1, new DataOptions()).Data;
         var network = new Architecture(2, [8, 6], Activation.Tanh);
-        return (PreparedData.Prepare(data, network, Options), [.. starts.Select(start => new RunSpec(network, Initializer.Parse(start), Options))]);
+        return (PreparedData.Prepare(data, network, options), [.. starts.Select(start => new RunSpec(network, Initializer.Parse(start), options))]);
     }
 
     /// <summary>All figures of a diagnosis.</summary>
