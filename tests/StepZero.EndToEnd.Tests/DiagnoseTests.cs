@@ -33,8 +33,8 @@ public sealed partial class DiagnoseTests : IDisposable
         Outcome outcome = cli.Run("diagnose", "--data", "moons:60", "--optimizer", "adam", "--learning-rate", "0.02", "--init", "he,xavier", "--quiet", "--no-plots", "--output", "out");
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
         string[] lines = outcome.Output.Split('\n');
-        Assert.Matches("^│ Initializer +│ Verdict +│ Sure +│ +Sharpness +│ Limit +│ Last cost +│ Target +│ Main cause +│$", lines[1]);
-        Assert.Matches("^│ he +│ will train +│ seen +│ .* │ +– │ .* │ .* │ – +│$", lines[3]);
+        Assert.Matches("^│ Initializer +│ Verdict +│ Sure +│ +Sharpness +│ Limit +│ Stable rate +│ Last cost +│ Main cause +│$", lines[1]);
+        Assert.Matches("^│ he +│ will train +│ seen +│ .* │ +– │ +– │ .* │ – +│$", lines[3]);
         Assert.Equal("Results: out", lines[^2]);
         Assert.Equal(["results.json", "spec.json"], Directory.GetFiles(cli.In("out")).Select(Path.GetFileName).Order());
     }
@@ -132,7 +132,7 @@ public sealed partial class DiagnoseTests : IDisposable
         Assert.Matches("Digits to trust: 1\\d at 0, \\d+ at 10, \\d+ at 30, \\d+ at 100\\.", text);
         Assert.Matches("During 200 updates the sharpness is largest after \\d+ updates, 0\\.25; 0% of the time it is beyond what is stable; saturated activations go from 0% to 0%\\.", text);
         Assert.Matches("With --init xavier .*, trained from the same seed:", text);
-        Assert.Matches("│ before +│ will not train +│ +0\\.69. │ +\\d+% │ +\\d\\d\\.\\d\\d% │ +\\d\\d\\.\\d\\d% │", outcome.Output);
+        Assert.Matches("│ before +│ will not train +│ did not train +│ +0\\.69. │ +\\d+% │ +\\d\\d\\.\\d\\d% │ +\\d\\d\\.\\d\\d% │", outcome.Output);
         Assert.Matches("│ after +│ will train", outcome.Output);
         JsonElement zeros = Diagnoses("out")[0];
         Assert.Equal(["horizon", "during", "fix"], zeros.EnumerateObject().Select(field => field.Name).TakeLast(3));

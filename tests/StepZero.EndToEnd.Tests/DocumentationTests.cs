@@ -28,6 +28,12 @@ public sealed class DocumentationTests
             return;
         }
 
+        if (name == "will-it-train.cs")
+        {
+            Assert.Matches("^zeros: WillNotTrain, .*\n  symmetry: .* \\(--init xavier\\)\n  followed, the cost ends at 0\\.0\\d+ instead of 0\\.6931\nrandom:10:normal: ", outcome.Output);
+            return;
+        }
+
         Assert.Equal(4, outcome.Output.Split('\n').Count(line => line.Contains("test accuracy", StringComparison.Ordinal)));
         if (outcome.Output.Split("Pictures: ") is [_, string folder])
         {
