@@ -43,6 +43,12 @@ internal static class Probing
 
     private static readonly string[] SimpleActivations = ["identity", "relu", "leaky_relu", "hardtanh", "softsign"];
 
+    /// <summary>
+    /// Sines of very large angles are taken one by one. Where the sharpness is so many times what the rate allows, steps lead to such angles, and one takes as long as so
+    /// many others.
+    /// </summary>
+    private const double FarSharpness = 1e9, FarSineSteps = 30;
+
     /// <summary>The steps after which sharpness is measured.</summary>
     private static readonly int[] SharpnessAfter = [0, 1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 70, 100];
 
@@ -62,8 +68,10 @@ internal static class Probing
         var sharp = new List<SharpnessAt>();
         var costs = new List<double>();
         bool diverged = false;
-        int steps = record is null ? StepsOf(spec, data) : Math.Min(SharpnessAfter[^1] + 1, record.Costs.Length);
-        for (int t = 0; t < steps && !patience.IsOver; t++)
+        int steps = record is null ? budget : Math.Min(SharpnessAfter[^1] + 1, record.Costs.Length);
+        bool isSine = spec.Architecture.HiddenActivation.ToString().StartsWith("sin", StringComparison.Ordinal);
+        double affordable = record is null ? MostWork / StepWorkOf(spec, data) : double.PositiveInfinity;
+        for (int t = 0; t < steps && (affordable >= 1 || t < FewestSteps) && !patience.IsOver; t++)
         {
             cancellation.ThrowIfCancellationRequested();
             int left = products - (sharpness?.Products ?? 0);
@@ -86,17 +94,11 @@ internal static class Probing
 
             costs.Add(cost);
             patience.Look();
+            affordable -= isSine && sharp is [.., { Value: double steep }] && steep * spec.Training.LearningRate > FarSharpness ? FarSineSteps : 1;
         }
 
         return record is null ? new Probe([.. costs], patience.IsOver ? costs.Count : budget, diverged, [.. sharp])
             : new Probe(record.Costs, record.Status == RunStatus.Completed ? record.Costs.Length : budget, record.Status == RunStatus.Diverged, [.. sharp]);
-    }
-
-    /// <summary>The steps of the probe of a training.</summary>
-    private static int StepsOf(RunSpec spec, PreparedData data)
-    {
-        double steps = Math.Max(FewestSteps, Math.Floor(MostWork / StepWorkOf(spec, data)));
-        return (int)Math.Min(spec.Training.UpdatesFor(data.Data.SampleCount), steps);
     }
 
     private static double StepWorkOf(RunSpec spec, PreparedData data)

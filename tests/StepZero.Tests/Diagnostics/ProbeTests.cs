@@ -67,6 +67,20 @@ public sealed class ProbeTests
         Assert.Equal(50_000 + (10 * ((40 * 5) + rest)), Probing.WorkOf(network, 10, 40, TrainingForm.Dual));
     }
 
+    /// <summary>Their first update throws the weights so far that sines are taken one by one.</summary>
+    [Theory]
+    [InlineData("sin", false)]
+    [InlineData("hardtanh", true)]
+    public void Fewer_steps_are_made_of_sines_that_run_away(string activation, bool isWhole)
+    {
+        Dataset moons = DataSource.Load("moons:200", 1, new DataOptions()).Data;
+        var network = new Architecture(2, [10, 10, 10, 10, 10, 10], Activation.Parse(activation));
+        var spec = new RunSpec(network, Initializer.Parse("random:100"), new TrainingOptions { Iterations = 1000 });
+        Probe probe = ProbeOf(spec, PreparedData.Prepare(moons, network, spec.Training));
+        Assert.Equal(isWhole, probe.IsWhole);
+        Assert.InRange(probe.Costs.Count, 13, isWhole ? 1000 : 500);
+    }
+
     [Fact]
     public void Early_stopping_ends_it_where_it_ends_the_training()
     {
