@@ -34,7 +34,7 @@ internal static class LineFigure
     public const int Width = 700, Height = 360;
 
     /// <summary>The share of the width that a letter of a name takes.</summary>
-    private const double LabelRoom = 0.0125;
+    private const double LabelRoom = 0.0135;
 
     /// <summary>The share of the range before which a curve ends early and is named there, not in the column of names.</summary>
     private const double Early = 0.8;
@@ -101,7 +101,7 @@ internal static class LineFigure
 
         plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.1);
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 13;
-        plot.Axes.Bottom.TickGenerator = new NumericManual([.. CostAxis.Ticks(left, right, 6).Where(tick => tick <= right).Select(tick => new Tick(tick, CostAxis.Number(tick)))]);
+        plot.Axes.Bottom.TickGenerator = new NumericManual([.. CostAxis.Ticks(left, right, 6).Where(tick => tick <= right && tick == Math.Floor(tick)).Select(tick => new Tick(tick, CostAxis.Number(tick)))]);
         (double Value, string Text)[] ticks = logarithmic ? [.. CostAxis.LogarithmicTicks(low, high)] : [];
         plot.Axes.Left.TickGenerator = new NumericManual(logarithmic
             ? [.. ticks.Where(tick => ticks.Length < MostTicks || tick.Text.Length > 0).Select(tick => new Tick(Math.Log10(tick.Value), tick.Text, tick.Text.Length > 0))]
