@@ -47,13 +47,17 @@ internal static partial class FindingList
     {
         List<(string Name, string Value)> options = [.. advice.Options(diagnosis.Spec)];
         string start = diagnosis.Spec.Initializer.Name;
-        if (!alone && PlainName().IsMatch(start) && options.TrueForAll(option => option.Name != "init"))
+        // The name of a file of weights is not its path, so a command that names files keeps its own.
+        if (!alone && !start.StartsWith("file:", StringComparison.Ordinal) && PlainName().IsMatch(start) && options.TrueForAll(option => option.Name != "init"))
         {
             options.Insert(0, ("init", start));
         }
 
         return NextStep.WithOptions(command, string.Join(' ', options.Select(option => $"--{option.Name} {option.Value}")));
     }
+
+    /// <summary>The name of a rule as words.</summary>
+    public static string NameOf(FindingRule rule) => rule.Id.Replace('-', ' ');
 
     /// <summary>A clause as a sentence.</summary>
     public static string Sentence(string clause) => clause.Length == 0 ? "" : $"{char.ToUpperInvariant(clause[0])}{clause[1..]}.";

@@ -14,7 +14,7 @@ internal static class ResultArticle
         Verdict verdict = Verdict.Of(network, diagnosis, data);
         string name = Html.Text(network.Spec.Initializer.Name);
         var html = new StringBuilder();
-        html.Append($"<article><h3><span class=\"t{index % Palette.Count}\">{name}</span> {Html.Text(verdict.Title)}</h3><p>{Html.Text(verdict.Why)}</p>{(diagnosis is null ? "" : Findings.Write(diagnosis, origin))}");
+        html.Append($"<article><h3><span class=\"t{index % Palette.Count}\">{name}</span> {Html.Text(verdict.Title)}</h3><p>{Html.Text(verdict.Why)}</p>{(diagnosis is not { Findings: [_, ..] } ? "" : $"<h4>Findings</h4>{FindingList.Write(diagnosis, origin.Command, alone: false)}")}");
         IReadOnlyList<LayerObservation> layers = Observation.Of(network);
         int[] order = [.. Enumerable.Range(0, data.SampleCount).OrderBy(sample => data.Targets?[sample] ?? data.Labels[sample])];
         for (int layer = 0; layer < Math.Min(MostLayers, layers.Count); layer++)

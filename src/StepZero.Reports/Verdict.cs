@@ -35,7 +35,7 @@ public sealed record Verdict(string Title, string Why)
                 return learned
                     ? new Verdict("learns", $"{course}{(changes.Length > 0 ? changes : Convex(loss))}{Restless(series)}")
                     : new Verdict(
-                        $"{(first == last ? "learns nothing" : fit < 0 ? "answers worse than the mean" : "learns little in this time")}{(diagnosis?.Cause is Finding cause ? $": {Findings.NameOf(cause.Rule)}" : "")}",
+                        $"{(first == last ? "learns nothing" : fit < 0 ? "answers worse than the mean" : "learns little in this time")}{(diagnosis?.Cause is Finding cause ? $": {FindingList.NameOf(cause.Rule)}" : "")}",
                         $"{course}{changes}{(fit < 0 ? Far(train) : "")}{Restless(series)}");
         }
     }

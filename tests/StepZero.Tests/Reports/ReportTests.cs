@@ -168,13 +168,13 @@ public sealed partial class ReportTests
         string page = Encoding.UTF8.GetString(ComparisonReport.Write(comparison, networks, comparison.Diagnose(), new Origin("stepzero compare --hidden 5,5 --iterations 60", "{}", "out")));
         string[] articles = [.. page.Split("<article>").Skip(1).Select(article => article.Split("</article>")[0])];
         Assert.Equal(3, articles.Length);
-        Assert.Contains("<span class=\"severe\">severe</span> <strong>symmetry</strong>: the units of each of layers 1 and 2 are identical", articles[0], StringComparison.Ordinal);
-        Assert.Contains("in and out: 1; a finding above 50%.", articles[0], StringComparison.Ordinal);
+        Assert.Contains("severe</span> <strong>The units of each of layers 1 and 2 are identical, so every update keeps them identical.</strong>", articles[0], StringComparison.Ordinal);
+        Assert.Contains("in and out, <strong>100%</strong>; threshold: above 50%.", articles[0], StringComparison.Ordinal);
         Assert.Contains("<pre>stepzero compare --hidden 5,5 --iterations 60 --init xavier</pre>", articles[0], StringComparison.Ordinal);
-        Assert.Contains("<strong>saturation</strong>", articles[1], StringComparison.Ordinal);
+        Assert.Contains("findings.md#saturation", articles[1], StringComparison.Ordinal);
         Assert.DoesNotContain("symmetry", articles[2], StringComparison.Ordinal);
         Assert.DoesNotContain("saturation", articles[2], StringComparison.Ordinal);
-        Assert.Contains("<strong>offset</strong>", articles[2], StringComparison.Ordinal);
+        Assert.Contains("findings.md#offset", articles[2], StringComparison.Ordinal);
         Assert.Contains("--init xavier --scaling center</pre>", articles[2], StringComparison.Ordinal);
 
         // What several findings advise stands there once.
@@ -205,7 +205,7 @@ public sealed partial class ReportTests
         var start = Initializer.FromParameters("file:w.npz", Initializer.Xavier.Draw(architecture, 1));
         var spec = new RunSpec(architecture, start, new TrainingOptions { Iterations = 5 });
         Comparison comparison = Comparison.Run([spec], PreparedData.Prepare(pets, architecture, spec.Training));
-        string list = StepZero.Reports.Findings.Write(comparison.Diagnose()[0]!, new Origin("stepzero compare --init file:/a/w.npz", "{}", "out"));
+        string list = FindingList.Write(comparison.Diagnose()[0]!, "stepzero compare --init file:/a/w.npz", alone: false);
         Assert.Contains("<pre>stepzero compare --init file:/a/w.npz --scaling center</pre>", list, StringComparison.Ordinal);
     }
 
