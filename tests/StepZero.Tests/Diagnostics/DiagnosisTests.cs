@@ -85,6 +85,17 @@ public sealed class DiagnosisTests
         Assert.Equal(Text(diagnosis), Text(Diagnosis.Of([spec], prepared)[0]));
     }
 
+    [Theory]
+    [InlineData(50_000, 335)]
+    [InlineData(40_000, 400)]
+    public void Of_samples_with_many_features_fewer_are_looked_at(int features, int samples)
+    {
+        Dataset data = Dataset.FromBytes("d", new byte[400 * features], features, [.. Enumerable.Range(0, 400).Select(i => i % 2)], ["a", "b"]);
+        Dataset looked = LookedAt.Of(data, new Architecture(features, [2], Activation.Tanh));
+        Assert.Equal(samples, looked.SampleCount);
+        Assert.InRange(looked.CountClasses()[0], 0.45 * samples, 0.55 * samples);
+    }
+
     [Fact]
     public void Few_samples_are_looked_at_all()
     {
