@@ -62,11 +62,13 @@ internal sealed unsafe record ActivationPass<TFunction>(TFunction Function) : Ac
         bends.KeepAlive();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override (double Value, double Derivative) Evaluate(double z)
     {
         double value = Function.Evaluate(Vector512.Create(z), out Vector512<double> derivative)[0];
         return (value, derivative[0]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double SecondDerivative(double z) => Function.SecondDerivative(Vector512.Create(z))[0];
 }
