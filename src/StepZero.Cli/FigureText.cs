@@ -6,19 +6,7 @@ namespace StepZero.Cli;
 internal static class FigureText
 {
     /// <summary>A number.</summary>
-    public static string Number(double? value)
-    {
-        if (value is not double number || double.IsNaN(number))
-        {
-            return "–";
-        }
-
-        double size = Math.Abs(number);
-        string text = double.IsInfinity(size) ? "∞"
-            : size is 0 or (>= 1e-3 and < 1e5) ? decimal.Parse(size.ToString("G3", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture).ToString("0.#####", CultureInfo.InvariantCulture)
-            : size.ToString("0.##e0", CultureInfo.InvariantCulture);
-        return number < 0 ? $"−{text}" : text;
-    }
+    public static string Number(double? value) => value is not double number || double.IsNaN(number) ? "–" : ShortNumber.Of(number);
 
     /// <summary>A share in whole percent; more digits only where it would be 0 or 100 by rounding alone.</summary>
     public static string Percent(double? share) => share is not double number || double.IsNaN(number) ? "–"

@@ -25,7 +25,7 @@ internal static class Figures
     };
 
     /// <summary>Three significant digits in running text, with commas in large numbers and a true minus; "–" for what is no number.</summary>
-    public static string Brief(double value) => double.IsNaN(value) ? "–" : $"{(value < 0 ? "−" : "")}{Size(Math.Abs(value))}";
+    public static string Brief(double value) => double.IsNaN(value) ? "–" : ShortNumber.Of(value);
 
     /// <summary>A share in percent with three significant digits; "–" for what is no number.</summary>
     public static string BriefPercent(double share) => double.IsNaN(share) ? "–" : $"{Brief(100 * share)}%";
@@ -39,10 +39,6 @@ internal static class Figures
     public static string ShortPercent(double share) => $"{Short(100 * share)}%";
 
     public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
-
-    private static string Size(double value) => double.IsInfinity(value) ? "∞"
-        : value is 0 or (>= 0.0001 and < 1_000_000) ? Round(value, 3).ToString("#,0.#######", CultureInfo.InvariantCulture)
-        : value.ToString("0.##e0", CultureInfo.InvariantCulture);
 
     private static double Round(double value, int digits)
     {

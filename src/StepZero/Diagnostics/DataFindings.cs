@@ -41,14 +41,14 @@ internal static class DataFindings
         {
             yield return new Finding(
                 FindingRule.FeatureScale, null, SizeRatio(data), FindingRule.FeatureScale.Limit,
-                $"the scaled features have a root mean square of {Said.Number(data.Features.RootMeanSquare)}; starts are made for 1", Conditioning(seen));
+                $"the scaled features have a root mean square of {ShortNumber.Of(data.Features.RootMeanSquare)}; starts are made for 1", Conditioning(seen));
         }
 
         if (SpreadRatio(data) > FindingRule.FeatureSpread.Limit)
         {
             yield return new Finding(
                 FindingRule.FeatureSpread, null, SpreadRatio(data), FindingRule.FeatureSpread.Limit,
-                $"the standard deviations of the scaled features go from {Said.Number(data.SmallestDeviation)} to {Said.Number(data.LargestDeviation)}", Conditioning(seen));
+                $"the standard deviations of the scaled features go from {ShortNumber.Of(data.SmallestDeviation)} to {ShortNumber.Of(data.LargestDeviation)}", Conditioning(seen));
         }
 
         if (data.LargestClassShare is double share && share > FindingRule.ClassBalance.Limit)

@@ -18,7 +18,7 @@ internal static class SignalFindings
             int at = layers.ToList().FindIndex(layer => layer.PreActivations.RootMeanSquare == largest);
             yield return new Finding(
                 FindingRule.ExplodingSignal, at + 1, largest, FindingRule.ExplodingSignal.Limit,
-                $"pre-activations of layer {at + 1} have a root mean square of {Said.Number(largest)}", StartAdvice.Of(seen, KeepsSignal));
+                $"pre-activations of layer {at + 1} have a root mean square of {ShortNumber.Of(largest)}", StartAdvice.Of(seen, KeepsSignal));
         }
 
         if (hidden == 0 || !double.IsFinite(seen.Signal.Cost))
@@ -46,7 +46,7 @@ internal static class SignalFindings
         {
             yield return new Finding(
                 FindingRule.ExplodingGradient, 1, gradient, FindingRule.ExplodingGradient.Limit,
-                $"the gradient grows {Said.Number(gradient)} times on its way back from layer {hidden} to layer 1",
+                $"the gradient grows {ShortNumber.Of(gradient)} times on its way back from layer {hidden} to layer 1",
                 StartAdvice.Of(seen, "weights of the right size keep gradients as they are"));
         }
 
@@ -56,7 +56,7 @@ internal static class SignalFindings
             double before = 1 - seen.Signal.InputCosine ?? double.NaN;
             yield return new Finding(
                 FindingRule.AlikeSamples, hidden, apart, FindingRule.AlikeSamples.Limit,
-                $"to layer {hidden} all samples look alike: the mean cosine between the activations of two is 1{(apart < Rounding ? "" : $" − {Said.Number(apart)}")}",
+                $"to layer {hidden} all samples look alike: the mean cosine between the activations of two is 1{(apart < Rounding ? "" : $" − {ShortNumber.Of(apart)}")}",
                 before < Math.Sqrt(FindingRule.AlikeSamples.Limit) && DataFindings.Conditioning(seen) is Advice features
                     ? features
                     : StartAdvice.Of(seen, "weights of the right size keep samples apart"));
@@ -66,7 +66,7 @@ internal static class SignalFindings
         {
             yield return new Finding(
                 FindingRule.BeyondDepth, null, hidden - 1, limit.TrainableDepth,
-                $"by theory {(limit.GradientFactor > 1 ? "what a signal tells of its sample is lost in chaos, e-fold" : "what tells samples apart shrinks e-fold")} within {Said.Number(limit.CorrelationDepth)} layers, so that a signal passes {Said.Number(limit.TrainableDepth)} at most; behind the first there are {hidden - 1}",
+                $"by theory {(limit.GradientFactor > 1 ? "what a signal tells of its sample is lost in chaos, e-fold" : "what tells samples apart shrinks e-fold")} within {ShortNumber.Of(limit.CorrelationDepth)} layers, so that a signal passes {ShortNumber.Of(limit.TrainableDepth)} at most; behind the first there are {hidden - 1}",
                 StartAdvice.Of(seen, "weights of the right size keep samples apart"));
         }
 
@@ -74,11 +74,11 @@ internal static class SignalFindings
         {
             yield return new Finding(
                 FindingRule.TheoryParts, layer + 1, Math.Max(ratio, 1 / ratio), most,
-                $"the mean square of z in layer {layer + 1} is {Said.Number(ratio)} times what layers of infinite width would make of it");
+                $"the mean square of z in layer {layer + 1} is {ShortNumber.Of(ratio)} times what layers of infinite width would make of it");
         }
     }
 
-    private static string Shrinks(double ratio) => ratio > 0 && double.IsFinite(1 / ratio) ? $"shrinks {Said.Number(1 / ratio)} times" : "vanishes wholly";
+    private static string Shrinks(double ratio) => ratio > 0 && double.IsFinite(1 / ratio) ? $"shrinks {ShortNumber.Of(1 / ratio)} times" : "vanishes wholly";
 
     /// <summary>The first layer in which data and theory part by more than so few units spread, whose logarithm has a variance of about 2/n a layer.</summary>
     private static (int Layer, double Ratio, double Most)? Parting(Diagnosis seen)

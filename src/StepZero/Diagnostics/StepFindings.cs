@@ -63,10 +63,10 @@ internal static class StepFindings
         }
 
         SharpnessAt start = seen.Probe.Sharpness[0], first = beyond[0], most = beyond.MaxBy(one => one.Value);
-        string grown = first == start ? "" : $" and {Said.Number(first.Value)} after {Said.Count(first.Iteration, "update")}";
+        string grown = first == start ? "" : $" and {ShortNumber.Of(first.Value)} after {Said.Count(first.Iteration, "update")}";
         return new Finding(
             FindingRule.Sharpness, null, most.Value, LimitAt(most.Iteration)!.Value,
-            $"the sharpness is {Said.Number(start.Value)} at the start{grown}, above {Said.Number(LimitAt(first.Iteration)!.Value)}, up to which the learning rate is stable",
+            $"the sharpness is {ShortNumber.Of(start.Value)} at the start{grown}, above {ShortNumber.Of(LimitAt(first.Iteration)!.Value)}, up to which the learning rate is stable",
             Calmer(seen));
 
         double? LimitAt(int iteration) => SharpnessLimit(training, training.Schedule.FactorAt(iteration, training.UpdatesFor(samples)));
@@ -94,12 +94,12 @@ internal static class StepFindings
         Probe probe = seen.Probe;
         Forecast forecast = seen.Forecast;
         TrainingOptions training = seen.Spec.Training;
-        string end = $"{(probe.IsWhole ? "is" : "is foretold to be")} {Said.Number(forecast.Cost)} after {Said.Count(probe.Budget, "update")}; it has to be below {Said.Number(forecast.Target)}";
+        string end = $"{(probe.IsWhole ? "is" : "is foretold to be")} {ShortNumber.Of(forecast.Cost)} after {Said.Count(probe.Budget, "update")}; it has to be below {ShortNumber.Of(forecast.Target)}";
         double room = SharpnessLimit(training) / probe.Largest?.Value ?? double.NaN;
         if (room > FindingRule.SmallSteps.Limit && double.IsFinite(room))
         {
             yield return new Finding(
-                FindingRule.SmallSteps, null, room, FindingRule.SmallSteps.Limit, $"the steps are {Said.Number(room)} times shorter than stable ones, and the cost {end}",
+                FindingRule.SmallSteps, null, room, FindingRule.SmallSteps.Limit, $"the steps are {ShortNumber.Of(room)} times shorter than stable ones, and the cost {end}",
                 new Advice("longer steps that are still stable") { LearningRate = Said.RoundDown(training.LearningRate * room / Calm) });
         }
 
