@@ -44,6 +44,12 @@ internal static class KernelBenchmark
             LogisticLoss.Evaluate(row, signs, 0.01, delta, ref sum);
         });
 
+        foreach (VectorWidth width in Enum.GetValues<VectorWidth>())
+        {
+            TimeLanes<double>(width);
+            TimeLanes<float>(width);
+        }
+
         var random = new NumPyRandom(1);
         Dataset data = Noise(random, Samples, Features);
         var architecture = new Architecture(Features, [5, 5], Activation.Tanh);
@@ -66,6 +72,19 @@ internal static class KernelBenchmark
     /// A product of the Hessian with a vector beside a gradient. Its floor is the first layer: a product with the factor of the Gram matrix forward and one
     /// back, each of as many multiply-adds as the one product of a gradient.
     /// </summary>
+    /// <summary>Products of as many networks as a vector has lanes, at one width.</summary>
+    private static void TimeLanes<T>(VectorWidth width) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        int lanes = Matrix<T>.VectorLength;
+        Matrix<T> coefficients = Matrix<T>.Allocate(5, Samples * lanes), z = Matrix<T>.Allocate(5, Samples * lanes), gram = Matrix<T>.Allocate(Samples, Samples);
+        Matrix<T> hidden = Matrix<T>.Allocate(5, 5 * lanes);
+        string format = $"{lanes} {(typeof(T) == typeof(double) ? "doubles" : "singles")}, {(int)width} bits";
+        double product = Time($"lanes: Gram, {format}", 2000, () => LaneProduct.AddShared(coefficients, gram, z, width));
+        Console.WriteLine($"  = {Machine.Show(2.0 * 5 * Samples * Samples * lanes / product / 1000, "F1")} GFLOP/s");
+        Time($"lanes: hidden, {format}", 2000, () => LaneProduct.Add(hidden, coefficients, z, Samples, width));
+        Time($"lanes: gradient, {format}", 2000, () => LaneProduct.AddTransposedRight(z, coefficients, hidden, Samples, width));
+    }
+
     private static void TimeCurvature(Trainer<double> trainer, double flopsOfProduct)
     {
         Hessian hessian = Curvature.HessianOf(trainer.Prepared, trainer.Architecture, CancellationToken.None);

@@ -1,0 +1,259 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace StepZero.Numerics;
+
+/// <summary>
+/// The products of <see cref="MatrixProduct"/> for as many networks at once as a vector has lanes. Element (i, j) of a matrix of lanes is the vector that starts
+/// at column j·V, with one network a lane. Each lane sums in the order in which <see cref="MatrixProduct"/> does, so it computes the same bits.
+/// </summary>
+internal static unsafe class LaneProduct
+{
+    /// <summary>The width of this machine's vectors.</summary>
+    public static VectorWidth OwnWidth { get; } =
+        Vector512.IsHardwareAccelerated ? VectorWidth.Bits512 : Vector256.IsHardwareAccelerated ? VectorWidth.Bits256 : VectorWidth.Bits128;
+
+    /// <summary>C += A·B with A [rows, inner] and C [rows, columns] of lanes, and B [inner, columns] of numbers that all networks share.</summary>
+    public static void AddShared<T>(Matrix<T> a, Matrix<T> b, Matrix<T> c, VectorWidth width) where T : unmanaged
+    {
+        int v = Vector512<T>.Count;
+        Check<T>(a.Rows == c.Rows && a.Columns >= b.Rows * v && c.Columns >= b.Columns * v);
+        Run<T, One, Two>(a.Data, b.Data, c.Data, new(a.Stride, v, b.Stride, 1, c.Stride, v), a.Rows, b.Columns, b.Rows, width);
+        Keep(a, b, c);
+    }
+
+    /// <summary>C += A·B, all of lanes, with A [rows, inner], B [inner, columns], C [rows, columns].</summary>
+    /// <param name="a">A.</param>
+    /// <param name="b">B.</param>
+    /// <param name="c">C.</param>
+    /// <param name="columns">The columns of B and C.</param>
+    /// <param name="width">The vectors.</param>
+    public static void Add<T>(Matrix<T> a, Matrix<T> b, Matrix<T> c, int columns, VectorWidth width) where T : unmanaged
+    {
+        int v = Vector512<T>.Count;
+        Check<T>(a.Rows == c.Rows && a.Columns >= b.Rows * v && b.Columns >= columns * v && c.Columns >= columns * v);
+        Run<T, Two, Two>(a.Data, b.Data, c.Data, new(a.Stride, v, b.Stride, v, c.Stride, v), a.Rows, columns, b.Rows, width);
+        Keep(a, b, c);
+    }
+
+    /// <summary>C = Aᵀ·B, all of lanes, with A [inner, rows], B [inner, columns], C [rows, columns].</summary>
+    /// <inheritdoc cref="Add"/>
+    public static void SetTransposedLeft<T>(Matrix<T> a, Matrix<T> b, Matrix<T> c, int columns, VectorWidth width) where T : unmanaged
+    {
+        int v = Vector512<T>.Count;
+        Check<T>(a.Rows == b.Rows && a.Columns >= c.Rows * v && b.Columns >= columns * v && c.Columns >= columns * v);
+        Run<T, Two, One>(a.Data, b.Data, c.Data, new(v, a.Stride, b.Stride, v, c.Stride, v), c.Rows, columns, a.Rows, width);
+        Keep(a, b, c);
+    }
+
+    /// <summary>C += A·Bᵀ, all of lanes, with A [rows, samples], B [columns, samples], C [rows, columns].</summary>
+    /// <param name="a">A.</param>
+    /// <param name="b">B.</param>
+    /// <param name="c">C.</param>
+    /// <param name="samples">The inner dimension.</param>
+    /// <param name="width">The vectors.</param>
+    public static void AddTransposedRight<T>(Matrix<T> a, Matrix<T> b, Matrix<T> c, int samples, VectorWidth width) where T : unmanaged
+    {
+        int v = Vector512<T>.Count;
+        Check<T>(a.Rows == c.Rows && a.Columns >= samples * v && b.Columns >= samples * v && c.Columns >= b.Rows * v);
+        Sum<T, Two>(a.Data, b.Data, c.Data, new(a.Stride, v, v, b.Stride, c.Stride, v), a.Rows, b.Rows, samples, width);
+        Keep(a, b, c);
+    }
+
+    /// <summary>C += A·B with A [rows, samples] and C [rows, columns] of lanes, and B [samples, columns] of numbers, summed as by <see cref="MatrixProduct.AddTransposedRight"/>.</summary>
+    /// <inheritdoc cref="AddTransposedRight"/>
+    public static void AddSharedBySamples<T>(Matrix<T> a, Matrix<T> b, Matrix<T> c, int samples, VectorWidth width) where T : unmanaged
+    {
+        int v = Vector512<T>.Count;
+        Check<T>(a.Rows == c.Rows && a.Columns >= samples * v && b.Rows >= samples && c.Columns >= b.Columns * v);
+        Sum<T, One>(a.Data, b.Data, c.Data, new(a.Stride, v, b.Stride, 1, c.Stride, v), a.Rows, b.Columns, samples, width);
+        Keep(a, b, c);
+    }
+
+    /// <summary>Adds the sum of each row over the samples to its place in <paramref name="sums"/>, [1, rows], in the order of <see cref="Elementwise.AddRowSums"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddRowSums<T>(Matrix<T> source, Matrix<T> sums, int samples) where T : unmanaged
+    {
+        int v = Vector512<T>.Count;
+        T* partial = stackalloc T[(v * v) + v];
+        partial = Aligned(partial);
+        for (int row = 0; row < source.Rows; row++)
+        {
+            T* from = source.Data + ((nint)row * source.Stride);
+            for (int r = 0; r < v; r++)
+            {
+                Vector512<T> sum = default;
+                for (int s = r; s < samples; s += v)
+                {
+                    sum += Vector512.Load(from + ((nint)s * v));
+                }
+
+                sum.Store(partial + (r * v));
+            }
+
+            AddTree(sums.Data + (row * v), partial, v);
+        }
+
+        source.KeepAlive();
+        sums.KeepAlive();
+    }
+
+    private static void Keep<T>(Matrix<T> a, Matrix<T> b, Matrix<T> c) where T : unmanaged
+    {
+        a.KeepAlive();
+        b.KeepAlive();
+        c.KeepAlive();
+    }
+
+    private static void Check<T>(bool fit) => MatrixProduct.CheckShapes(fit);
+
+    private static void Run<T, TRight, TResult>(T* a, T* b, T* c, LaneTile.Layout layout, int rows, int columns, int inner, VectorWidth width)
+        where T : unmanaged
+        where TRight : unmanaged
+        where TResult : unmanaged
+    {
+        switch (width)
+        {
+            case VectorWidth.Bits512: Run<T, Lanes512<T>, TRight, TResult>(a, b, c, layout, rows, columns, inner); break;
+            case VectorWidth.Bits256: Run<T, Lanes256<T>, TRight, TResult>(a, b, c, layout, rows, columns, inner); break;
+            default: Run<T, Lanes128<T>, TRight, TResult>(a, b, c, layout, rows, columns, inner); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Run<T, TVector, TRight, TResult>(T* a, T* b, T* c, in LaneTile.Layout layout, int rows, int columns, int inner)
+        where T : unmanaged
+        where TVector : unmanaged, ILaneVector<TVector, T>
+        where TRight : unmanaged
+        where TResult : unmanaged
+    {
+        foreach ((int row, int height) in MatrixProduct.EvenParts(rows, TVector.TileRows))
+        {
+            for (int piece = 0; piece < Vector512<T>.Count; piece += TVector.Count)
+            {
+                T* left = a + (row * layout.ARow) + piece, right = sizeof(TRight) == 1 ? b : b + piece, to = c + (row * layout.CRow) + piece;
+                foreach ((int column, int wide) in MatrixProduct.EvenParts(columns, TVector.TileColumns))
+                {
+                    Tile<T, TVector, TRight, TResult>(left, right + (column * layout.BColumn), to + (column * layout.CColumn), layout, height, wide, inner);
+                }
+            }
+        }
+    }
+
+    private static void Sum<T, TRight>(T* a, T* b, T* c, LaneTile.Layout layout, int rows, int columns, int samples, VectorWidth width)
+        where T : unmanaged
+        where TRight : unmanaged
+    {
+        switch (width)
+        {
+            case VectorWidth.Bits512: Sum<T, Lanes512<T>, TRight>(a, b, c, layout, rows, columns, samples); break;
+            case VectorWidth.Bits256: Sum<T, Lanes256<T>, TRight>(a, b, c, layout, rows, columns, samples); break;
+            default: Sum<T, Lanes128<T>, TRight>(a, b, c, layout, rows, columns, samples); break;
+        }
+    }
+
+    /// <summary>
+    /// Sums over samples. One network alone sums those of each place of a vector by themselves, samples r, r + V, r + 2V …, and then the V sums as a tree;
+    /// so do lanes.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Sum<T, TVector, TRight>(T* a, T* b, T* c, in LaneTile.Layout layout, int rows, int columns, int samples)
+        where T : unmanaged
+        where TVector : unmanaged, ILaneVector<TVector, T>
+        where TRight : unmanaged
+    {
+        int v = Vector512<T>.Count;
+        int places = TVector.TileRows * TVector.TileColumns;
+        T* partial = stackalloc T[(v * places * v) + v];
+        partial = Aligned(partial);
+        foreach ((int row, int height) in MatrixProduct.EvenParts(rows, TVector.TileRows))
+        {
+            foreach ((int column, int wide) in MatrixProduct.EvenParts(columns, TVector.TileColumns))
+            {
+                var inTile = layout with { AInner = v * layout.AInner, BInner = v * layout.BInner, CRow = wide * v, CColumn = v };
+                for (int r = 0; r < v; r++)
+                {
+                    for (int piece = 0; piece < v; piece += TVector.Count)
+                    {
+                        Tile<T, TVector, TRight, One>(
+                            a + (row * layout.ARow) + (r * layout.AInner) + piece,
+                            b + (column * layout.BColumn) + (r * layout.BInner) + (sizeof(TRight) == 1 ? 0 : piece),
+                            partial + (r * height * wide * v) + piece, inTile, height, wide, Math.Max(0, (samples - r + v - 1) / v));
+                    }
+                }
+
+                for (int i = 0; i < height; i++)
+                {
+                    for (int j = 0; j < wide; j++)
+                    {
+                        AddTree(c + ((row + i) * layout.CRow) + ((column + j) * layout.CColumn), partial + (((i * wide) + j) * v), height * wide * v);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds to a vector the sum of V partial sums, in the order of <see cref="Simd.Sum{T}(Vector512{T})"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTree<T>(T* target, T* p, nint step) where T : unmanaged
+    {
+        if (sizeof(T) == sizeof(double))
+        {
+            Vector512<T> even = Four(p, step), odd = Four(p + step, step);
+            (Vector512.Load(target) + (even + odd)).Store(target);
+        }
+        else
+        {
+            Vector512<T> even = Eight(p, step) + Eight(p + (2 * step), step), odd = Eight(p + step, step) + Eight(p + (3 * step), step);
+            (Vector512.Load(target) + (even + odd)).Store(target);
+        }
+    }
+
+    /// <summary>(p0 + p4) + (p2 + p6).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Four<T>(T* p, nint step) where T : unmanaged =>
+        (Vector512.Load(p) + Vector512.Load(p + (4 * step))) + (Vector512.Load(p + (2 * step)) + Vector512.Load(p + (6 * step)));
+
+    /// <summary>(p0 + p8) + (p4 + p12).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Eight<T>(T* p, nint step) where T : unmanaged =>
+        (Vector512.Load(p) + Vector512.Load(p + (8 * step))) + (Vector512.Load(p + (4 * step)) + Vector512.Load(p + (12 * step)));
+
+    /// <summary>The first address from here on that a vector may start at.</summary>
+    private static T* Aligned<T>(T* memory) where T : unmanaged => (T*)(((nuint)memory + 63) & ~(nuint)63);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile<T, TVector, TRight, TResult>(T* a, T* b, T* c, in LaneTile.Layout layout, int rows, int columns, int inner)
+        where T : unmanaged
+        where TVector : unmanaged, ILaneVector<TVector, T>
+        where TRight : unmanaged
+        where TResult : unmanaged
+    {
+        switch (columns)
+        {
+            case 1: Tile<T, TVector, TRight, TResult, One>(a, b, c, layout, rows, inner); break;
+            case 2: Tile<T, TVector, TRight, TResult, Two>(a, b, c, layout, rows, inner); break;
+            case 3: Tile<T, TVector, TRight, TResult, Three>(a, b, c, layout, rows, inner); break;
+            default: Tile<T, TVector, TRight, TResult, Four>(a, b, c, layout, rows, inner); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tile<T, TVector, TRight, TResult, TColumns>(T* a, T* b, T* c, in LaneTile.Layout layout, int rows, int inner)
+        where T : unmanaged
+        where TVector : unmanaged, ILaneVector<TVector, T>
+        where TRight : unmanaged
+        where TResult : unmanaged
+        where TColumns : unmanaged
+    {
+        switch (rows)
+        {
+            case 1: LaneTile.Multiply<T, TVector, TRight, TResult, One, TColumns>(a, b, c, layout, inner); break;
+            case 2: LaneTile.Multiply<T, TVector, TRight, TResult, Two, TColumns>(a, b, c, layout, inner); break;
+            case 3: LaneTile.Multiply<T, TVector, TRight, TResult, Three, TColumns>(a, b, c, layout, inner); break;
+            case 4: LaneTile.Multiply<T, TVector, TRight, TResult, Four, TColumns>(a, b, c, layout, inner); break;
+            default: LaneTile.Multiply<T, TVector, TRight, TResult, Five, TColumns>(a, b, c, layout, inner); break;
+        }
+    }
+}

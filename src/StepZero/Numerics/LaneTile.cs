@@ -1,0 +1,146 @@
+using System.Runtime.CompilerServices;
+
+namespace StepZero.Numerics;
+
+/// <summary>
+/// The register tile of all products of lanes, C = A·B or C += A·B: up to five rows times four columns of accumulators, each a vector with one network a lane,
+/// that stay in registers while the inner dimension streams by.
+/// </summary>
+internal static unsafe class LaneTile
+{
+    /// <summary>Where the elements of a tile lie, in numbers: A[i, k] at i·aRow + k·aInner, B[k, j] at k·bInner + j·bColumn, C[i, j] at i·cRow + j·cColumn.</summary>
+    internal readonly record struct Layout(nint ARow, nint AInner, nint BInner, nint BColumn, nint CRow, nint CColumn);
+
+    /// <summary>Computes a tile over one vector of lanes.</summary>
+    /// <typeparam name="T">double or float.</typeparam>
+    /// <typeparam name="TVector">The vectors.</typeparam>
+    /// <typeparam name="TRight"><see cref="One"/> where the elements of B are numbers that all lanes share, <see cref="Two"/> where they are vectors.</typeparam>
+    /// <typeparam name="TResult"><see cref="One"/> where C is overwritten, <see cref="Two"/> where it is added to.</typeparam>
+    /// <typeparam name="TRows">The rows.</typeparam>
+    /// <typeparam name="TColumns">The columns.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply<T, TVector, TRight, TResult, TRows, TColumns>(T* a, T* b, T* c, in Layout layout, int inner)
+        where T : unmanaged
+        where TVector : unmanaged, ILaneVector<TVector, T>
+        where TRight : unmanaged
+        where TResult : unmanaged
+        where TRows : unmanaged
+        where TColumns : unmanaged
+    {
+        nint aRow = layout.ARow, aInner = layout.AInner, bInner = layout.BInner, bColumn = layout.BColumn;
+        TVector c00 = default, c01 = default, c02 = default, c03 = default;
+        TVector c10 = default, c11 = default, c12 = default, c13 = default;
+        TVector c20 = default, c21 = default, c22 = default, c23 = default;
+        TVector c30 = default, c31 = default, c32 = default, c33 = default;
+        TVector c40 = default, c41 = default, c42 = default, c43 = default;
+
+        for (int k = 0; k < inner; k++, a += aInner, b += bInner)
+        {
+            TVector b0 = Right<T, TVector, TRight>(b), b1 = default, b2 = default, b3 = default;
+            if (sizeof(TColumns) > 1) { b1 = Right<T, TVector, TRight>(b + bColumn); }
+            if (sizeof(TColumns) > 2) { b2 = Right<T, TVector, TRight>(b + (2 * bColumn)); }
+            if (sizeof(TColumns) > 3) { b3 = Right<T, TVector, TRight>(b + (3 * bColumn)); }
+
+            TVector a0 = TVector.Load(a);
+            c00 = TVector.MultiplyAdd(a0, b0, c00);
+            if (sizeof(TColumns) > 1) { c01 = TVector.MultiplyAdd(a0, b1, c01); }
+            if (sizeof(TColumns) > 2) { c02 = TVector.MultiplyAdd(a0, b2, c02); }
+            if (sizeof(TColumns) > 3) { c03 = TVector.MultiplyAdd(a0, b3, c03); }
+
+            if (sizeof(TRows) > 1)
+            {
+                TVector a1 = TVector.Load(a + aRow);
+                c10 = TVector.MultiplyAdd(a1, b0, c10);
+                if (sizeof(TColumns) > 1) { c11 = TVector.MultiplyAdd(a1, b1, c11); }
+                if (sizeof(TColumns) > 2) { c12 = TVector.MultiplyAdd(a1, b2, c12); }
+                if (sizeof(TColumns) > 3) { c13 = TVector.MultiplyAdd(a1, b3, c13); }
+            }
+
+            if (sizeof(TRows) > 2)
+            {
+                TVector a2 = TVector.Load(a + (2 * aRow));
+                c20 = TVector.MultiplyAdd(a2, b0, c20);
+                if (sizeof(TColumns) > 1) { c21 = TVector.MultiplyAdd(a2, b1, c21); }
+                if (sizeof(TColumns) > 2) { c22 = TVector.MultiplyAdd(a2, b2, c22); }
+                if (sizeof(TColumns) > 3) { c23 = TVector.MultiplyAdd(a2, b3, c23); }
+            }
+
+            if (sizeof(TRows) > 3)
+            {
+                TVector a3 = TVector.Load(a + (3 * aRow));
+                c30 = TVector.MultiplyAdd(a3, b0, c30);
+                if (sizeof(TColumns) > 1) { c31 = TVector.MultiplyAdd(a3, b1, c31); }
+                if (sizeof(TColumns) > 2) { c32 = TVector.MultiplyAdd(a3, b2, c32); }
+                if (sizeof(TColumns) > 3) { c33 = TVector.MultiplyAdd(a3, b3, c33); }
+            }
+
+            if (sizeof(TRows) > 4)
+            {
+                TVector a4 = TVector.Load(a + (4 * aRow));
+                c40 = TVector.MultiplyAdd(a4, b0, c40);
+                if (sizeof(TColumns) > 1) { c41 = TVector.MultiplyAdd(a4, b1, c41); }
+                if (sizeof(TColumns) > 2) { c42 = TVector.MultiplyAdd(a4, b2, c42); }
+                if (sizeof(TColumns) > 3) { c43 = TVector.MultiplyAdd(a4, b3, c43); }
+            }
+        }
+
+        nint cRow = layout.CRow, cColumn = layout.CColumn;
+        Keep<T, TVector, TResult>(c, c00);
+        if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c01); }
+        if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c02); }
+        if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c03); }
+
+        if (sizeof(TRows) > 1)
+        {
+            c += cRow;
+            Keep<T, TVector, TResult>(c, c10);
+            if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c11); }
+            if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c12); }
+            if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c13); }
+        }
+
+        if (sizeof(TRows) > 2)
+        {
+            c += cRow;
+            Keep<T, TVector, TResult>(c, c20);
+            if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c21); }
+            if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c22); }
+            if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c23); }
+        }
+
+        if (sizeof(TRows) > 3)
+        {
+            c += cRow;
+            Keep<T, TVector, TResult>(c, c30);
+            if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c31); }
+            if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c32); }
+            if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c33); }
+        }
+
+        if (sizeof(TRows) > 4)
+        {
+            c += cRow;
+            Keep<T, TVector, TResult>(c, c40);
+            if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c41); }
+            if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c42); }
+            if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c43); }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Right<T, TVector, TRight>(T* b) where T : unmanaged where TVector : unmanaged, ILaneVector<TVector, T> where TRight : unmanaged =>
+        sizeof(TRight) == 1 ? TVector.Create(*b) : TVector.Load(b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Keep<T, TVector, TResult>(T* c, TVector value) where T : unmanaged where TVector : unmanaged, ILaneVector<TVector, T> where TResult : unmanaged
+    {
+        if (sizeof(TResult) == 1)
+        {
+            TVector.Store(value, c);
+        }
+        else
+        {
+            TVector.AddTo(c, value);
+        }
+    }
+}
