@@ -33,6 +33,11 @@ public sealed record Architecture
     /// <summary>n0 … nL: the features, the hidden units, the output units.</summary>
     public IReadOnlyList<int> LayerSizes { get; }
 
+    /// <summary>The same network with other hidden layers.</summary>
+    /// <param name="hidden">The units of each hidden layer.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    public Architecture WithHidden(IReadOnlyList<int> hidden) => new(LayerSizes[0], hidden, HiddenActivation, Loss, OutputCount);
+
     /// <summary>The activation of the hidden layers.</summary>
     public Activation HiddenActivation { get; }
 

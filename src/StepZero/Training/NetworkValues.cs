@@ -4,6 +4,17 @@ using StepZero.Numerics;
 
 namespace StepZero.Training;
 
+/// <summary>A part of the row of values.</summary>
+/// <param name="Layer">The layer it belongs to, from 0.</param>
+/// <param name="AreBiases">Whether it holds biases.</param>
+/// <param name="Start">Its first element.</param>
+/// <param name="Length">Its elements, padding included.</param>
+internal readonly record struct ValuePart(int Layer, bool AreBiases, int Start, int Length)
+{
+    /// <summary>The part of a row in this layout.</summary>
+    public Matrix<T> Of<T>(Matrix<T> row) where T : unmanaged => row.Reshape(Start, 1, Length);
+}
+
 /// <summary>
 /// The values that a trainer changes, or their gradient: all in one row of memory, so that an update is one pass, with the weights and biases of each layer
 /// as views into it.
@@ -28,22 +39,39 @@ internal sealed class NetworkValues<T> where T : unmanaged, IBinaryFloatingPoint
         All = Matrix<T>.Allocate(1, checked((int)length));
         Weights = new Matrix<T>[layers];
         Biases = new Matrix<T>[layers];
+        var parts = new List<ValuePart>();
         int offset = 0;
         for (int layer = 0; layer < layers; layer++)
         {
             int fanOut = sizes[layer + 1];
             Weights[layer] = All.Reshape(offset, fanOut, Columns(layer));
-            offset += (int)Matrix<T>.PaddedLength(fanOut, Columns(layer));
+            Add(layer, (int)Matrix<T>.PaddedLength(fanOut, Columns(layer)), areBiases: false);
             Biases[layer] = All.Reshape(offset, 1, fanOut);
-            offset += (int)Matrix<T>.PaddedLength(1, fanOut);
+            Add(layer, (int)Matrix<T>.PaddedLength(1, fanOut), areBiases: true);
         }
 
-        kept = keepsStart ? All.Reshape(offset, 1, 1) : default;
+        if (keepsStart)
+        {
+            kept = All.Reshape(offset, 1, 1);
+            Add(0, (int)Matrix<T>.PaddedLength(1, 1), areBiases: false);
+        }
+
+        Parts = parts;
+
+        void Add(int layer, int length, bool areBiases)
+        {
+            parts.Add(new ValuePart(layer, areBiases, offset, length));
+            offset += length;
+        }
+
         int Columns(int layer) => layer == 0 ? firstColumns : sizes[layer];
     }
 
     /// <summary>Everything, padding included, [1, …].</summary>
     public Matrix<T> All { get; }
+
+    /// <summary>The row in the order of the memory: for each layer its weights and its biases, and at last the share of the initial weights where there is one.</summary>
+    public IReadOnlyList<ValuePart> Parts { get; }
 
     /// <summary>For each layer [fanOut, fanIn]; in the dual form the first is [fanOut, samples].</summary>
     public Matrix<T>[] Weights { get; }

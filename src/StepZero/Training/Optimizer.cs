@@ -59,7 +59,10 @@ public sealed record Optimizer
     internal Kind Rule { get; }
 
     /// <summary>β of momentum and nesterov; 0 for other rules.</summary>
-    internal double Momentum => Rule is Kind.Momentum or Kind.Nesterov ? Parameters[0] : 0;
+    internal double Momentum => HasMomentum ? Parameters[0] : 0;
+
+    /// <summary>Whether it has momentum.</summary>
+    internal bool HasMomentum => Rule is Kind.Momentum or Kind.Nesterov;
 
     internal bool IsNesterov => Rule == Kind.Nesterov;
 
@@ -98,6 +101,13 @@ public sealed record Optimizer
 
         return new Optimizer(Rules[rule].Kind, values);
     }
+
+    /// <summary>The same rule with another β.</summary>
+    /// <param name="beta">From 0 to below 1.</param>
+    /// <exception cref="InvalidOperationException">The rule has no momentum.</exception>
+    public Optimizer WithMomentum(double beta) => HasMomentum
+        ? new Optimizer(Rule, [beta is >= 0 and < 1 ? beta : throw new ArgumentOutOfRangeException(nameof(beta), beta, "Expected a number from 0 to below 1.")])
+        : throw new InvalidOperationException($"The optimizer '{this}' has no momentum.");
 
     /// <summary>Whether another is the same rule with the same parameters.</summary>
     public bool Equals(Optimizer? other) => text == other?.text;

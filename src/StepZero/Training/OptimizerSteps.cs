@@ -7,8 +7,8 @@ namespace StepZero.Training;
 /// <summary>The updates of one training: its optimizer with what that remembers, its schedule, and the clipping of gradients.</summary>
 /// <param name="training">The options.</param>
 /// <param name="samples">The training samples, by which the length of the schedule is known.</param>
-/// <param name="length">The length of the row of values.</param>
-internal sealed class OptimizerSteps<T>(TrainingOptions training, int samples, int length) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <param name="layout">Values of the network.</param>
+internal sealed class OptimizerSteps<T>(TrainingOptions training, int samples, NetworkValues<T> layout) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Keeps the factor of a clipped gradient finite, as in PyTorch.</summary>
     private const double NormGuard = 1e-6;
@@ -25,7 +25,7 @@ internal sealed class OptimizerSteps<T>(TrainingOptions training, int samples, i
 
     /// <summary>What the optimizer remembers, [1, values] each.</summary>
     public IReadOnlyList<Matrix<T>> Moments { get; } =
-        [.. Enumerable.Range(0, training.Optimizer.StateCount).Select(_ => Matrix<T>.Allocate(1, length))];
+        [.. Enumerable.Range(0, training.Optimizer.StateCount).Select(_ => Matrix<T>.Allocate(1, layout.All.Columns))];
 
     /// <summary>Changes the values by one update.</summary>
     /// <param name="iteration">The updates made before.</param>
@@ -35,30 +35,54 @@ internal sealed class OptimizerSteps<T>(TrainingOptions training, int samples, i
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(int iteration, NetworkValues<T> values, NetworkValues<T> gradient, Matrix<T> gram)
     {
+        foreach (Matrix<T> biases in training.FixedBiases ? gradient.Biases : [])
+        {
+            Elementwise.Clear(biases);
+        }
+
         if (training.ClipNorm is double most)
         {
-            double factor = most / (Norm(gradient, gram) + NormGuard);
-            if (factor < 1)
+            double shorter = most / (Norm(gradient, gram) + NormGuard);
+            if (shorter < 1)
             {
-                Elementwise.MultiplyBy(gradient.All, T.CreateTruncating(factor));
+                Elementwise.MultiplyBy(gradient.All, T.CreateTruncating(shorter));
             }
         }
 
-        double rate = training.LearningRate * training.Schedule.FactorAt(iteration, iterations);
+        double factor = training.Schedule.FactorAt(iteration, iterations);
+        if (training.LayerRates is null && !training.FixedBiases)
+        {
+            Apply(iteration, values.All, gradient.All, Moments, training.LearningRate * factor);
+            return;
+        }
+
+        foreach (ValuePart part in values.Parts)
+        {
+            if (!(part.AreBiases && training.FixedBiases))
+            {
+                Apply(
+                    iteration, part.Of(values.All), part.Of(gradient.All), [.. Moments.Select(part.Of)],
+                    (training.LayerRates?[part.Layer] ?? training.LearningRate) * factor);
+            }
+        }
+    }
+
+    private void Apply(int iteration, Matrix<T> values, Matrix<T> gradient, IReadOnlyList<Matrix<T>> moments, double rate)
+    {
         T step = T.CreateTruncating(rate);
         switch (training.Optimizer.Rule)
         {
             case Optimizer.Kind.Gd:
-                UpdateRules.Descend(values.All, gradient.All, step, decay);
+                UpdateRules.Descend(values, gradient, step, decay);
                 break;
             case Optimizer.Kind.Momentum or Optimizer.Kind.Nesterov:
-                UpdateRules.Accelerate(values.All, gradient.All, Moments[0], step, decay, parameters[0], training.Optimizer.Rule == Optimizer.Kind.Nesterov);
+                UpdateRules.Accelerate(values, gradient, moments[0], step, decay, parameters[0], training.Optimizer.Rule == Optimizer.Kind.Nesterov);
                 break;
             case Optimizer.Kind.Rmsprop:
-                UpdateRules.Normalize(values.All, gradient.All, Moments[0], step, decay, parameters[0], rests[0], parameters[1]);
+                UpdateRules.Normalize(values, gradient, moments[0], step, decay, parameters[0], rests[0], parameters[1]);
                 break;
             default:
-                UpdateRules.Adapt(values.All, gradient.All, Moments[0], Moments[1], AdamStep(iteration, rate));
+                UpdateRules.Adapt(values, gradient, moments[0], moments[1], AdamStep(iteration, rate));
                 break;
         }
     }

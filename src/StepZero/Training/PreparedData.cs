@@ -77,7 +77,11 @@ public abstract class PreparedData
     /// <param name="start">Its initial parameters; copied.</param>
     /// <param name="learningRate">The step along the negative gradient; null for that of the options.</param>
     /// <param name="seed">The seed of the order in which batches take the samples.</param>
-    public abstract Trainer StartTrainer(Architecture architecture, Parameters start, double? learningRate = null, uint seed = 1);
+    public Trainer StartTrainer(Architecture architecture, Parameters start, double? learningRate = null, uint seed = 1) =>
+        StartTrainer(architecture, start, learningRate is double rate ? Training with { LearningRate = rate } : Training, seed);
+
+    /// <summary>A trainer with options of its own, which differ from those that the data were prepared for in the updates alone.</summary>
+    internal abstract Trainer StartTrainer(Architecture architecture, Parameters start, TrainingOptions training, uint seed);
 
     /// <summary>A network with parameters of its own as a model that takes data like these.</summary>
     /// <param name="architecture">The network.</param>
@@ -146,6 +150,6 @@ internal sealed class PreparedData<T> : PreparedData where T : unmanaged, System
     public int BlockSize => Math.Min(
         NetworkPass<T>.LargestBlock, ((Training.BatchSize ?? Data.SampleCount) + Matrix<T>.VectorLength - 1) / Matrix<T>.VectorLength * Matrix<T>.VectorLength);
 
-    public override Trainer StartTrainer(Architecture architecture, Parameters start, double? learningRate, uint seed) =>
-        new Trainer<T>(this, architecture, start, learningRate ?? Training.LearningRate, seed);
+    internal override Trainer StartTrainer(Architecture architecture, Parameters start, TrainingOptions training, uint seed) =>
+        new Trainer<T>(this, architecture, start, training, seed);
 }

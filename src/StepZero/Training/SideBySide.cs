@@ -17,9 +17,18 @@ internal static class SideBySide
         {
             Parallel.For(0, Math.Min(threads, items.Count), _ =>
             {
-                for (int i = Interlocked.Increment(ref next); i < results.Length; i = Interlocked.Increment(ref next))
+                for (int i = Interlocked.Increment(ref next); (uint)i < results.Length; i = Interlocked.Increment(ref next))
                 {
-                    results[i] = work(items[i]);
+                    try
+                    {
+                        results[i] = work(items[i]);
+                    }
+                    catch
+                    {
+                        // The others end with the item in hand.
+                        Interlocked.Exchange(ref next, results.Length);
+                        throw;
+                    }
                 }
             });
         }

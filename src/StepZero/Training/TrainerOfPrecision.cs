@@ -24,7 +24,7 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
     private readonly Batches<T>? batches;
     private readonly NetworkPass<T> pass;
 
-    public Trainer(PreparedData<T> prepared, Architecture architecture, Parameters start, double learningRate, uint seed)
+    public Trainer(PreparedData<T> prepared, Architecture architecture, Parameters start, TrainingOptions training, uint seed)
         : base(architecture)
     {
         this.prepared = prepared;
@@ -32,7 +32,7 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
         int firstColumns = Dual ? SampleCount : architecture.LayerSizes[0];
         values = new NetworkValues<T>(architecture.LayerSizes, firstColumns, Dual);
         gradient = new NetworkValues<T>(architecture.LayerSizes, firstColumns, Dual);
-        steps = new OptimizerSteps<T>(prepared.Training with { LearningRate = learningRate }, SampleCount, values.All.Columns);
+        steps = new OptimizerSteps<T>(training, SampleCount, values);
         values.Set(start, Dual);
         firstBase = Dual ? Project(prepared.Data) : default;
         heldBase = Dual && prepared.Held is not null ? Project(prepared.Held) : default;

@@ -40,6 +40,19 @@ public sealed record TrainingOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected a learning rate that is finite and above 0.");
     } = 0.01;
 
+    /// <summary>For each layer the learning rate of its weights and biases, in place of <see cref="LearningRate"/>: finite, above 0. Default null.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
+    public IReadOnlyList<double>? LayerRates
+    {
+        get;
+        init => field = value is null || value.All(rate => double.IsFinite(rate) && rate > 0)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Expected learning rates that are finite and above 0.");
+    }
+
+    /// <summary>Whether biases stay as they start: at 0 for a network without any. Default false.</summary>
+    public bool FixedBiases { get; init; }
+
     /// <summary>The rule of the updates. Default gradient descent.</summary>
     public Optimizer Optimizer { get; init; } = Optimizer.GradientDescent;
 

@@ -1,0 +1,74 @@
+using StepZero.Training;
+
+namespace StepZero.Sweeps;
+
+/// <summary>All that makes a map, but for the data: a training for each pixel. All pixels of one architecture start from the same draw of weights.</summary>
+/// <param name="Run">The training that the axes change; its initializer is drawn once.</param>
+/// <param name="X">What changes from left to right.</param>
+/// <param name="Y">What changes from the bottom to the top.</param>
+/// <param name="Columns">The pixels of a row, at least 1.</param>
+/// <param name="Rows">The pixels of a column, at least 1.</param>
+/// <param name="Measure">What is shown.</param>
+public sealed record MapSpec(RunSpec Run, MapAxis X, MapAxis Y, int Columns, int Rows, MapMeasure Measure)
+{
+    /// <summary>The most pixels of a map.</summary>
+    public const int MostPixels = 64 * 1024 * 1024;
+
+    /// <summary>
+    /// For each layer the number s of a parametrization w = s·W, in which rates and offsets are those of W: the weights' rate is s² times, the offset s times as
+    /// large. Null for 1 in every layer.
+    /// </summary>
+    public IReadOnlyList<double>? WeightScales { get; init; }
+
+    /// <summary>The pixels.</summary>
+    public int PixelCount => Columns * Rows;
+
+    /// <summary>Refuses a map that is impossible, before anything is trained or written.</summary>
+    /// <exception cref="StepZeroException">The axes do not fit each other, the network, the optimizer or the size.</exception>
+    public void Check()
+    {
+        if (Columns < 1 || Rows < 1 || (long)Columns * Rows > MostPixels)
+        {
+            throw new StepZeroException($"A map of {Columns} × {Rows} pixels; expected from 1 to {MostPixels} pixels. Use another --size.");
+        }
+
+        if (X.Name == Y.Name)
+        {
+            throw new StepZeroException($"Both axes are '{X.Name}'; expected two different ones.");
+        }
+
+        foreach (MapAxis axis in (MapAxis[])[X, Y])
+        {
+            CheckAxis(axis);
+        }
+    }
+
+    /// <summary>The setting of a pixel.</summary>
+    /// <param name="x">The value on the axis from left to right.</param>
+    /// <param name="y">The value on the other axis.</param>
+    public MapPoint At(double x, double y) => MapPoint.Of(this, x, y);
+
+    private void CheckAxis(MapAxis axis)
+    {
+        int layers = Run.Architecture.LayerCount;
+        if (axis.Layer > layers)
+        {
+            throw new StepZeroException($"Axis '{axis.Name}': the network has {layers} layers; expected a layer from 1 to {layers}.");
+        }
+
+        if (axis.Quantity == AxisQuantity.Momentum && !Run.Training.Optimizer.HasMomentum)
+        {
+            throw new StepZeroException($"Axis 'momentum': the optimizer '{Run.Training.Optimizer}' has none. Use --optimizer momentum or nesterov.");
+        }
+
+        if (axis.ChangesNetwork && layers < 2)
+        {
+            throw new StepZeroException($"Axis '{axis.Name}': the network has no hidden layer to change. Give it one with --hidden.");
+        }
+
+        if (axis.ChangesNetwork && (X.Layer ?? Y.Layer) is int layer)
+        {
+            throw new StepZeroException($"Axis '{axis.Name}' changes the layers; it does not go with an axis of layer {layer} alone. Leave the layer out.");
+        }
+    }
+}
