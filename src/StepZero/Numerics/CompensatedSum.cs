@@ -49,4 +49,10 @@ internal struct LaneSums<T> where T : unmanaged, INumberBase<T>
         lanes.Add(Simd.ToDouble(Simd.Sum(lost)));
         sum = lanes;
     }
+
+    /// <summary>The sum without what rounding has lost.</summary>
+    public readonly Vector512<T> Total => total;
+
+    /// <summary>What rounding has lost.</summary>
+    public readonly Vector512<T> Lost => lost;
 }

@@ -20,28 +20,31 @@ internal static unsafe class LogisticLoss
     public static void Evaluate<T>(Matrix<T> logits, Matrix<T> signs, T scale, Matrix<T> delta, ref CompensatedSum sum)
         where T : unmanaged, INumberBase<T>
     {
-        Vector512<T> zero = Vector512<T>.Zero;
-        Vector512<T> one = Simd.Constant<T>(1);
         Vector512<T> factor = Vector512.Create(scale);
         LaneSums<T> total = default;
         int length = logits.VectorsPerRow * Vector512<T>.Count;
         for (int i = 0; i < length; i += Vector512<T>.Count)
         {
-            Vector512<T> sign = Vector512.Load(signs.Data + i);
-            Vector512<T> margin = sign * Vector512.Load(logits.Data + i);
-            Vector512<T> u = Simd.ExpOfMinusAbs(margin);
-            Vector512<T> wrong = Vector512.LessThan(margin, zero);
-
-            Vector512<T> loss = Simd.Log1p(u) - Vector512.ConditionalSelect(wrong, margin, zero);
-            total.Add(loss * Vector512.Abs(sign));
-
-            Vector512<T> probabilityOfError = Vector512.ConditionalSelect(wrong, one, u) / (one + u);
-            (-(sign * factor) * probabilityOfError).Store(delta.Data + i);
+            total.Add(Of(Vector512.Load(logits.Data + i), Vector512.Load(signs.Data + i), factor, out Vector512<T> derivative));
+            derivative.Store(delta.Data + i);
         }
 
         total.AddTo(ref sum);
         logits.KeepAlive();
         signs.KeepAlive();
         delta.KeepAlive();
+    }
+
+    /// <summary>The losses of a vector of logits, and their derivatives times <paramref name="factor"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Of<T>(Vector512<T> logit, Vector512<T> sign, Vector512<T> factor, out Vector512<T> derivative) where T : unmanaged, INumberBase<T>
+    {
+        Vector512<T> zero = Vector512<T>.Zero, one = Simd.Constant<T>(1);
+        Vector512<T> margin = sign * logit;
+        Vector512<T> u = Simd.ExpOfMinusAbs(margin);
+        Vector512<T> wrong = Vector512.LessThan(margin, zero);
+        Vector512<T> probabilityOfError = Vector512.ConditionalSelect(wrong, one, u) / (one + u);
+        derivative = -(sign * factor) * probabilityOfError;
+        return (Simd.Log1p(u) - Vector512.ConditionalSelect(wrong, margin, zero)) * Vector512.Abs(sign);
     }
 }

@@ -23,14 +23,23 @@ internal static unsafe class SquaredLoss
         for (int i = 0; i < length; i += Vector512<T>.Count)
         {
             Vector512<T> mask = Vector512.LessThan(Vector512<T>.Indices, Simd.Constant<T>(outputs.Columns - i));
-            Vector512<T> error = Vector512.ConditionalSelect(mask, Vector512.Load(outputs.Data + i) - Vector512.Load(targets.Data + i), Vector512<T>.Zero);
-            total.Add(error * error);
-            (error * factor).Store(delta.Data + i);
+            total.Add(Of(Vector512.Load(outputs.Data + i), Vector512.Load(targets.Data + i), mask, factor, out Vector512<T> derivative));
+            derivative.Store(delta.Data + i);
         }
 
         total.AddTo(ref sum);
         outputs.KeepAlive();
         targets.KeepAlive();
         delta.KeepAlive();
+    }
+
+    /// <summary>The losses of a vector of outputs, and their derivatives: with <paramref name="factor"/> twice the weight of one sample.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Of<T>(Vector512<T> output, Vector512<T> target, Vector512<T> mask, Vector512<T> factor, out Vector512<T> derivative)
+        where T : unmanaged, INumberBase<T>
+    {
+        Vector512<T> error = Vector512.ConditionalSelect(mask, output - target, Vector512<T>.Zero);
+        derivative = error * factor;
+        return error * error;
     }
 }

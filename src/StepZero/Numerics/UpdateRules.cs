@@ -4,14 +4,17 @@ using System.Runtime.Intrinsics;
 
 namespace StepZero.Numerics;
 
-/// <summary>The rules by which a gradient changes values, each in one pass over rows of one layout. Padding of zeros stays zero.</summary>
+/// <summary>
+/// The rules by which a gradient changes values, each in one pass over rows of one layout. Padding of zeros stays zero. Numbers such as rates come as vectors: the
+/// same in every place for one network, or with one network a lane its own in each.
+/// </summary>
 internal static unsafe class UpdateRules
 {
     /// <summary>w ← w − rate·(g + decay·w).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Descend<T>(Matrix<T> values, Matrix<T> gradient, T rate, T decay) where T : unmanaged, INumberBase<T>
+    public static void Descend<T>(Matrix<T> values, Matrix<T> gradient, Vector512<T> rate, Vector512<T> decay) where T : unmanaged, INumberBase<T>
     {
-        Vector512<T> step = Vector512.Create(-rate), shrink = Vector512.Create(decay);
+        Vector512<T> step = -rate, shrink = decay;
         for (int i = 0; i < Length(values); i += Vector512<T>.Count)
         {
             Vector512<T> w = Vector512.Load(values.Data + i);
@@ -25,10 +28,10 @@ internal static unsafe class UpdateRules
 
     /// <summary>v ← beta·v + g + decay·w, then w ← w − rate·v, or − rate·(g + decay·w + beta·v) where it looks ahead.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Accelerate<T>(Matrix<T> values, Matrix<T> gradient, Matrix<T> velocity, T rate, T decay, T beta, bool looksAhead)
+    public static void Accelerate<T>(Matrix<T> values, Matrix<T> gradient, Matrix<T> velocity, Vector512<T> rate, Vector512<T> decay, Vector512<T> beta, bool looksAhead)
         where T : unmanaged, INumberBase<T>
     {
-        Vector512<T> step = Vector512.Create(-rate), shrink = Vector512.Create(decay), keep = Vector512.Create(beta);
+        Vector512<T> step = -rate, shrink = decay, keep = beta;
         for (int i = 0; i < Length(values); i += Vector512<T>.Count)
         {
             Vector512<T> w = Vector512.Load(values.Data + i);
@@ -45,11 +48,10 @@ internal static unsafe class UpdateRules
 
     /// <summary>s ← alpha·s + rest·g² with g + decay·w for g, then w ← w − rate·g/(√s + epsilon); the rest is 1 − alpha.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Normalize<T>(Matrix<T> values, Matrix<T> gradient, Matrix<T> squares, T rate, T decay, T alpha, T rest, T epsilon)
+    public static void Normalize<T>(Matrix<T> values, Matrix<T> gradient, Matrix<T> squares, Vector512<T> rate, Vector512<T> decay, Vector512<T> alpha, Vector512<T> rest, Vector512<T> epsilon)
         where T : unmanaged, INumberBase<T>
     {
-        Vector512<T> step = Vector512.Create(-rate), shrink = Vector512.Create(decay), keep = Vector512.Create(alpha);
-        Vector512<T> take = Vector512.Create(rest), least = Vector512.Create(epsilon);
+        Vector512<T> step = -rate, shrink = decay, keep = alpha, take = rest, least = epsilon;
         for (int i = 0; i < Length(values); i += Vector512<T>.Count)
         {
             Vector512<T> w = Vector512.Load(values.Data + i);
@@ -68,13 +70,11 @@ internal static unsafe class UpdateRules
     /// m ← beta1·m + rest1·g and s ← beta2·s + rest2·g² with g + decay·w for g, then w ← kept·w − step·m/(√s·scale + epsilon).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Adapt<T>(Matrix<T> values, Matrix<T> gradient, Matrix<T> means, Matrix<T> squares, AdamStep<T> adam)
+    public static void Adapt<T>(Matrix<T> values, Matrix<T> gradient, Matrix<T> means, Matrix<T> squares, in AdamStep<T> adam)
         where T : unmanaged, INumberBase<T>
     {
-        Vector512<T> step = Vector512.Create(-adam.Step), shrink = Vector512.Create(adam.Decay), kept = Vector512.Create(adam.Kept);
-        Vector512<T> keep1 = Vector512.Create(adam.Beta1), take1 = Vector512.Create(adam.Rest1);
-        Vector512<T> keep2 = Vector512.Create(adam.Beta2), take2 = Vector512.Create(adam.Rest2);
-        Vector512<T> scale = Vector512.Create(adam.Scale), least = Vector512.Create(adam.Epsilon);
+        Vector512<T> step = -adam.Step, shrink = adam.Decay, kept = adam.Kept, keep1 = adam.Beta1, take1 = adam.Rest1, keep2 = adam.Beta2, take2 = adam.Rest2;
+        Vector512<T> scale = adam.Scale, least = adam.Epsilon;
         for (int i = 0; i < Length(values); i += Vector512<T>.Count)
         {
             Vector512<T> w = Vector512.Load(values.Data + i);
@@ -105,4 +105,6 @@ internal static unsafe class UpdateRules
 /// <param name="Rest1">1 − beta1, rounded once.</param>
 /// <param name="Rest2">1 − beta2, rounded once.</param>
 /// <param name="Epsilon">What is added to the root.</param>
-internal readonly record struct AdamStep<T>(T Step, T Scale, T Kept, T Decay, T Beta1, T Beta2, T Rest1, T Rest2, T Epsilon);
+internal readonly record struct AdamStep<T>(
+    Vector512<T> Step, Vector512<T> Scale, Vector512<T> Kept, Vector512<T> Decay, Vector512<T> Beta1, Vector512<T> Beta2, Vector512<T> Rest1, Vector512<T> Rest2,
+    Vector512<T> Epsilon) where T : unmanaged;

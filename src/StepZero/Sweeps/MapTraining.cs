@@ -1,17 +1,23 @@
+using System.Collections.Concurrent;
 using StepZero.Diagnostics;
 using StepZero.Networks;
+using StepZero.Numerics;
 using StepZero.Training;
 
 namespace StepZero.Sweeps;
 
-/// <summary>Trains the pixels of a map, block by block. One instance serves any number of threads.</summary>
+/// <summary>Trains the pixels of a map, block by block, in lanes where these pay. One instance serves any number of threads.</summary>
 /// <param name="spec">The map.</param>
 /// <param name="data">The training samples, prepared for the spec's run.</param>
-public sealed class MapTraining(MapSpec spec, PreparedData data)
+/// <param name="width">The vectors of the lanes' products; null for the machine's. They change no bit.</param>
+public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? width = null)
 {
-    private readonly Dictionary<string, (Parameters Drawn, Parameters Normals)> draws = [];
+    private readonly ConcurrentDictionary<string, DrawnParameters> draws = [];
+    private readonly ConcurrentDictionary<string, ConcurrentBag<LaneTrainer>> idle = [];
+    private readonly Lock keeping = new();
     private readonly double[] x = spec.X.Values(spec.Columns);
     private readonly double[] y = spec.Y.Values(spec.Rows);
+    private readonly int iterations = spec.Run.Training.UpdatesFor(data.Data.SampleCount);
 
     /// <summary>The blocks, from coarse to fine.</summary>
     public IReadOnlyList<MapBlock> Blocks { get; } = MapBlock.Of(spec);
@@ -27,7 +33,7 @@ public sealed class MapTraining(MapSpec spec, PreparedData data)
         SideBySide.Map(blocks, threads, block =>
         {
             MapPixel[] pixels = Train(Blocks[block], cancellation);
-            lock (draws)
+            lock (keeping)
             {
                 keep(block, pixels);
             }
@@ -35,75 +41,193 @@ public sealed class MapTraining(MapSpec spec, PreparedData data)
             return 0;
         });
 
-    /// <summary>Trains a block.</summary>
-    private MapPixel[] Train(MapBlock block, CancellationToken cancellation)
+    /// <summary>Trains the pixels of a block.</summary>
+    internal MapPixel[] Train(MapBlock block, CancellationToken cancellation)
+    {
+        MapPoint first = PointOf(block.Pixels[0]);
+        if (!LaneTrainer.Fits(first.Architecture, first.Training, data))
+        {
+            return [.. block.Pixels.Select(pixel => TrainAlone(PointOf(pixel), cancellation))];
+        }
+
+        ConcurrentBag<LaneTrainer> free = idle.GetOrAdd(KeyOf(first.Architecture), _ => []);
+        LaneTrainer lanes = free.TryTake(out LaneTrainer? used) ? used : data.StartLanes(first.Architecture, first.Training, width);
+        MapPixel[] pixels = TrainInLanes(block, lanes, cancellation);
+        free.Add(lanes);
+        return pixels;
+    }
+
+    /// <summary>Trains the pixels of a block, each by itself.</summary>
+    internal MapPixel[] TrainAlone(MapBlock block) => [.. block.Pixels.Select(pixel => TrainAlone(PointOf(pixel), CancellationToken.None))];
+
+    /// <summary>Trains pixels in lanes: one that has ended makes room for the next.</summary>
+    private MapPixel[] TrainInLanes(MapBlock block, LaneTrainer lanes, CancellationToken cancellation)
     {
         var pixels = new MapPixel[block.Pixels.Count];
-        for (int i = 0; i < pixels.Length; i++)
+        var points = new MapPoint[lanes.Lanes];
+        int[] places = new int[lanes.Lanes];
+        var sums = new PixelCosts[lanes.Lanes];
+        Span<double> costs = stackalloc double[lanes.Lanes];
+        Span<int> right = stackalloc int[lanes.Lanes];
+        DrawnParameters draw = Draw(PointOf(block.Pixels[0]).Architecture);
+        int next = 0;
+        uint active = 0;
+        for (int lane = 0; lane < lanes.Lanes; lane++)
         {
-            pixels[i] = TrainAlone(spec.At(x[block.Pixels[i] % spec.Columns], y[block.Pixels[i] / spec.Columns]), cancellation);
+            Fill(lane);
+        }
+
+        while (active != 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            uint last = Select(active, lane => lanes.Iteration(lane) == iterations), ended = last;
+            lanes.Evaluate(costs, last, right);
+            for (int lane = 0; lane < lanes.Lanes; lane++)
+            {
+                if ((active & ~last & (1u << lane)) != 0)
+                {
+                    if (double.IsFinite(costs[lane]) && !IsThere(costs[lane]))
+                    {
+                        sums[lane].Add(costs[lane]);
+                    }
+                    else
+                    {
+                        ended |= 1u << lane;
+                    }
+                }
+            }
+
+            if (ended != last)
+            {
+                lanes.Evaluate(costs, ended, right);
+            }
+
+            for (int lane = 0; ended >> lane != 0; lane++)
+            {
+                if ((ended & (1u << lane)) != 0)
+                {
+                    int taken = lane;
+                    double? accuracy = points[lane].Architecture.Loss == Loss.Mse ? null : (double)right[lane] / data.Data.SampleCount;
+                    pixels[places[lane]] = Pixel(sums[lane], costs[lane], accuracy, () => TrainerOf(points[taken], lanes.Save(taken)));
+                }
+            }
+
+            lanes.Update();
+            for (int lane = 0; ended >> lane != 0; lane++)
+            {
+                if ((ended & (1u << lane)) != 0)
+                {
+                    active &= ~(1u << lane);
+                    Fill(lane);
+                }
+            }
         }
 
         return pixels;
+
+        void Fill(int lane)
+        {
+            if (next < pixels.Length)
+            {
+                MapPoint point = PointOf(block.Pixels[next]);
+                lanes.Load(lane, draw, point.Gains, point.Offsets, point.BiasStd, point.Training);
+                (places[lane], points[lane], sums[lane]) = (next++, point, new PixelCosts(iterations));
+                active |= 1u << lane;
+            }
+        }
     }
 
     /// <summary>Trains one pixel by itself.</summary>
     private MapPixel TrainAlone(MapPoint point, CancellationToken cancellation)
     {
-        (Parameters drawn, Parameters normals) = Draw(point.Architecture);
-        Trainer trainer = data.StartTrainer(point.Architecture, point.Start(drawn, normals), point.Training, spec.Run.Seed);
-        int iterations = point.Training.UpdatesFor(data.Data.SampleCount);
-        var costs = new PixelCosts(iterations);
-        double cost = double.NaN;
-        while (trainer.Iteration < iterations)
+        Trainer trainer = TrainerOf(point, null);
+        var sums = new PixelCosts(iterations);
+        while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            cost = trainer.Step();
-            if (!double.IsFinite(cost) || IsThere(cost))
+            double cost = trainer.Iteration < iterations ? trainer.Step() : trainer.Cost();
+            if (!double.IsFinite(cost) || sums.Count == iterations)
             {
-                break;
+                return Pixel(sums, cost, trainer.Accuracy(), () => trainer);
             }
 
-            costs.Add(cost);
+            if (IsThere(cost))
+            {
+                // The update that followed is one too many.
+                Trainer there = Trained(point, sums.Count);
+                return Pixel(sums, cost, there.Accuracy(), () => there);
+            }
+
+            sums.Add(cost);
+        }
+    }
+
+    private Trainer Trained(MapPoint point, int updates)
+    {
+        Trainer trainer = TrainerOf(point, null);
+        while (trainer.Iteration < updates)
+        {
+            trainer.Step();
         }
 
-        int? reached = IsThere(cost) ? costs.Count : null;
-        cost = reached is null && double.IsFinite(cost) ? trainer.Cost() : cost;
-        return Pixel(costs, cost, reached ?? (IsThere(cost) ? costs.Count : null), trainer);
+        return trainer;
     }
 
     private bool IsThere(double cost) => cost <= spec.Measure.Target;
 
-    private MapPixel Pixel(PixelCosts costs, double cost, int? reached, Trainer trainer)
+    /// <summary>What became of a training.</summary>
+    /// <param name="sums">Its costs, but for the last.</param>
+    /// <param name="cost">The last cost: after the last update, at the target, or not finite.</param>
+    /// <param name="accuracy">The share of samples classified rightly; null where targets are numbers.</param>
+    /// <param name="trainer">A trainer in its last state.</param>
+    private MapPixel Pixel(PixelCosts sums, double cost, double? accuracy, Func<Trainer> trainer)
     {
         bool finite = double.IsFinite(cost);
-        bool converged = costs.HasConverged(cost, out double convergence) && finite;
-        double accuracy = finite ? trainer.Accuracy() ?? double.NaN : double.NaN;
+        bool converged = sums.HasConverged(cost, out double convergence) && finite;
+        double right = finite ? accuracy ?? double.NaN : double.NaN;
         double value = spec.Measure.Quantity switch
         {
             MapQuantity.Convergence => convergence,
             _ when !finite => double.NaN,
             MapQuantity.Cost => cost,
-            MapQuantity.Accuracy => accuracy,
-            MapQuantity.Iterations => reached ?? double.NaN,
-            _ => new Sharpness(trainer).Measure(),
+            MapQuantity.Accuracy => right,
+            MapQuantity.Iterations => IsThere(cost) ? sums.Count : double.NaN,
+            _ => new Sharpness(trainer()).Measure(),
         };
-        return new MapPixel(converged ? PixelStatus.Converged : finite ? PixelStatus.Unconverged : PixelStatus.Diverged, value, finite ? cost : double.NaN, accuracy, convergence);
+        return new MapPixel(converged ? PixelStatus.Converged : finite ? PixelStatus.Unconverged : PixelStatus.Diverged, value, finite ? cost : double.NaN, right, convergence);
     }
 
-    private (Parameters Drawn, Parameters Normals) Draw(Architecture architecture)
-    {
-        string key = string.Join('-', architecture.LayerSizes);
-        lock (draws)
-        {
-            if (!draws.TryGetValue(key, out (Parameters, Parameters) found))
-            {
-                RunSpec run = spec.Run with { Architecture = architecture };
-                found = (run.DrawParameters(data), MapPoint.NormalBiases(run, architecture));
-                draws.Add(key, found);
-            }
+    private MapPoint PointOf(int pixel) => spec.At(x[pixel % spec.Columns], y[pixel / spec.Columns]);
 
-            return found;
+    private Trainer TrainerOf(MapPoint point, TrainerState? state)
+    {
+        DrawnParameters draw = Draw(point.Architecture);
+        Trainer trainer = data.StartTrainer(point.Architecture, point.Start(draw.Drawn, draw.Normals), point.Training, spec.Run.Seed);
+        if (state is not null)
+        {
+            trainer.Restore(state);
         }
+
+        return trainer;
+    }
+
+    private DrawnParameters Draw(Architecture architecture) => draws.GetOrAdd(KeyOf(architecture), _ =>
+    {
+        RunSpec run = spec.Run with { Architecture = architecture };
+        return new DrawnParameters(run.DrawParameters(data), MapPoint.NormalBiases(run, architecture), data);
+    });
+
+    private static string KeyOf(Architecture architecture) => string.Join('-', architecture.LayerSizes);
+
+    /// <summary>The lanes, as bits, of which something holds.</summary>
+    private static uint Select(uint lanes, Predicate<int> holds)
+    {
+        uint selected = 0;
+        for (int lane = 0; lanes >> lane != 0; lane++)
+        {
+            selected |= (lanes & (1u << lane)) != 0 && holds(lane) ? 1u << lane : 0;
+        }
+
+        return selected;
     }
 }

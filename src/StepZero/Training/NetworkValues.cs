@@ -27,7 +27,11 @@ internal sealed class NetworkValues<T> where T : unmanaged, IBinaryFloatingPoint
     /// <param name="sizes">n0 … nL.</param>
     /// <param name="firstColumns">The columns of the first layer's coefficients.</param>
     /// <param name="keepsStart">Whether there is a share of the initial weights, as in the dual form.</param>
-    public NetworkValues(IReadOnlyList<int> sizes, int firstColumns, bool keepsStart)
+    /// <param name="lanes">
+    /// How many networks lie side by side: 1, or as many as a vector has lanes; then each element is a vector, and element i of one network alone starts at i
+    /// times so much.
+    /// </param>
+    public NetworkValues(IReadOnlyList<int> sizes, int firstColumns, bool keepsStart, int lanes = 1)
     {
         int layers = sizes.Count - 1;
         long length = keepsStart ? Matrix<T>.PaddedLength(1, 1) : 0;
@@ -36,7 +40,7 @@ internal sealed class NetworkValues<T> where T : unmanaged, IBinaryFloatingPoint
             length += Matrix<T>.PaddedLength(sizes[layer + 1], Columns(layer)) + Matrix<T>.PaddedLength(1, sizes[layer + 1]);
         }
 
-        All = Matrix<T>.Allocate(1, checked((int)length));
+        All = Matrix<T>.Allocate(1, checked((int)(length * lanes)));
         Weights = new Matrix<T>[layers];
         Biases = new Matrix<T>[layers];
         var parts = new List<ValuePart>();
@@ -44,15 +48,15 @@ internal sealed class NetworkValues<T> where T : unmanaged, IBinaryFloatingPoint
         for (int layer = 0; layer < layers; layer++)
         {
             int fanOut = sizes[layer + 1];
-            Weights[layer] = All.Reshape(offset, fanOut, Columns(layer));
+            Weights[layer] = View(fanOut, Columns(layer));
             Add(layer, (int)Matrix<T>.PaddedLength(fanOut, Columns(layer)), areBiases: false);
-            Biases[layer] = All.Reshape(offset, 1, fanOut);
+            Biases[layer] = View(1, fanOut);
             Add(layer, (int)Matrix<T>.PaddedLength(1, fanOut), areBiases: true);
         }
 
         if (keepsStart)
         {
-            kept = All.Reshape(offset, 1, 1);
+            kept = View(1, 1);
             Add(0, (int)Matrix<T>.PaddedLength(1, 1), areBiases: false);
         }
 
@@ -60,9 +64,12 @@ internal sealed class NetworkValues<T> where T : unmanaged, IBinaryFloatingPoint
 
         void Add(int layer, int length, bool areBiases)
         {
-            parts.Add(new ValuePart(layer, areBiases, offset, length));
-            offset += length;
+            parts.Add(new ValuePart(layer, areBiases, offset, length * lanes));
+            offset += length * lanes;
         }
+
+        Matrix<T> View(int rows, int columns) =>
+            All.Reshape(offset, rows, (int)Matrix<T>.PaddedLength(1, columns) * lanes).ColumnRange(0, columns * lanes);
 
         int Columns(int layer) => layer == 0 ? firstColumns : sizes[layer];
     }
@@ -81,6 +88,9 @@ internal sealed class NetworkValues<T> where T : unmanaged, IBinaryFloatingPoint
 
     /// <summary>The share of the initial weights of the first layer that is left, in the dual form; 0 in the primal form.</summary>
     public T Kept => kept.IsEmpty ? T.Zero : kept[0][0];
+
+    /// <summary>The place of <see cref="Kept"/>, one a lane; empty in the primal form.</summary>
+    public Matrix<T> KeptPlace => kept;
 
     /// <summary>Sets the values to those of a start; in the dual form the coefficients of the first layer stay 0, and all of its initial weights are kept.</summary>
     public void Set(Parameters start, bool dual)

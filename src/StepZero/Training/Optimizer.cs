@@ -64,6 +64,9 @@ public sealed record Optimizer
     /// <summary>Whether it has momentum.</summary>
     internal bool HasMomentum => Rule is Kind.Momentum or Kind.Nesterov;
 
+    /// <summary>Whether the numbers of an update are others in each iteration, at the same rate.</summary>
+    internal bool ChangesWithTime => Rule is Kind.Adam or Kind.Adamw;
+
     internal bool IsNesterov => Rule == Kind.Nesterov;
 
     /// <summary>β or α of the first moment kept, then the others in the order of the text.</summary>

@@ -14,11 +14,8 @@ internal sealed class OptimizerSteps<T>(TrainingOptions training, int samples, N
     private const double NormGuard = 1e-6;
 
     private readonly int iterations = training.UpdatesFor(samples);
-    private readonly T decay = T.CreateTruncating(training.WeightDecay);
-    private readonly T[] parameters = [.. training.Optimizer.Parameters.Select(T.CreateTruncating)];
-
-    /// <summary>1 less each parameter, rounded once, as in PyTorch: in single precision 1 − 0.999 keeps only four digits where 0.999 is rounded first.</summary>
-    private readonly T[] rests = [.. training.Optimizer.Parameters.Select(parameter => T.CreateTruncating(1 - parameter))];
+    private UpdateNumbers<T> numbers;
+    private double numbersRate = double.NaN;
 
     /// <summary>δ·G where gradients of the dual form are clipped.</summary>
     private Matrix<T> product;
@@ -69,33 +66,12 @@ internal sealed class OptimizerSteps<T>(TrainingOptions training, int samples, N
 
     private void Apply(int iteration, Matrix<T> values, Matrix<T> gradient, IReadOnlyList<Matrix<T>> moments, double rate)
     {
-        T step = T.CreateTruncating(rate);
-        switch (training.Optimizer.Rule)
+        if (rate != numbersRate || training.Optimizer.ChangesWithTime)
         {
-            case Optimizer.Kind.Gd:
-                UpdateRules.Descend(values, gradient, step, decay);
-                break;
-            case Optimizer.Kind.Momentum or Optimizer.Kind.Nesterov:
-                UpdateRules.Accelerate(values, gradient, moments[0], step, decay, parameters[0], training.Optimizer.Rule == Optimizer.Kind.Nesterov);
-                break;
-            case Optimizer.Kind.Rmsprop:
-                UpdateRules.Normalize(values, gradient, moments[0], step, decay, parameters[0], rests[0], parameters[1]);
-                break;
-            default:
-                UpdateRules.Adapt(values, gradient, moments[0], moments[1], AdamStep(iteration, rate));
-                break;
+            (numbers, numbersRate) = (UpdateNumbers<T>.Of(training, iteration, rate), rate);
         }
-    }
 
-    private AdamStep<T> AdamStep(int iteration, double rate)
-    {
-        IReadOnlyList<double> betas = training.Optimizer.Parameters;
-        bool decoupled = training.Optimizer.Rule == Optimizer.Kind.Adamw;
-        return new AdamStep<T>(
-            T.CreateTruncating(rate / (1 - Math.Pow(betas[0], iteration + 1))),
-            T.CreateTruncating(1 / Math.Sqrt(1 - Math.Pow(betas[1], iteration + 1))),
-            decoupled ? T.CreateTruncating(1 - (rate * training.WeightDecay)) : T.One,
-            decoupled ? T.Zero : decay, parameters[0], parameters[1], rests[0], rests[1], parameters[2]);
+        numbers.Apply(training.Optimizer.Rule, values, gradient, moments);
     }
 
     /// <summary>The norm of the gradient of all weights and biases. In the dual form that of the first layer is δ·X, and its square Σ δ·G·δᵀ over the units.</summary>

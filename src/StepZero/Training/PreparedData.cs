@@ -83,6 +83,12 @@ public abstract class PreparedData
     /// <summary>A trainer with options of its own, which differ from those that the data were prepared for in the updates alone.</summary>
     internal abstract Trainer StartTrainer(Architecture architecture, Parameters start, TrainingOptions training, uint seed);
 
+    /// <summary>A trainer of as many networks of one architecture as a vector has lanes.</summary>
+    /// <param name="architecture">The network.</param>
+    /// <param name="training">The options of all networks, but for their rates, momentum and decay.</param>
+    /// <param name="width">The vectors of the products; null for the machine's.</param>
+    internal abstract LaneTrainer StartLanes(Architecture architecture, TrainingOptions training, VectorWidth? width = null);
+
     /// <summary>A network with parameters of its own as a model that takes data like these.</summary>
     /// <param name="architecture">The network.</param>
     /// <param name="parameters">Its parameters.</param>
@@ -108,6 +114,10 @@ public abstract class PreparedData
 
 internal sealed class PreparedData<T> : PreparedData where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
 {
+    private Matrix<T> inputRows;
+    private bool madeInputRows;
+    private object? guard;
+
     public PreparedData(
         Dataset data, Dataset? held, Loss loss, TrainingOptions training, TrainingForm form, int threads, CancellationToken cancellation)
         : base(data, held, training, form)
@@ -134,6 +144,14 @@ internal sealed class PreparedData<T> : PreparedData where T : unmanaged, System
     /// </summary>
     public Matrix<T> Inputs { get; }
 
+    /// <summary>In the primal form X [samples, features], which sums over samples read row after row.</summary>
+    public Matrix<T> InputRows => LazyInitializer.EnsureInitialized(ref inputRows, ref madeInputRows, ref guard, () =>
+    {
+        Matrix<T> rows = Matrix<T>.Allocate(Inputs.Columns, Inputs.Rows);
+        Elementwise.Transpose(Inputs, rows);
+        return rows;
+    });
+
     /// <summary>[1, samples]: the targets as the loss takes them.</summary>
     public Matrix<T> Expected { get; }
 
@@ -152,4 +170,7 @@ internal sealed class PreparedData<T> : PreparedData where T : unmanaged, System
 
     internal override Trainer StartTrainer(Architecture architecture, Parameters start, TrainingOptions training, uint seed) =>
         new Trainer<T>(this, architecture, start, training, seed);
+
+    internal override LaneTrainer StartLanes(Architecture architecture, TrainingOptions training, VectorWidth? width) =>
+        new LaneTrainer<T>(this, architecture, training, width ?? LaneProduct.OwnWidth);
 }

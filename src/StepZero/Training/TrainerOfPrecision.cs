@@ -29,6 +29,7 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
     {
         this.prepared = prepared;
         this.start = start;
+        Training = training;
         int firstColumns = Dual ? SampleCount : architecture.LayerSizes[0];
         values = new NetworkValues<T>(architecture.LayerSizes, firstColumns, Dual);
         gradient = new NetworkValues<T>(architecture.LayerSizes, firstColumns, Dual);
@@ -41,6 +42,16 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
     }
 
     internal override PreparedData Prepared => prepared;
+
+    /// <summary>All that changes while it trains: the values, what the optimizer remembers, and the base that they are added to.</summary>
+    internal NetworkValues<T> Trained => values;
+
+    /// <summary>How it trains.</summary>
+    internal TrainingOptions Training { get; }
+
+    internal IReadOnlyList<Matrix<T>> Moments => steps.Moments;
+
+    internal Matrix<T> Base => firstBase;
 
     private int SampleCount => prepared.Data.SampleCount;
 
