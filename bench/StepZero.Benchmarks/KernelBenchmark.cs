@@ -57,6 +57,11 @@ internal static class KernelBenchmark
         Trainer trainer = PreparedData.Prepare(data, architecture, new TrainingOptions()).StartTrainer(architecture, start, 1e-6);
         Time("whole iteration", 5000, () => trainer.Step());
 
+        foreach (Precision precision in Enum.GetValues<Precision>())
+        {
+            TimeLaneSteps(data, architecture, start, precision);
+        }
+
         TimeCurvature((Trainer<double>)trainer, peak);
 
         FittedScaling scaling = Scaling.Auto.Fit(data);
@@ -72,16 +77,34 @@ internal static class KernelBenchmark
     /// A product of the Hessian with a vector beside a gradient. Its floor is the first layer: a product with the factor of the Gram matrix forward and one
     /// back, each of as many multiply-adds as the one product of a gradient.
     /// </summary>
+    /// <summary>Whole iterations of as many networks as a vector has lanes.</summary>
+    private static void TimeLaneSteps(Dataset data, Architecture architecture, Parameters start, Precision precision)
+    {
+        var training = new TrainingOptions { Precision = precision, LearningRate = 1e-6 };
+        PreparedData prepared = PreparedData.Prepare(data, architecture, training);
+        LaneTrainer lanes = prepared.StartLanes(architecture, training);
+        for (int lane = 0; lane < lanes.Lanes; lane++)
+        {
+            lanes.Load(lane, prepared.StartTrainer(architecture, start));
+        }
+
+        double[] costs = new double[lanes.Lanes];
+        int[] right = new int[lanes.Lanes];
+        double evaluation = Time($"lanes: cost and gradient, {lanes.Lanes} networks", 2000, () => lanes.Evaluate(costs, 0, right));
+        double update = Time($"lanes: update, {lanes.Lanes} networks", 2000, lanes.Update);
+        Console.WriteLine($"  = {Machine.Show((evaluation + update) / lanes.Lanes, "F3")} µs a network, {Machine.Show(2.0 * 5 * Samples * Samples * lanes.Lanes / (evaluation + update) / 1000, "F1")} GFLOP/s of the Gram product");
+    }
+
     /// <summary>Products of as many networks as a vector has lanes, at one width.</summary>
     private static void TimeLanes<T>(VectorWidth width) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         int lanes = Matrix<T>.VectorLength;
         Matrix<T> coefficients = Matrix<T>.Allocate(5, Samples * lanes), z = Matrix<T>.Allocate(5, Samples * lanes), gram = Matrix<T>.Allocate(Samples, Samples);
-        Matrix<T> hidden = Matrix<T>.Allocate(5, 5 * lanes);
+        Matrix<T> hidden = Matrix<T>.Allocate(5, 5 * lanes), bias = Matrix<T>.Allocate(1, 5 * lanes);
         string format = $"{lanes} {(typeof(T) == typeof(double) ? "doubles" : "singles")}, {(int)width} bits";
-        double product = Time($"lanes: Gram, {format}", 2000, () => LaneProduct.AddShared(coefficients, gram, z, width));
+        double product = Time($"lanes: Gram, {format}", 2000, () => LaneProduct.SetShared(coefficients, gram, z, bias, coefficients, bias, width));
         Console.WriteLine($"  = {Machine.Show(2.0 * 5 * Samples * Samples * lanes / product / 1000, "F1")} GFLOP/s");
-        Time($"lanes: hidden, {format}", 2000, () => LaneProduct.Add(hidden, coefficients, z, Samples, width));
+        Time($"lanes: hidden, {format}", 2000, () => LaneProduct.Set(hidden, coefficients, z, bias, Samples, width));
         Time($"lanes: gradient, {format}", 2000, () => LaneProduct.AddTransposedRight(z, coefficients, hidden, Samples, width));
     }
 
@@ -166,19 +189,20 @@ internal static class KernelBenchmark
         return best;
     }
 
-    /// <summary>The least of nine rounds, in µs a call.</summary>
+    /// <summary>The least of many short rounds, in µs a call: one of them is not disturbed by others on the machine.</summary>
     private static double Best(int calls, Action action)
     {
+        int together = Math.Max(1, calls / 40);
         double best = double.PositiveInfinity;
-        for (int round = 0; round < 10; round++)
+        for (int made = 0; made < 10 * calls; made += together)
         {
             long started = Stopwatch.GetTimestamp();
-            for (int call = 0; call < calls; call++)
+            for (int call = 0; call < together; call++)
             {
                 action();
             }
 
-            best = round == 0 ? best : Math.Min(best, Stopwatch.GetElapsedTime(started).TotalMicroseconds / calls);
+            best = made < calls ? best : Math.Min(best, Stopwatch.GetElapsedTime(started).TotalMicroseconds / together);
         }
 
         return best;

@@ -16,63 +16,59 @@ namespace StepZero.Networks;
 internal sealed class LanePass<T>(Activation activation, Matrix<T>[] weights, Matrix<T>[] biases, int blockSize, VectorWidth width)
     where T : unmanaged, INumberBase<T>
 {
-    // Pre-activations, replaced by φ′(z) once the activation is known, and those by δ on the way back.
-    private readonly Matrix<T>[] preActivations = [.. biases.Select(one => Workspace(one, blockSize))];
+    // Pre-activations, replaced by φ′(z) once the activation is known, and those by δ on the way back. Those of the first layer are the caller's.
+    private readonly Matrix<T>[] preActivations = [.. biases.Skip(1).Select(one => Workspace(one, blockSize)).Prepend(default)];
     private readonly Matrix<T>[] activations = [.. biases.SkipLast(1).Select(one => Workspace(one, blockSize))];
-    private readonly Matrix<T> outputDelta = Workspace(biases[^1], blockSize);
 
     private static int Lanes => Matrix<T>.VectorLength;
 
     private int Last => biases.Length - 1;
 
-    /// <summary>The pre-activation of the first layer, for the caller to fill.</summary>
-    public Matrix<T> FirstPreActivation(int samples) => preActivations[0].ColumnRange(0, samples * Lanes);
-
-    /// <summary>∂cost/∂z of the output units, for the loss to fill.</summary>
-    public Matrix<T> OutputDelta(int samples) => outputDelta.ColumnRange(0, samples * Lanes);
-
-    /// <summary>The pre-activations of the output units after <see cref="Forward"/>.</summary>
-    public Matrix<T> Outputs(int samples) => preActivations[Last].ColumnRange(0, samples * Lanes);
-
-    /// <summary>From the first pre-activation to the outputs.</summary>
+    /// <summary>From the pre-activations of the first layer to the outputs, which the loss then replaces by ∂cost/∂z.</summary>
+    /// <param name="first">The pre-activations of the first layer of a block, [n1, samples].</param>
+    /// <param name="count">The samples.</param>
+    /// <returns>[outputs, count].</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Forward(int samples)
+    public Matrix<T> Forward(Matrix<T> first, int count)
     {
+        preActivations[0] = first;
         for (int layer = 0; layer < Last; layer++)
         {
-            Matrix<T> a = activations[layer].ColumnRange(0, samples * Lanes);
-            activation.Apply(preActivations[layer].ColumnRange(0, samples * Lanes), a);
-            Matrix<T> next = preActivations[layer + 1].ColumnRange(0, samples * Lanes);
-            LaneElementwise.SetRows(next, biases[layer + 1]);
-            LaneProduct.Add(weights[layer + 1], a, next, samples, width);
+            Matrix<T> a = Samples(activations[layer], count);
+            activation.Apply(Samples(preActivations[layer], count), a);
+            LaneProduct.Set(weights[layer + 1], a, Samples(preActivations[layer + 1], count), biases[layer + 1], count, width);
         }
+
+        return Samples(preActivations[Last], count);
     }
 
-    /// <summary>
-    /// From the output delta back to the delta of the first layer. Adds to the gradients of every bias, and of the weights of every layer but the first. Call it
-    /// once after each <see cref="Forward"/>.
-    /// </summary>
+    /// <summary>From ∂cost/∂z of the outputs back to that of the first layer, which replaces its pre-activations. Call it once after <see cref="Forward"/>.</summary>
+    /// <param name="count">The samples.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public Matrix<T> Backward(int samples, Matrix<T>[] weightGradients, Matrix<T>[] biasGradients)
+    public void Backward(int count)
     {
-        Matrix<T> delta = OutputDelta(samples);
-        for (int layer = Last; ; layer--)
+        for (int layer = Last; layer > 0; layer--)
         {
-            LaneProduct.AddRowSums(delta, biasGradients[layer], samples);
-            if (layer == 0)
-            {
-                return delta;
-            }
-
-            LaneProduct.AddTransposedRight(delta, activations[layer - 1], weightGradients[layer], samples, width);
-
-            // The activations have served, and make room.
-            Matrix<T> previous = activations[layer - 1].ColumnRange(0, samples * Lanes);
-            LaneProduct.SetTransposedLeft(weights[layer], delta, previous, samples, width);
-            Elementwise.MultiplyBy(previous, preActivations[layer - 1].ColumnRange(0, samples * Lanes));
-            delta = previous;
+            LaneProduct.MultiplyByTransposedLeft(
+                weights[layer], Samples(preActivations[layer], count), Samples(preActivations[layer - 1], count), count, width);
         }
     }
+
+    /// <summary>Adds to the gradients of every bias, and of the weights of every layer but the first, after <see cref="Backward"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddGradients(int samples, Matrix<T>[] weightGradients, Matrix<T>[] biasGradients)
+    {
+        for (int layer = 0; layer <= Last; layer++)
+        {
+            LaneProduct.AddRowSums(preActivations[layer], biasGradients[layer], samples);
+            if (layer > 0)
+            {
+                LaneProduct.AddTransposedRight(preActivations[layer], activations[layer - 1], weightGradients[layer], samples, width);
+            }
+        }
+    }
+
+    private static Matrix<T> Samples(Matrix<T> block, int count) => block.ColumnRange(0, count * Lanes);
 
     private static Matrix<T> Workspace(Matrix<T> biases, int blockSize) => Matrix<T>.Allocate(biases.Columns / Lanes, blockSize * Lanes);
 }

@@ -21,68 +21,60 @@ internal sealed unsafe class LaneLoss<T> where T : unmanaged, INumberBase<T>
         lost.AsSpan().Clear();
     }
 
-    /// <summary>Adds the binary cross-entropies of a block.</summary>
-    /// <param name="outputs">[1, samples] of lanes.</param>
+    /// <summary>Adds the binary cross-entropies of a block of samples.</summary>
+    /// <param name="outputs">[1, samples] of lanes, which scale·∂loss/∂z replaces.</param>
     /// <param name="targets">[1, samples], as the loss of one network takes them.</param>
     /// <param name="scale">The weight of one sample in the mean.</param>
-    /// <param name="delta">[1, samples] of lanes: receives scale·∂loss/∂z.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void AddLogistic(Matrix<T> outputs, ReadOnlySpan<T> targets, T scale, Matrix<T> delta)
+    public void AddLogistic(Matrix<T> outputs, ReadOnlySpan<T> targets, T scale)
     {
         Vector512<T> factor = Vector512.Create(scale);
-        places.AsSpan().Clear();
         for (int s = 0; s < targets.Length; s++)
         {
             nint at = (nint)s * Vector512<T>.Count;
             places[s % Vector512<T>.Count].Add(LogisticLoss.Of(Vector512.Load(outputs.Data + at), Vector512.Create(targets[s]), factor, out Vector512<T> derivative));
-            derivative.Store(delta.Data + at);
+            derivative.Store(outputs.Data + at);
         }
 
         AddPlaces();
         outputs.KeepAlive();
-        delta.KeepAlive();
     }
 
     /// <summary>Adds the squared errors of a block.</summary>
     /// <inheritdoc cref="AddLogistic"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void AddSquared(Matrix<T> outputs, ReadOnlySpan<T> targets, T scale, Matrix<T> delta)
+    public void AddSquared(Matrix<T> outputs, ReadOnlySpan<T> targets, T scale)
     {
         Vector512<T> factor = Vector512.Create(scale + scale);
-        places.AsSpan().Clear();
         for (int s = 0; s < targets.Length; s++)
         {
             nint at = (nint)s * Vector512<T>.Count;
             places[s % Vector512<T>.Count].Add(SquaredLoss.Of(
                 Vector512.Load(outputs.Data + at), Vector512.Create(targets[s]), Vector512<T>.AllBitsSet, factor, out Vector512<T> derivative));
-            derivative.Store(delta.Data + at);
+            derivative.Store(outputs.Data + at);
         }
 
         AddPlaces();
         outputs.KeepAlive();
-        delta.KeepAlive();
     }
 
     /// <summary>Adds the cross-entropies of softmax of a block.</summary>
-    /// <param name="outputs">[classes, samples] of lanes.</param>
+    /// <param name="outputs">[classes, samples] of lanes, which scale·∂loss/∂z replaces.</param>
     /// <param name="targets">[1, samples], as the loss of one network takes them.</param>
     /// <param name="scale">The weight of one sample in the mean.</param>
-    /// <param name="delta">[classes, samples] of lanes: receives scale·∂loss/∂z.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void AddSoftmax(Matrix<T> outputs, ReadOnlySpan<T> targets, T scale, Matrix<T> delta)
+    public void AddSoftmax(Matrix<T> outputs, ReadOnlySpan<T> targets, T scale)
     {
         Vector512<T> factor = Vector512.Create(scale);
-        places.AsSpan().Clear();
         for (int s = 0; s < targets.Length; s++)
         {
             nint at = (nint)s * Vector512<T>.Count;
             places[s % Vector512<T>.Count].Add(SoftmaxLoss.Of(
-                outputs.Data + at, outputs.Stride, delta.Data + at, delta.Stride, outputs.Rows, Vector512.Create(targets[s]), Vector512<T>.AllBitsSet, factor));
+                outputs.Data + at, outputs.Stride, outputs.Data + at, outputs.Stride, outputs.Rows, Vector512.Create(targets[s]), Vector512<T>.AllBitsSet, factor));
         }
 
         AddPlaces();
         outputs.KeepAlive();
-        delta.KeepAlive();
     }
 
     /// <summary>Writes the mean of each lane.</summary>
@@ -118,6 +110,7 @@ internal sealed unsafe class LaneLoss<T> where T : unmanaged, INumberBase<T>
         }
 
         Add(all[0]);
+        places.AsSpan().Clear();
     }
 
     /// <summary>Adds to the compensated sum of each lane, in double precision.</summary>

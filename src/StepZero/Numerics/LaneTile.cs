@@ -1,25 +1,40 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace StepZero.Numerics;
 
 /// <summary>
-/// The register tile of all products of lanes, C = A·B or C += A·B: up to five rows times four columns of accumulators, each a vector with one network a lane,
-/// that stay in registers while the inner dimension streams by.
+/// The register tile of all products of lanes: up to five rows times four columns of accumulators, each a vector with one network a lane, that stay in registers
+/// while the inner dimension streams by. What becomes of them is one more type: <see cref="One"/> C = A·B, <see cref="Two"/> C += A·B, <see cref="Three"/>
+/// C = C∘(A·B), <see cref="Four"/> C = b + A·B and <see cref="Five"/> C = b + k·S + A·B, with a number b for each row, and S as large as C.
 /// </summary>
 internal static unsafe class LaneTile
 {
     /// <summary>Where the elements of a tile lie, in numbers: A[i, k] at i·aRow + k·aInner, B[k, j] at k·bInner + j·bColumn, C[i, j] at i·cRow + j·cColumn.</summary>
     internal readonly record struct Layout(nint ARow, nint AInner, nint BInner, nint BColumn, nint CRow, nint CColumn);
 
+    /// <summary>What a result starts from, all of lanes: a bias for each row, and where it has a base k times that, whose rows lie some numbers apart.</summary>
+    internal readonly unsafe struct Start<T>(T* bias, T* @base, nint baseRow, T* kept) where T : unmanaged
+    {
+        public readonly T* Bias = bias;
+        public readonly T* Base = @base;
+        public readonly nint BaseRow = baseRow;
+        public readonly T* Kept = kept;
+
+        /// <summary>The start of a part of the result.</summary>
+        public Start<T> At(nint row, nint column, nint piece) =>
+            new(Bias + (row * Vector512<T>.Count) + piece, Base + (row * BaseRow) + (column * Vector512<T>.Count) + piece, BaseRow, Kept + piece);
+    }
+
     /// <summary>Computes a tile over one vector of lanes.</summary>
     /// <typeparam name="T">double or float.</typeparam>
     /// <typeparam name="TVector">The vectors.</typeparam>
     /// <typeparam name="TRight"><see cref="One"/> where the elements of B are numbers that all lanes share, <see cref="Two"/> where they are vectors.</typeparam>
-    /// <typeparam name="TResult"><see cref="One"/> where C is overwritten, <see cref="Two"/> where it is added to.</typeparam>
+    /// <typeparam name="TResult">What becomes of the product.</typeparam>
     /// <typeparam name="TRows">The rows.</typeparam>
     /// <typeparam name="TColumns">The columns.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<T, TVector, TRight, TResult, TRows, TColumns>(T* a, T* b, T* c, in Layout layout, int inner)
+    public static void Multiply<T, TVector, TRight, TResult, TRows, TColumns>(T* a, T* b, T* c, in Start<T> start, in Layout layout, int inner)
         where T : unmanaged
         where TVector : unmanaged, ILaneVector<TVector, T>
         where TRight : unmanaged
@@ -85,45 +100,54 @@ internal static unsafe class LaneTile
         }
 
         nint cRow = layout.CRow, cColumn = layout.CColumn;
-        Keep<T, TVector, TResult>(c, c00);
-        if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c01); }
-        if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c02); }
-        if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c03); }
+        T* bias = start.Bias, from = start.Base, kept = start.Kept;
+        Keep<T, TVector, TResult>(c, c00, bias, from, kept);
+        if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c01, bias, from + cColumn, kept); }
+        if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c02, bias, from + (2 * cColumn), kept); }
+        if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c03, bias, from + (3 * cColumn), kept); }
 
         if (sizeof(TRows) > 1)
         {
             c += cRow;
-            Keep<T, TVector, TResult>(c, c10);
-            if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c11); }
-            if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c12); }
-            if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c13); }
+            bias += Vector512<T>.Count;
+            from += start.BaseRow;
+            Keep<T, TVector, TResult>(c, c10, bias, from, kept);
+            if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c11, bias, from + cColumn, kept); }
+            if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c12, bias, from + (2 * cColumn), kept); }
+            if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c13, bias, from + (3 * cColumn), kept); }
         }
 
         if (sizeof(TRows) > 2)
         {
             c += cRow;
-            Keep<T, TVector, TResult>(c, c20);
-            if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c21); }
-            if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c22); }
-            if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c23); }
+            bias += Vector512<T>.Count;
+            from += start.BaseRow;
+            Keep<T, TVector, TResult>(c, c20, bias, from, kept);
+            if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c21, bias, from + cColumn, kept); }
+            if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c22, bias, from + (2 * cColumn), kept); }
+            if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c23, bias, from + (3 * cColumn), kept); }
         }
 
         if (sizeof(TRows) > 3)
         {
             c += cRow;
-            Keep<T, TVector, TResult>(c, c30);
-            if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c31); }
-            if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c32); }
-            if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c33); }
+            bias += Vector512<T>.Count;
+            from += start.BaseRow;
+            Keep<T, TVector, TResult>(c, c30, bias, from, kept);
+            if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c31, bias, from + cColumn, kept); }
+            if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c32, bias, from + (2 * cColumn), kept); }
+            if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c33, bias, from + (3 * cColumn), kept); }
         }
 
         if (sizeof(TRows) > 4)
         {
             c += cRow;
-            Keep<T, TVector, TResult>(c, c40);
-            if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c41); }
-            if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c42); }
-            if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c43); }
+            bias += Vector512<T>.Count;
+            from += start.BaseRow;
+            Keep<T, TVector, TResult>(c, c40, bias, from, kept);
+            if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c41, bias, from + cColumn, kept); }
+            if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c42, bias, from + (2 * cColumn), kept); }
+            if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c43, bias, from + (3 * cColumn), kept); }
         }
     }
 
@@ -132,15 +156,28 @@ internal static unsafe class LaneTile
         sizeof(TRight) == 1 ? TVector.Create(*b) : TVector.Load(b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Keep<T, TVector, TResult>(T* c, TVector value) where T : unmanaged where TVector : unmanaged, ILaneVector<TVector, T> where TResult : unmanaged
+    private static void Keep<T, TVector, TResult>(T* c, TVector product, T* bias, T* from, T* kept)
+        where T : unmanaged
+        where TVector : unmanaged, ILaneVector<TVector, T>
+        where TResult : unmanaged
     {
-        if (sizeof(TResult) == 1)
+        if (sizeof(TResult) == 2)
         {
-            TVector.Store(value, c);
+            product = TVector.Add(TVector.Load(c), product);
         }
-        else
+        else if (sizeof(TResult) == 3)
         {
-            TVector.AddTo(c, value);
+            product = TVector.Multiply(TVector.Load(c), product);
         }
+        else if (sizeof(TResult) == 4)
+        {
+            product = TVector.Add(TVector.Load(bias), product);
+        }
+        else if (sizeof(TResult) == 5)
+        {
+            product = TVector.Add(TVector.MultiplyAdd(TVector.Load(kept), TVector.Load(from), TVector.Load(bias)), product);
+        }
+
+        TVector.Store(product, c);
     }
 }

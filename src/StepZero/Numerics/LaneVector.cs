@@ -37,10 +37,12 @@ internal unsafe interface ILaneVector<TSelf, T>
 
     public static abstract void Store(TSelf vector, T* to);
 
-    public static abstract void AddTo(T* to, TSelf vector);
+    public static abstract TSelf Add(TSelf a, TSelf b);
+
+    public static abstract TSelf Multiply(TSelf a, TSelf b);
 }
 
-internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILaneVector<Lanes512<T>, T> where T : unmanaged
+internal readonly unsafe struct Vector512Lanes<T>(Vector512<T> value) : ILaneVector<Vector512Lanes<T>, T> where T : unmanaged
 {
     private readonly Vector512<T> value = value;
 
@@ -51,22 +53,25 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILaneVector<La
     public static int TileColumns => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> Load(T* from) => new(Vector512.Load(from));
+    public static Vector512Lanes<T> Load(T* from) => new(Vector512.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> Create(T number) => new(Vector512.Create(number));
+    public static Vector512Lanes<T> Create(T number) => new(Vector512.Create(number));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> MultiplyAdd(Lanes512<T> a, Lanes512<T> b, Lanes512<T> c) => new(Simd.MultiplyAdd(a.value, b.value, c.value));
+    public static Vector512Lanes<T> MultiplyAdd(Vector512Lanes<T> a, Vector512Lanes<T> b, Vector512Lanes<T> c) => new(Simd.MultiplyAdd(a.value, b.value, c.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lanes512<T> vector, T* to) => vector.value.Store(to);
+    public static void Store(Vector512Lanes<T> vector, T* to) => vector.value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddTo(T* to, Lanes512<T> vector) => (Vector512.Load(to) + vector.value).Store(to);
+    public static Vector512Lanes<T> Add(Vector512Lanes<T> a, Vector512Lanes<T> b) => new(a.value + b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Lanes<T> Multiply(Vector512Lanes<T> a, Vector512Lanes<T> b) => new(a.value * b.value);
 }
 
-internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILaneVector<Lanes256<T>, T> where T : unmanaged
+internal readonly unsafe struct Vector256Lanes<T>(Vector256<T> value) : ILaneVector<Vector256Lanes<T>, T> where T : unmanaged
 {
     private readonly Vector256<T> value = value;
 
@@ -77,24 +82,27 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILaneVector<La
     public static int TileColumns => 3;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> Load(T* from) => new(Vector256.Load(from));
+    public static Vector256Lanes<T> Load(T* from) => new(Vector256.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> Create(T number) => new(Vector256.Create(number));
+    public static Vector256Lanes<T> Create(T number) => new(Vector256.Create(number));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> MultiplyAdd(Lanes256<T> a, Lanes256<T> b, Lanes256<T> c) => new(typeof(T) == typeof(double)
+    public static Vector256Lanes<T> MultiplyAdd(Vector256Lanes<T> a, Vector256Lanes<T> b, Vector256Lanes<T> c) => new(typeof(T) == typeof(double)
         ? Vector256.FusedMultiplyAdd(a.value.AsDouble(), b.value.AsDouble(), c.value.AsDouble()).As<double, T>()
         : Vector256.FusedMultiplyAdd(a.value.AsSingle(), b.value.AsSingle(), c.value.AsSingle()).As<float, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lanes256<T> vector, T* to) => vector.value.Store(to);
+    public static void Store(Vector256Lanes<T> vector, T* to) => vector.value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddTo(T* to, Lanes256<T> vector) => (Vector256.Load(to) + vector.value).Store(to);
+    public static Vector256Lanes<T> Add(Vector256Lanes<T> a, Vector256Lanes<T> b) => new(a.value + b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Lanes<T> Multiply(Vector256Lanes<T> a, Vector256Lanes<T> b) => new(a.value * b.value);
 }
 
-internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILaneVector<Lanes128<T>, T> where T : unmanaged
+internal readonly unsafe struct Vector128Lanes<T>(Vector128<T> value) : ILaneVector<Vector128Lanes<T>, T> where T : unmanaged
 {
     private readonly Vector128<T> value = value;
 
@@ -105,19 +113,22 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILaneVector<La
     public static int TileColumns => 3;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> Load(T* from) => new(Vector128.Load(from));
+    public static Vector128Lanes<T> Load(T* from) => new(Vector128.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> Create(T number) => new(Vector128.Create(number));
+    public static Vector128Lanes<T> Create(T number) => new(Vector128.Create(number));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> MultiplyAdd(Lanes128<T> a, Lanes128<T> b, Lanes128<T> c) => new(typeof(T) == typeof(double)
+    public static Vector128Lanes<T> MultiplyAdd(Vector128Lanes<T> a, Vector128Lanes<T> b, Vector128Lanes<T> c) => new(typeof(T) == typeof(double)
         ? Vector128.FusedMultiplyAdd(a.value.AsDouble(), b.value.AsDouble(), c.value.AsDouble()).As<double, T>()
         : Vector128.FusedMultiplyAdd(a.value.AsSingle(), b.value.AsSingle(), c.value.AsSingle()).As<float, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Lanes128<T> vector, T* to) => vector.value.Store(to);
+    public static void Store(Vector128Lanes<T> vector, T* to) => vector.value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddTo(T* to, Lanes128<T> vector) => (Vector128.Load(to) + vector.value).Store(to);
+    public static Vector128Lanes<T> Add(Vector128Lanes<T> a, Vector128Lanes<T> b) => new(a.value + b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Lanes<T> Multiply(Vector128Lanes<T> a, Vector128Lanes<T> b) => new(a.value * b.value);
 }

@@ -95,28 +95,14 @@ internal static partial class Simd
         }
 
         // e^r − 1 = r + r²·(1/2! + r/3! + …)
-        Vector512<T> series;
-        if (typeof(T) == typeof(double))
-        {
-            series = Constant<T>(1.0 / 6227020800);
-            series = MultiplyAdd(series, r, Constant<T>(1.0 / 479001600));
-            series = MultiplyAdd(series, r, Constant<T>(1.0 / 39916800));
-            series = MultiplyAdd(series, r, Constant<T>(1.0 / 3628800));
-            series = MultiplyAdd(series, r, Constant<T>(1.0 / 362880));
-            series = MultiplyAdd(series, r, Constant<T>(1.0 / 40320));
-            series = MultiplyAdd(series, r, Constant<T>(1.0 / 5040));
-        }
-        else
-        {
-            series = Constant<T>(1.0 / 5040);
-        }
-
-        series = MultiplyAdd(series, r, Constant<T>(1.0 / 720));
-        series = MultiplyAdd(series, r, Constant<T>(1.0 / 120));
-        series = MultiplyAdd(series, r, Constant<T>(1.0 / 24));
-        series = MultiplyAdd(series, r, Constant<T>(1.0 / 6));
-        series = MultiplyAdd(series, r, Constant<T>(1.0 / 2));
-        p = MultiplyAdd(series * r, r, r);
+        Vector512<T> r2 = r * r, r4 = r2 * r2;
+        Vector512<T> series = Four(r, r2, 1.0 / 2, 1.0 / 6, 1.0 / 24, 1.0 / 120);
+        series = typeof(T) == typeof(double)
+            ? MultiplyAdd(
+                MultiplyAdd(Four(r, r2, 1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800), r4, Four(r, r2, 1.0 / 720, 1.0 / 5040, 1.0 / 40320, 1.0 / 362880)),
+                r4, series)
+            : MultiplyAdd(MultiplyAdd(Constant<T>(1.0 / 5040), r, Constant<T>(1.0 / 720)), r4, series);
+        p = MultiplyAdd(series, r2, r);
         return shifted;
     }
 }

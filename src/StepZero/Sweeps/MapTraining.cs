@@ -67,8 +67,8 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
         var points = new MapPoint[lanes.Lanes];
         int[] places = new int[lanes.Lanes];
         var sums = new PixelCosts[lanes.Lanes];
-        Span<double> costs = stackalloc double[lanes.Lanes];
-        Span<int> right = stackalloc int[lanes.Lanes];
+        double[] costs = new double[lanes.Lanes];
+        int[] right = new int[lanes.Lanes];
         DrawnParameters draw = Draw(PointOf(block.Pixels[0]).Architecture);
         int next = 0;
         uint active = 0;

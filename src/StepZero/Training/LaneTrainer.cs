@@ -105,6 +105,8 @@ internal sealed class LaneTrainer<T> : LaneTrainer where T : unmanaged, IBinaryF
     private readonly LanePass<T> pass;
     private readonly LaneLoss<T> loss = new();
     private readonly Matrix<T> outputsOfOne;
+    private readonly Matrix<T> firstPreActivation;
+    private readonly ValuePart[] summed;
 
     // For each lane its options and the updates made; for each layer the numbers of the next update.
     private readonly TrainingOptions[] options;
@@ -136,6 +138,8 @@ internal sealed class LaneTrainer<T> : LaneTrainer where T : unmanaged, IBinaryF
         firstBase = Dual ? Matrix<T>.Allocate(architecture.LayerSizes[1], SampleCount * Lanes) : default;
         pass = new LanePass<T>(architecture.HiddenActivation, values.Weights, values.Biases, prepared.BlockSize, width);
         outputsOfOne = Matrix<T>.Allocate(architecture.OutputCount, prepared.BlockSize);
+        firstPreActivation = Dual ? default : Matrix<T>.Allocate(architecture.LayerSizes[1], prepared.BlockSize * Lanes);
+        summed = [.. values.Parts.Where((part, i) => !(Dual && i == 0))];
         options = [.. Enumerable.Repeat(shared, Lanes)];
         made = new int[Lanes];
         numbers = new UpdateNumbers<T>[architecture.LayerCount];
@@ -189,7 +193,7 @@ internal sealed class LaneTrainer<T> : LaneTrainer where T : unmanaged, IBinaryF
 
         double[] Unload(Matrix<T> lanes)
         {
-            LaneElementwise.Unload(lanes, lane, one.All);
+            LaneTransfer.Unload(lanes, lane, one.All);
             double[] saved = new double[one.All.Columns];
             Conversion.Copy<T, double>(one.All[0], saved);
             return saved;
@@ -201,31 +205,24 @@ internal sealed class LaneTrainer<T> : LaneTrainer where T : unmanaged, IBinaryF
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(Span<double> costs, uint counted, Span<int> right)
     {
-        gradient.Clear();
         loss.Clear();
         right.Clear();
-        T weight = T.One / T.CreateTruncating(SampleCount);
+        foreach (ValuePart part in summed)
+        {
+            Elementwise.Clear(part.Of(gradient.All));
+        }
+
         for (int first = 0; first < SampleCount; first += prepared.BlockSize)
         {
             int count = Math.Min(prepared.BlockSize, SampleCount - first);
-            Forward(first, count);
-            Matrix<T> expected = prepared.Expected.ColumnRange(first, count);
-            Count(expected, counted, right);
-            switch (architecture.Loss)
-            {
-                case Loss.BinaryCrossEntropy: loss.AddLogistic(pass.Outputs(count), expected[0], weight, pass.OutputDelta(count)); break;
-                case Loss.CrossEntropy: loss.AddSoftmax(pass.Outputs(count), expected[0], weight, pass.OutputDelta(count)); break;
-                default: loss.AddSquared(pass.Outputs(count), expected[0], weight, pass.OutputDelta(count)); break;
-            }
 
-            Matrix<T> delta = pass.Backward(count, gradient.Weights, gradient.Biases);
-            if (Dual)
+            // In the dual form δ of the first layer is the gradient of its coefficients, each sample's in its place, so all of it comes to be there.
+            Matrix<T> z = Dual ? gradient.Weights[0].ColumnRange(first * Lanes, count * Lanes) : firstPreActivation;
+            Pass(z.ColumnRange(0, count * Lanes), first, count, counted, right);
+            pass.AddGradients(count, gradient.Weights, gradient.Biases);
+            if (!Dual)
             {
-                LaneElementwise.Add(gradient.Weights[0].ColumnRange(first * Lanes, count * Lanes), delta);
-            }
-            else
-            {
-                LaneProduct.AddSharedBySamples(delta, prepared.InputRows.RowRange(first, count), gradient.Weights[0], count, width);
+                LaneProduct.AddSharedBySamples(z, prepared.InputRows.RowRange(first, count), gradient.Weights[0], count, width);
             }
         }
 
@@ -246,13 +243,14 @@ internal sealed class LaneTrainer<T> : LaneTrainer where T : unmanaged, IBinaryF
             {
                 if (!(part.AreBiases && shared.FixedBiases))
                 {
-                    numbers[part.Layer].Apply(shared.Optimizer.Rule, part.Of(values.All), part.Of(gradient.All), moments is [] ? [] : [.. moments.Select(part.Of)]);
+                    OptimizerSteps<T>.Apply(
+                        shared.Optimizer.Rule, part.Of(values.All), part.Of(gradient.All), moments is [] ? [] : [.. moments.Select(part.Of)], numbers[part.Layer]);
                 }
             }
         }
         else
         {
-            numbers[0].Apply(shared.Optimizer.Rule, values.All, gradient.All, moments);
+            OptimizerSteps<T>.Apply(shared.Optimizer.Rule, values.All, gradient.All, moments, numbers[0]);
         }
 
         foreach (ref int updates in made.AsSpan())
@@ -261,39 +259,42 @@ internal sealed class LaneTrainer<T> : LaneTrainer where T : unmanaged, IBinaryF
         }
     }
 
+    /// <summary>Takes a block of samples forward and back.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Forward(int first, int count)
+    private void Pass(Matrix<T> z, int first, int count, uint counted, Span<int> right)
     {
-        Matrix<T> z = pass.FirstPreActivation(count);
-        if (Dual)
+        LaneProduct.SetShared(
+            values.Weights[0], prepared.Inputs.ColumnRange(first, count), z, values.Biases[0],
+            Dual ? firstBase.ColumnRange(first * Lanes, count * Lanes) : default, values.KeptPlace, width);
+        Matrix<T> outputs = pass.Forward(z, count), expected = prepared.Expected.ColumnRange(first, count);
+        Count(outputs, expected, counted, right);
+        T weight = T.One / T.CreateTruncating(SampleCount);
+        switch (architecture.Loss)
         {
-            LaneElementwise.SetRows(z, values.Biases[0], firstBase.ColumnRange(first * Lanes, count * Lanes), values.KeptPlace);
-        }
-        else
-        {
-            LaneElementwise.SetRows(z, values.Biases[0]);
+            case Loss.BinaryCrossEntropy: loss.AddLogistic(outputs, expected[0], weight); break;
+            case Loss.CrossEntropy: loss.AddSoftmax(outputs, expected[0], weight); break;
+            default: loss.AddSquared(outputs, expected[0], weight); break;
         }
 
-        LaneProduct.AddShared(values.Weights[0], prepared.Inputs.ColumnRange(first, count), z, width);
-        pass.Forward(count);
+        pass.Backward(count);
     }
 
-    private void Count(Matrix<T> expected, uint counted, Span<int> right)
+    private void Count(Matrix<T> outputs, Matrix<T> expected, uint counted, Span<int> right)
     {
         for (int lane = 0; counted >> lane != 0; lane++)
         {
             if ((counted >> lane & 1) != 0)
             {
-                Matrix<T> outputs = outputsOfOne.ColumnRange(0, expected.Columns);
-                LaneElementwise.Unload(pass.Outputs(expected.Columns), lane, outputs);
-                right[lane] += Targets.CountRight(architecture.Loss, outputs, expected);
+                Matrix<T> alone = outputsOfOne.ColumnRange(0, expected.Columns);
+                LaneTransfer.Unload(outputs, lane, alone);
+                right[lane] += Targets.CountRight(architecture.Loss, alone, expected);
             }
         }
     }
 
     private void Load(int lane, Matrix<T> network, Matrix<T> projection, IReadOnlyList<Matrix<T>> remembered, int iteration, TrainingOptions training)
     {
-        LaneElementwise.Load(values.All, lane, network);
+        LaneTransfer.Load(values.All, lane, network);
         for (int i = 0; i < moments.Length; i++)
         {
             if (remembered[i].IsEmpty)
@@ -301,12 +302,12 @@ internal sealed class LaneTrainer<T> : LaneTrainer where T : unmanaged, IBinaryF
                 one.Clear();
             }
 
-            LaneElementwise.Load(moments[i], lane, remembered[i].IsEmpty ? one.All : remembered[i]);
+            LaneTransfer.Load(moments[i], lane, remembered[i].IsEmpty ? one.All : remembered[i]);
         }
 
         if (Dual)
         {
-            LaneElementwise.Load(firstBase, lane, projection);
+            LaneTransfer.Load(firstBase, lane, projection);
         }
 
         options[lane] = training;
@@ -320,7 +321,7 @@ internal sealed class LaneTrainer<T> : LaneTrainer where T : unmanaged, IBinaryF
         double factor = training.Schedule.FactorAt(made[lane], training.UpdatesFor(SampleCount));
         for (int layer = 0; layer < numbers.Length; layer++)
         {
-            numbers[layer].Set(lane, UpdateNumbers<T>.Of(training, made[lane], (training.LayerRates?[layer] ?? training.LearningRate) * factor));
+            numbers[layer].Set(lane, OptimizerSteps<T>.NumbersOf(training, made[lane], (training.LayerRates?[layer] ?? training.LearningRate) * factor));
         }
     }
 

@@ -68,10 +68,50 @@ internal sealed class OptimizerSteps<T>(TrainingOptions training, int samples, N
     {
         if (rate != numbersRate || training.Optimizer.ChangesWithTime)
         {
-            (numbers, numbersRate) = (UpdateNumbers<T>.Of(training, iteration, rate), rate);
+            (numbers, numbersRate) = (NumbersOf(training, iteration, rate), rate);
         }
 
-        numbers.Apply(training.Optimizer.Rule, values, gradient, moments);
+        Apply(training.Optimizer.Rule, values, gradient, moments, numbers);
+    }
+
+    /// <summary>The numbers of one update.</summary>
+    /// <param name="training">The options.</param>
+    /// <param name="iteration">The updates made before.</param>
+    /// <param name="rate">The learning rate of this update.</param>
+    public static UpdateNumbers<T> NumbersOf(TrainingOptions training, int iteration, double rate)
+    {
+        IReadOnlyList<double> given = training.Optimizer.Parameters;
+        switch (training.Optimizer.Rule)
+        {
+            case Optimizer.Kind.Gd:
+                return new UpdateNumbers<T>(rate, training.WeightDecay, 0, 0, 0, 0, 0);
+            case Optimizer.Kind.Momentum or Optimizer.Kind.Nesterov:
+                return new UpdateNumbers<T>(rate, training.WeightDecay, given[0], 0, 0, 0, 0);
+            case Optimizer.Kind.Rmsprop:
+                return new UpdateNumbers<T>(rate, training.WeightDecay, given[0], 0, given[1], 0, 0);
+            default:
+                bool decoupled = training.Optimizer.Rule == Optimizer.Kind.Adamw;
+                return new UpdateNumbers<T>(
+                    rate / (1 - Math.Pow(given[0], iteration + 1)), decoupled ? 0 : training.WeightDecay, given[0], given[1], given[2],
+                    1 / Math.Sqrt(1 - Math.Pow(given[1], iteration + 1)), decoupled ? 1 - (rate * training.WeightDecay) : 1);
+        }
+    }
+
+    /// <summary>Changes values by a rule.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="values">The values, [1, …].</param>
+    /// <param name="gradient">Their gradient, in the same layout.</param>
+    /// <param name="moments">What the optimizer remembers, in the same layout.</param>
+    /// <param name="numbers">The numbers of the update.</param>
+    public static void Apply(Optimizer.Kind rule, Matrix<T> values, Matrix<T> gradient, IReadOnlyList<Matrix<T>> moments, in UpdateNumbers<T> numbers)
+    {
+        switch (rule)
+        {
+            case Optimizer.Kind.Gd: UpdateRules.Descend(values, gradient, numbers); break;
+            case Optimizer.Kind.Momentum or Optimizer.Kind.Nesterov: UpdateRules.Accelerate(values, gradient, moments[0], numbers, rule == Optimizer.Kind.Nesterov); break;
+            case Optimizer.Kind.Rmsprop: UpdateRules.Normalize(values, gradient, moments[0], numbers); break;
+            default: UpdateRules.Adapt(values, gradient, moments[0], moments[1], numbers); break;
+        }
     }
 
     /// <summary>The norm of the gradient of all weights and biases. In the dual form that of the first layer is δ·X, and its square Σ δ·G·δᵀ over the units.</summary>
