@@ -83,6 +83,9 @@ public abstract class PreparedData
     /// <summary>A trainer with options of its own, which differ from those that the data were prepared for in the updates alone.</summary>
     internal abstract Trainer StartTrainer(Architecture architecture, Parameters start, TrainingOptions training, uint seed);
 
+    /// <summary>How many networks of this precision train in lanes.</summary>
+    internal abstract int Lanes { get; }
+
     /// <summary>A trainer of as many networks of one architecture as a vector has lanes.</summary>
     /// <param name="architecture">The network.</param>
     /// <param name="training">The options of all networks, but for their rates, momentum and decay.</param>
@@ -170,6 +173,8 @@ internal sealed class PreparedData<T> : PreparedData where T : unmanaged, System
 
     internal override Trainer StartTrainer(Architecture architecture, Parameters start, TrainingOptions training, uint seed) =>
         new Trainer<T>(this, architecture, start, training, seed);
+
+    internal override int Lanes => Matrix<T>.VectorLength;
 
     internal override LaneTrainer StartLanes(Architecture architecture, TrainingOptions training, VectorWidth? width) =>
         new LaneTrainer<T>(this, architecture, training, width ?? LaneProduct.OwnWidth);

@@ -85,6 +85,18 @@ internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, in
         return RunStatus.Completed;
     }
 
+    /// <summary>Takes the next cost of a training whose updates others make, without batches and epochs.</summary>
+    /// <param name="cost">The cost before the update, finite.</param>
+    /// <param name="progress">As of <see cref="Run"/>.</param>
+    public void Take(double cost, Action<int, int>? progress)
+    {
+        costs.Add(cost);
+        if (costs.Count % Math.Max(1, iterations / 100) == 0)
+        {
+            progress?.Invoke(costs.Count, iterations);
+        }
+    }
+
     /// <summary>What was seen, but for what is known only at the end.</summary>
     public TrainingRecord RecordOf(RunStatus status) => new(status, [.. costs], status == RunStatus.Diverged ? costs.Count : null, null)
     {

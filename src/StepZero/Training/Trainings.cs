@@ -68,31 +68,91 @@ public static class Trainings
             throw new ArgumentException("Checkpoints are of a single training.", nameof(execution));
         }
 
-        return SideBySide.Map([.. specs.Index()], execution.Threads, one => RunOne(one.Index, one.Item, prepared, test, execution, cancellation));
+        RunResult[][] results = SideBySide.Map(Groups(specs, prepared, execution), execution.Threads, group => RunGroup(group, prepared, test, execution, cancellation));
+        return [.. results.SelectMany(group => group)];
     }
 
-    private static RunResult RunOne(
-        int run, RunSpec spec, PreparedData prepared, Dataset? test, Execution execution, CancellationToken cancellation)
+    /// <summary>Runs that go together in lanes, where these pay, and else one by one; in the order of the specs. A result is the same either way.</summary>
+    private static IReadOnlyList<OneRun[]> Groups(IReadOnlyList<RunSpec> specs, PreparedData prepared, Execution execution)
+    {
+        OneRun[] runs = [.. specs.Select((spec, i) => new OneRun(i, spec))];
+        int lanes = prepared.Lanes;
+        RunSpec first = specs[0];
+        bool together = specs.Count >= lanes * execution.Threads && execution.Checkpointing is null && first.Training.Epochs is null
+            && first.Architecture.ParameterCount <= ManyParameters && LaneTrainer.Fits(first.Architecture, first.Training, prepared)
+            && specs.All(spec => spec.Architecture == first.Architecture);
+        int whole = together ? specs.Count / lanes * lanes : 0;
+        return [.. runs.Take(whole).Chunk(lanes), .. runs.Skip(whole).Select(run => (OneRun[])[run])];
+    }
+
+    private static RunResult[] RunGroup(OneRun[] runs, PreparedData prepared, Dataset? test, Execution execution, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested)
         {
-            return new RunResult(spec, new TrainingRecord(RunStatus.Cancelled, [], null, null), prepared.Form, null, 0, null);
+            return [.. runs.Select(run => new RunResult(run.Spec, new TrainingRecord(RunStatus.Cancelled, [], null, null), prepared.Form, null, 0, null))];
         }
 
         long started = execution.Clock?.GetTimestamp() ?? 0;
-        if (spec.Architecture.ParameterCount > ManyParameters)
+        if (runs[0].Spec.Architecture.ParameterCount > ManyParameters)
         {
             // The weights that earlier trainings started from are garbage by now; the collector would let several more of them pile up first.
             GC.Collect();
         }
 
-        Trainer trainer = Start(spec, prepared);
-        var loop = new TrainingLoop(trainer, spec.Training, prepared.Data.SampleCount);
-        IProgress<TrainingProgress>? progress = execution.Progress;
-        RunStatus status = loop.Run(
-            progress is null ? null : (made, toMake) => progress.Report(new TrainingProgress(run, made, toMake)), execution.Checkpointing, cancellation);
-        double seconds = execution.Clock?.GetElapsedTime(started).TotalSeconds ?? 0;
+        Trainer[] trainers = [.. runs.Select(run => Start(run.Spec, prepared))];
+        TrainingLoop[] loops = [.. runs.Select((run, i) => new TrainingLoop(trainers[i], run.Spec.Training, prepared.Data.SampleCount))];
+        Action<int, int>?[] reports = [.. runs.Select(run => ReportOf(run, execution.Progress))];
+        bool[] diverged = runs.Length > 1 ? RunLanes(trainers, loops, reports, prepared, cancellation) : [false];
+        RunStatus[] statuses = [.. loops.Select((loop, i) => diverged[i] ? RunStatus.Diverged : loop.Run(reports[i], execution.Checkpointing, cancellation))];
+        double seconds = (execution.Clock?.GetElapsedTime(started).TotalSeconds ?? 0) / runs.Length;
+        return [.. runs.Select((run, i) => ResultOf(run.Spec, trainers[i], loops[i], statuses[i], prepared, test, seconds))];
+    }
 
+    /// <summary>Takes trainers on in lanes, until most of them have ended or the work is: the rest go on by themselves.</summary>
+    /// <returns>Which of them have diverged.</returns>
+    private static bool[] RunLanes(Trainer[] trainers, TrainingLoop[] loops, Action<int, int>?[] reports, PreparedData prepared, CancellationToken cancellation)
+    {
+        LaneTrainer lanes = prepared.StartLanes(trainers[0].Architecture, prepared.Training);
+        int iterations = prepared.Training.UpdatesFor(prepared.Data.SampleCount);
+        for (int lane = 0; lane < trainers.Length; lane++)
+        {
+            lanes.Load(lane, trainers[lane]);
+        }
+
+        bool[] diverged = new bool[trainers.Length];
+        double[] costs = new double[lanes.Lanes];
+        int[] right = new int[lanes.Lanes];
+        for (int made = 0; made < iterations && diverged.Count(one => !one) > trainers.Length / 2 && !cancellation.IsCancellationRequested; made++)
+        {
+            lanes.Evaluate(costs, 0, right);
+            for (int lane = 0; lane < trainers.Length; lane++)
+            {
+                if (!diverged[lane] && double.IsFinite(costs[lane]))
+                {
+                    loops[lane].Take(costs[lane], reports[lane]);
+                }
+                else
+                {
+                    diverged[lane] = true;
+                }
+            }
+
+            lanes.Update();
+        }
+
+        for (int lane = 0; lane < trainers.Length; lane++)
+        {
+            if (!diverged[lane])
+            {
+                trainers[lane].Restore(lanes.Save(lane));
+            }
+        }
+
+        return diverged;
+    }
+
+    private static RunResult ResultOf(RunSpec spec, Trainer trainer, TrainingLoop loop, RunStatus status, PreparedData prepared, Dataset? test, double seconds)
+    {
         // The last update may have gone too far, though no cost has shown it yet.
         double cost = status == RunStatus.Completed ? trainer.Cost() : double.NaN;
         if (status == RunStatus.Completed && !double.IsFinite(cost))
@@ -114,6 +174,9 @@ public static class Trainings
         };
     }
 
+    private static Action<int, int>? ReportOf(OneRun run, IProgress<TrainingProgress>? progress) =>
+        progress is null ? null : (made, toMake) => progress.Report(new TrainingProgress(run.Index, made, toMake));
+
     private static Trainer Start(RunSpec spec, PreparedData prepared) =>
         prepared.StartTrainer(spec.Architecture, spec.DrawParameters(prepared), spec.Training.LearningRate, spec.Seed);
 
@@ -124,4 +187,6 @@ public static class Trainings
         trainer.Restore(state);
         return trainer.CopyParameters();
     });
+
+    private readonly record struct OneRun(int Index, RunSpec Spec);
 }
