@@ -36,7 +36,7 @@ internal static class ReadingOptions
 
     /// <summary>What data can be, for the help.</summary>
     public static readonly string DataText =
-        $"Folder of pictures (class from the name, as in cat.1.jpg, or the sub-folder), or HDF5, NPZ, NPY, CSV or Parquet file; or a set: pets (drawn cats and dogs, as in pets:100:1), moons, circles, spirals, xor, blobs (as in moons:500:0.2), {string.Join(", ", BuiltInTables.Names)}";
+        $"Folder of pictures (class from the name, as in cat.1.jpg, or the sub-folder), or HDF5, NPZ, NPY, CSV or Parquet file; or a set: pets (drawn cats and dogs, as in pets:100:1), moons, circles, spirals, xor, blobs (as in moons:500:0.2), noise (numbers to predict, as in noise:272:16), {string.Join(", ", BuiltInTables.Names)}";
 
     /// <summary>Reads what was parsed.</summary>
     /// <exception cref="UsageException">A value is impossible.</exception>

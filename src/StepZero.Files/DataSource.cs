@@ -89,7 +89,10 @@ public static class DataSource
 
         if (IsSet(text))
         {
-            return new LoadedData(GeneratedSets.Parse(text, seed), "generated set", []);
+            Dataset set = GeneratedSets.Parse(text, seed);
+            return set.Targets is null || options.Targets != TargetKind.Classes || !HasOptionsOfItsOwn(train)
+                ? new LoadedData(set, "generated set", [])
+                : throw new StepZeroException($"'{set.Name}': the targets are numbers to predict; expected classes. Use --loss mse, and leave --positive out.");
         }
 
         if (Directory.Exists(text))

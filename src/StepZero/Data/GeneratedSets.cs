@@ -4,12 +4,17 @@ using StepZero.RandomNumbers;
 namespace StepZero.Data;
 
 /// <summary>
-/// Sets of two classes, made from a seed: drawn pets, and points of two dimensions. Coordinates are rounded to 2⁻²⁴, so that the last bit of a
-/// platform's sine or logarithm does not show and every machine makes the same set.
+/// Sets made from a seed: drawn pets and points of two dimensions, each of two classes, and noise with numbers to predict. Coordinates are rounded to 2⁻²⁴,
+/// so that the last bit of a platform's sine or logarithm does not show and every machine makes the same set.
 /// </summary>
 public static class GeneratedSets
 {
     private const string Pets = "pets";
+    private const string Noise = "noise";
+    private const int NoiseFeatures = 16;
+
+    /// <summary>Parts the stream of noise from that of weights drawn with the same seed, which would be the same numbers.</summary>
+    private const uint NoiseStream = 0x6E6F6973;
 
     /// <summary>The default number of points of a set of two dimensions.</summary>
     public const int DefaultSamples = 500;
@@ -27,17 +32,17 @@ public static class GeneratedSets
     ];
 
     /// <summary>The names of the sets.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Pets, .. Sets.Select(set => set.Name)];
+    public static IReadOnlyList<string> Names { get; } = [Pets, .. Sets.Select(set => set.Name), Noise];
 
     /// <summary>
     /// Makes a set from its text: <c>moons</c>, <c>moons:500</c> or <c>moons:500:0.2</c> (name, samples, noise); <c>pets</c>, <c>pets:100</c> or
-    /// <c>pets:100:7</c> (name, samples, seed).
+    /// <c>pets:100:7</c> (name, samples, seed); <c>noise</c>, <c>noise:272</c> or <c>noise:272:16</c> (name, samples, features).
     /// </summary>
     /// <param name="text">The set's text.</param>
     /// <param name="seed">The seed of its noise, or of its pictures where the text names none.</param>
     /// <returns>
     /// A set named by its canonical text. Points have classes "0" and "1", of which "1" is positive; pets are pictures of 150×150 pixels of classes
-    /// "cat", the positive one, and "dog".
+    /// "cat", the positive one, and "dog". Features and targets of noise are drawn from N(0, 1): there is nothing to learn but the samples themselves.
     /// </returns>
     /// <exception cref="StepZeroException">The name is unknown or a parameter impossible.</exception>
     public static Dataset Parse(string text, uint seed)
@@ -46,6 +51,11 @@ public static class GeneratedSets
         if (parts[0] == Pets)
         {
             return ParsePets(text, parts, seed);
+        }
+
+        if (parts[0] == Noise)
+        {
+            return ParseNoise(text, parts, seed);
         }
 
         (string name, double noise, _) = Array.Find(Sets, set => set.Name == parts[0]);
@@ -72,7 +82,7 @@ public static class GeneratedSets
     }
 
     /// <summary>Makes a set of two dimensions.</summary>
-    /// <param name="name">One of <see cref="Names"/> but pets.</param>
+    /// <param name="name">One of <see cref="Names"/> but pets and noise.</param>
     /// <param name="samples">The number of samples, at least 2; the classes take turns.</param>
     /// <param name="noise">The standard deviation of the normal noise on each coordinate, 0 or more.</param>
     /// <param name="seed">The seed of the noise.</param>
@@ -117,6 +127,39 @@ public static class GeneratedSets
         return parts.Length <= 3
             ? DrawnPets.Make(samples, seed)
             : throw new StepZeroException($"Data set '{text}': expected name, pictures and seed as in 'pets:100:7'.");
+    }
+
+    private static Dataset ParseNoise(string text, string[] parts, uint seed)
+    {
+        int samples = DefaultSamples, features = NoiseFeatures;
+        if (parts.Length > 1 && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out samples) || samples < 2))
+        {
+            throw new StepZeroException($"Data set '{text}': expected at least 2 samples as in 'noise:272:16', found '{parts[1]}'.");
+        }
+
+        if (parts.Length > 2 && (!int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out features) || features < 1))
+        {
+            throw new StepZeroException($"Data set '{text}': expected at least 1 feature as in 'noise:{samples}:16', found '{parts[2]}'.");
+        }
+
+        if ((long)samples * features > Array.MaxLength / 2)
+        {
+            throw new StepZeroException($"Data set '{text}': {samples} samples of {features} features; expected at most {Array.MaxLength / 2} numbers in all. Use fewer.");
+        }
+
+        return parts.Length <= 3
+            ? MakeNoise(samples, features, seed)
+            : throw new StepZeroException($"Data set '{text}': expected name, samples and features as in 'noise:272:16'.");
+    }
+
+    /// <summary>All features first, row after row, then all targets.</summary>
+    private static Dataset MakeNoise(int samples, int features, uint seed)
+    {
+        var random = new NumPyRandom(seed ^ NoiseStream);
+        double[] x = [.. Draws(samples * features)], y = [.. Draws(samples)];
+        return Dataset.FromValues(string.Create(CultureInfo.InvariantCulture, $"noise:{samples}:{features}"), x, features, new int[samples], [""]).WithTargets(y);
+
+        IEnumerable<double> Draws(int count) => Enumerable.Range(0, count).Select(_ => Round(random.StandardNormal()));
     }
 
     private static (double X, double Y) Polar(double radius, double angle) => (radius * Math.Cos(angle), radius * Math.Sin(angle));

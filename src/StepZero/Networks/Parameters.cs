@@ -7,16 +7,8 @@ public sealed class Parameters
     /// <exception cref="StepZeroException">A layer has more weights than an array holds.</exception>
     public Parameters(Architecture architecture)
     {
+        Check(architecture);
         IReadOnlyList<int> sizes = architecture.LayerSizes;
-        for (int layer = 0; layer < architecture.LayerCount; layer++)
-        {
-            if ((long)sizes[layer] * sizes[layer + 1] > Array.MaxLength / 2)
-            {
-                throw new StepZeroException(
-                    $"Layer {layer + 1} of {sizes[layer + 1]} units and {sizes[layer]} inputs has too many weights; at most {Array.MaxLength / 2} fit. Use fewer units.");
-            }
-        }
-
         LayerSizes = sizes;
         Weights = [.. Enumerable.Range(0, architecture.LayerCount).Select(layer => new double[sizes[layer + 1] * sizes[layer]])];
         Biases = [.. Enumerable.Range(0, architecture.LayerCount).Select(layer => new double[sizes[layer + 1]])];
@@ -35,4 +27,18 @@ public sealed class Parameters
     /// <param name="layer">The layer, from 0.</param>
     /// <param name="unit">The unit, from 0.</param>
     public Span<double> WeightsInto(int layer, int unit) => Weights[layer].AsSpan(unit * LayerSizes[layer], LayerSizes[layer]);
+
+    /// <summary>Refuses a network whose weights do not fit in arrays.</summary>
+    internal static void Check(Architecture architecture)
+    {
+        IReadOnlyList<int> sizes = architecture.LayerSizes;
+        for (int layer = 0; layer < architecture.LayerCount; layer++)
+        {
+            if ((long)sizes[layer] * sizes[layer + 1] > Array.MaxLength / 2)
+            {
+                throw new StepZeroException(
+                    $"Layer {layer + 1} of {sizes[layer + 1]} units and {sizes[layer]} inputs has too many weights; at most {Array.MaxLength / 2} fit. Use fewer units.");
+            }
+        }
+    }
 }

@@ -90,7 +90,7 @@ public sealed record MapAxis
         if (ends.Length != 2 || parts.Length > 3 || (parts.Length == 3 && parts[2] is not ("log" or "linear"))
             || !Number(ends[0], out double from) || !Number(ends[1], out double to))
         {
-            throw new StepZeroException($"Axis '{text}': expected a name, two numbers, and log or linear, as in '{known[quantity]}:0.1..10:log'.");
+            throw new StepZeroException($"Axis '{text}': expected a name, two numbers, and log or linear, as in '{Example((AxisQuantity)quantity)}'.");
         }
 
         return Create((AxisQuantity)quantity, layer, from, to, parts.Length == 3 && parts[2] == "log", text);
@@ -107,7 +107,7 @@ public sealed record MapAxis
         {
             double share = count == 1 ? 0 : (double)i / (count - 1);
             double value = At(share);
-            values[i] = ChangesNetwork ? Math.Round(value, MidpointRounding.AwayFromZero) : value;
+            values[i] = ChangesNetwork ? Whole(value) : value;
         }
 
         return values;
@@ -118,13 +118,14 @@ public sealed record MapAxis
     {
         0 => From,
         1 => To,
+        _ when IsLogarithmic && double.IsFinite(To / From) => From * Math.Pow(To / From, share),
         _ when IsLogarithmic => Math.Exp(Math.Log(From) + (share * (Math.Log(To) - Math.Log(From)))),
         _ => From + (share * (To - From)),
     };
 
     /// <summary>Where a value lies: the share of the way, below 0 or above 1 outside; of 0 and less on a logarithmic axis −∞.</summary>
     public double ShareOf(double value) => IsLogarithmic
-        ? value > 0 ? (Math.Log(value) - Math.Log(From)) / (Math.Log(To) - Math.Log(From)) : double.NegativeInfinity
+        ? value > 0 ? LogOfRatio(value, From) / LogOfRatio(To, From) : double.NegativeInfinity
         : (value - From) / (To - From);
 
     /// <summary>A part of the axis.</summary>
@@ -147,9 +148,27 @@ public sealed record MapAxis
     /// <summary>The canonical text, which <see cref="Parse"/> reads.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}:{From:R}..{To:R}:{(IsLogarithmic ? "log" : "linear")}");
 
+    private static double Whole(double value) => Math.Round(value, MidpointRounding.AwayFromZero);
+
+    /// <summary>ln(a/b): of near numbers without the rounding of their logarithms.</summary>
+    private static double LogOfRatio(double a, double b) => a / b is > 0 and < double.PositiveInfinity ? Math.Log(a / b) : Math.Log(a) - Math.Log(b);
+
+    private static string Example(AxisQuantity quantity) => quantity switch
+    {
+        AxisQuantity.Gain => "gain:0.01..100:log",
+        AxisQuantity.LearningRate => "learning-rate:1e-5..1:log",
+        AxisQuantity.BiasStd => "bias-std:0..2",
+        AxisQuantity.Offset => "offset:-1..1",
+        AxisQuantity.Momentum => "momentum:0..0.99",
+        AxisQuantity.WeightDecay => "weight-decay:1e-6..0.1:log",
+        AxisQuantity.Depth => "depth:1..10",
+        _ => "width:1..64:log",
+    };
+
     private static MapAxis Create(AxisQuantity quantity, int? layer, double from, double to, bool isLogarithmic, string text)
     {
-        string? wrong = from > to ? string.Create(CultureInfo.InvariantCulture, $"it goes from {from} down to {to}; expected the smaller number first")
+        string? wrong = !double.IsFinite(from) || !double.IsFinite(to) ? string.Create(CultureInfo.InvariantCulture, $"it goes from {from} to {to}; expected finite numbers")
+            : from > to ? string.Create(CultureInfo.InvariantCulture, $"it goes from {from} down to {to}; expected the smaller number first")
             : from == to ? "both ends are the same; expected two different numbers"
             : isLogarithmic && from <= 0 ? string.Create(CultureInfo.InvariantCulture, $"a logarithmic axis cannot start at {from}; expected a number above 0, or ':linear'")
             : quantity switch
@@ -159,6 +178,7 @@ public sealed record MapAxis
                 AxisQuantity.Momentum when from < 0 || to >= 1 => "expected numbers from 0 to below 1",
                 AxisQuantity.Depth when from < 0.5 || to > 1000 => "expected numbers of layers from 1 to 1000",
                 AxisQuantity.Width when from < 0.5 || to > 1_000_000 => "expected numbers of units from 1 to 1000000",
+                AxisQuantity.Depth or AxisQuantity.Width when Whole(from) == Whole(to) => "both ends are the same whole number; expected two different ones",
                 _ => null,
             };
         return wrong is null ? new MapAxis(quantity, layer, from, to, isLogarithmic) : throw new StepZeroException($"Axis '{text}': {wrong}.");

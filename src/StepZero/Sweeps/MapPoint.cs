@@ -49,56 +49,56 @@ public sealed record MapPoint(Architecture Architecture, TrainingOptions Trainin
 
     internal static MapPoint Of(MapSpec map, double x, double y)
     {
-        Architecture architecture = map.Run.Architecture;
-        foreach ((MapAxis axis, double value) in ((MapAxis, double)[])[(map.X, x), (map.Y, y)])
-        {
-            architecture = axis.Quantity switch
-            {
-                AxisQuantity.Depth => architecture.WithHidden([.. Enumerable.Repeat(architecture.LayerSizes[1], (int)value)]),
-                AxisQuantity.Width => architecture.WithHidden([.. Enumerable.Repeat((int)value, architecture.LayerCount - 1)]),
-                _ => architecture,
-            };
-        }
-
-        int layers = architecture.LayerCount;
-        double[] gains = [.. Enumerable.Repeat(1.0, layers)], offsets = new double[layers], rates = [.. Enumerable.Repeat(map.Run.Training.LearningRate, layers)];
-        double? biasStd = null;
-        TrainingOptions training = map.Run.Training;
-
         // A layer's own axis has the last word over that of all layers.
-        foreach ((MapAxis axis, double value) in ((MapAxis Axis, double)[])[.. (((MapAxis Axis, double)[])[(map.X, x), (map.Y, y)]).OrderBy(one => one.Axis.Layer is not null)])
-        {
-            switch (axis.Quantity)
-            {
-                case AxisQuantity.Gain: Set(gains, axis, value); break;
-                case AxisQuantity.Offset: Set(offsets, axis, value); break;
-                case AxisQuantity.LearningRate: Set(rates, axis, value); break;
-                case AxisQuantity.BiasStd: biasStd = value; break;
-                case AxisQuantity.WeightDecay: training = training with { WeightDecay = value }; break;
-                case AxisQuantity.Momentum: training = training with { Optimizer = training.Optimizer.WithMomentum(value) }; break;
-                default: break;
-            }
-        }
-
+        bool turned = map.X.Layer is not null && map.Y.Layer is null;
+        (MapAxis first, double atFirst, MapAxis last, double atLast) = turned ? (map.Y, y, map.X, x) : (map.X, x, map.Y, y);
+        Architecture architecture = NetworkAt(NetworkAt(map.Run.Architecture, first, atFirst), last, atLast);
+        TrainingOptions training = TrainingAt(TrainingAt(map.Run.Training, first, atFirst), last, atLast);
+        int layers = architecture.LayerCount;
+        double[] gains = Layers(layers, 1), offsets = Layers(layers, 0);
+        double[] rates = map.Run.Training.LayerRates is IReadOnlyList<double> own ? [.. own] : Layers(layers, training.LearningRate);
+        Enter(first, atFirst);
+        Enter(last, atLast);
         for (int layer = 0; layer < layers && map.WeightScales is IReadOnlyList<double> scales; layer++)
         {
             rates[layer] *= scales[layer] * scales[layer];
             offsets[layer] *= scales[layer];
         }
 
-        training = rates.All(rate => rate == rates[0]) ? training with { LearningRate = rates[0] } : training with { LayerRates = rates };
-        return new MapPoint(architecture, training, gains, offsets, biasStd);
+        training = rates.AsSpan().ContainsAnyExcept(rates[0]) ? training with { LayerRates = rates } : training with { LearningRate = rates[0], LayerRates = null };
+        return new MapPoint(architecture, training, gains, offsets, first.Quantity == AxisQuantity.BiasStd ? atFirst : last.Quantity == AxisQuantity.BiasStd ? atLast : null);
+
+        void Enter(MapAxis axis, double value)
+        {
+            double[]? numbers = axis.Quantity switch
+            {
+                AxisQuantity.Gain => gains,
+                AxisQuantity.Offset => offsets,
+                AxisQuantity.LearningRate => rates,
+                _ => null,
+            };
+            (axis.Layer is int layer ? numbers.AsSpan(layer - 1, 1) : numbers).Fill(value);
+        }
     }
 
-    private static void Set(double[] layers, MapAxis axis, double value)
+    private static Architecture NetworkAt(Architecture architecture, MapAxis axis, double value) => axis.Quantity switch
     {
-        if (axis.Layer is int layer)
-        {
-            layers[layer - 1] = value;
-        }
-        else
-        {
-            layers.AsSpan().Fill(value);
-        }
+        AxisQuantity.Depth => architecture.WithHidden([.. Enumerable.Repeat(architecture.LayerSizes[1], (int)value)]),
+        AxisQuantity.Width => architecture.WithHidden([.. Enumerable.Repeat((int)value, architecture.LayerCount - 1)]),
+        _ => architecture,
+    };
+
+    private static TrainingOptions TrainingAt(TrainingOptions training, MapAxis axis, double value) => axis.Quantity switch
+    {
+        AxisQuantity.WeightDecay => training with { WeightDecay = value },
+        AxisQuantity.Momentum => training with { Optimizer = training.Optimizer.WithMomentum(value) },
+        _ => training,
+    };
+
+    private static double[] Layers(int count, double value)
+    {
+        double[] layers = new double[count];
+        layers.AsSpan().Fill(value);
+        return layers;
     }
 }

@@ -1,3 +1,4 @@
+using StepZero.Networks;
 using StepZero.Training;
 
 namespace StepZero.Sweeps;
@@ -21,10 +22,10 @@ public sealed record MapSpec(RunSpec Run, MapAxis X, MapAxis Y, int Columns, int
     public IReadOnlyList<double>? WeightScales { get; init; }
 
     /// <summary>The pixels.</summary>
-    public int PixelCount => Columns * Rows;
+    public int PixelCount => checked(Columns * Rows);
 
     /// <summary>Refuses a map that is impossible, before anything is trained or written.</summary>
-    /// <exception cref="StepZeroException">The axes do not fit each other, the network, the optimizer or the size.</exception>
+    /// <exception cref="StepZeroException">The axes do not fit each other, the network, the optimizer or the size; or a network along them cannot be started.</exception>
     public void Check()
     {
         if (Columns < 1 || Rows < 1 || (long)Columns * Rows > MostPixels)
@@ -32,15 +33,17 @@ public sealed record MapSpec(RunSpec Run, MapAxis X, MapAxis Y, int Columns, int
             throw new StepZeroException($"A map of {Columns} × {Rows} pixels; expected from 1 to {MostPixels} pixels. Use another --size.");
         }
 
-        if (X.Name == Y.Name)
+        if (X.Name == Y.Name || (X.Quantity == Y.Quantity && Run.Architecture.LayerCount == 1))
         {
-            throw new StepZeroException($"Both axes are '{X.Name}'; expected two different ones.");
+            throw new StepZeroException(X.Name == Y.Name ? $"Both axes are '{X.Name}'; expected two different ones."
+                : $"The axes '{X.Name}' and '{Y.Name}' are the same: the network has one layer. Use two different ones.");
         }
 
-        foreach (MapAxis axis in (MapAxis[])[X, Y])
-        {
-            CheckAxis(axis);
-        }
+        CheckAxis(X, Columns);
+        CheckAxis(Y, Rows);
+        CheckMeasure();
+        CheckLayers();
+        CheckNetworks();
     }
 
     /// <summary>The setting of a pixel.</summary>
@@ -48,7 +51,7 @@ public sealed record MapSpec(RunSpec Run, MapAxis X, MapAxis Y, int Columns, int
     /// <param name="y">The value on the other axis.</param>
     public MapPoint At(double x, double y) => MapPoint.Of(this, x, y);
 
-    private void CheckAxis(MapAxis axis)
+    private void CheckAxis(MapAxis axis, int pixels)
     {
         int layers = Run.Architecture.LayerCount;
         if (axis.Layer > layers)
@@ -70,5 +73,55 @@ public sealed record MapSpec(RunSpec Run, MapAxis X, MapAxis Y, int Columns, int
         {
             throw new StepZeroException($"Axis '{axis.Name}' changes the layers; it does not go with an axis of layer {layer} alone. Leave the layer out.");
         }
+
+        double[] values = axis.Values(pixels);
+        if (!axis.ChangesNetwork && values.Zip(values.Skip(1)).Any(pair => pair.First >= pair.Second))
+        {
+            throw new StepZeroException($"Axis '{axis}': has no {pixels} different numbers of double precision. Use a smaller --zoom or --size.");
+        }
+    }
+
+    private void CheckMeasure()
+    {
+        if (Measure.Quantity == MapQuantity.Accuracy && Run.Architecture.Loss == Loss.Mse)
+        {
+            throw new StepZeroException("Measure 'accuracy': a network trained with the loss 'mse' predicts numbers and classifies nothing. Use --measure cost.");
+        }
+    }
+
+    /// <summary>What is given for each layer fits the layers, and the rule of the updates.</summary>
+    private void CheckLayers()
+    {
+        int layers = Run.Architecture.LayerCount;
+        foreach (IReadOnlyList<double> numbers in (IReadOnlyList<double>[])[.. new[] { WeightScales, Run.Training.LayerRates }.OfType<IReadOnlyList<double>>()])
+        {
+            if (numbers.Count != layers || X.ChangesNetwork || Y.ChangesNetwork)
+            {
+                string changes = X.ChangesNetwork ? X.Name : Y.Name;
+                throw new StepZeroException(numbers.Count != layers
+                    ? $"A map of a network of {layers} layers has numbers for {numbers.Count}; expected one a layer."
+                    : $"Axis '{changes}' changes the layers; it does not go with a map that gives each of its {layers} layers a scale or rate. Use another axis.");
+            }
+        }
+
+        TrainingOptions training = Run.Training;
+        if (WeightScales is not null && (!training.Optimizer.HasDualForm || training.ClipNorm is not null || training.WeightDecay > 0
+            || X.Quantity == AxisQuantity.WeightDecay || Y.Quantity == AxisQuantity.WeightDecay))
+        {
+            throw new StepZeroException("A map with scaled weights is trained without weight decay and clipping, with --optimizer gd, momentum or nesterov. Leave the others out.");
+        }
+    }
+
+    /// <summary>The smallest and the largest networks along the axes can be started.</summary>
+    private void CheckNetworks()
+    {
+        foreach ((double x, double y) in ((double, double)[])[(X.From, Y.From), (X.To, Y.From), (X.From, Y.To), (X.To, Y.To)])
+        {
+            Architecture architecture = At(Rounded(X, x), Rounded(Y, y)).Architecture;
+            Parameters.Check(architecture);
+            Run.Initializer.Check(architecture);
+        }
+
+        static double Rounded(MapAxis axis, double value) => axis.ChangesNetwork ? Math.Round(value, MidpointRounding.AwayFromZero) : value;
     }
 }

@@ -3,7 +3,7 @@ namespace StepZero.Sweeps;
 /// <summary>
 /// The costs of one training as they come, summed up as in "The boundary of neural network trainability is fractal" (Sohl-Dickstein 2024, arXiv:2402.06184,
 /// and its notebook): costs that are not finite count as 10⁶, all are divided by the first and cut at 10⁶, and the training converged where the last 20 are
-/// below 1 on the mean.
+/// below 1 on the mean. Beyond what is published, a training that ends without a finite cost never converged, also where the first cost was above 10⁶.
 /// </summary>
 internal struct PixelCosts(int iterations)
 {
@@ -21,7 +21,6 @@ internal struct PixelCosts(int iterations)
     /// <summary>Takes the next cost, which is finite.</summary>
     public void Add(double cost)
     {
-        first = Count == 0 ? cost : first;
         Take(cost, 1);
     }
 
@@ -36,17 +35,18 @@ internal struct PixelCosts(int iterations)
             whole.Take(rest, iterations - Count);
         }
 
-        bool converged = whole.last / Math.Min(LastCosts, iterations) < 1;
+        bool converged = double.IsFinite(rest) && whole.last / Math.Min(LastCosts, iterations) < 1;
         convergence = converged ? -whole.sum : whole.inverses;
         return converged;
     }
 
     private void Take(double cost, int times)
     {
-        double share = Math.Min((double.IsFinite(cost) ? cost : Most) / first, Most);
+        bool finite = double.IsFinite(cost);
+        first = Count > 0 ? first : finite ? cost : Most;
 
-        // A training that begins at a cost of 0 has nothing to gain; one that begins beyond all numbers nothing to lose.
-        share = double.IsNaN(share) ? 1 : share;
+        // A training that begins at a cost of 0 has nothing to gain.
+        double share = first == 0 && cost == 0 ? 1 : Math.Min((finite ? cost : Math.Max(Most, first)) / first, Most);
         sum += times * share;
         inverses += times / share;
         last += share * Math.Max(0, Math.Min(times, Count + times - Math.Max(0, iterations - LastCosts)));

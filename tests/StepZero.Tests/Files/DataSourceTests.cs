@@ -101,6 +101,15 @@ public sealed class DataSourceTests : IDisposable
     }
 
     [Fact]
+    public void Noise_has_numbers_to_predict_and_no_classes()
+    {
+        Assert.NotNull(DataSource.Load("noise:9:2", 1, new DataOptions()).Data.Targets);
+        Assert.Equal(
+            "'noise:9:2': the targets are numbers to predict; expected classes. Use --loss mse, and leave --positive out.",
+            Assert.Throws<StepZeroException>(() => DataSource.Load("noise:9:2", 1, new DataOptions { Targets = TargetKind.Classes })).Message);
+    }
+
+    [Fact]
     public void Built_in_tables_and_sets_have_classes_whatever_is_wished()
     {
         var numbers = new DataOptions { Targets = TargetKind.Numbers };
