@@ -135,6 +135,11 @@ public sealed record MapAxis
     public MapAxis Around(double center, double zoom)
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"{Name} around {center}, {zoom} times closer");
+        if (zoom <= 0 || (IsLogarithmic && center <= 0))
+        {
+            throw new StepZeroException($"Axis '{text}': expected a {(zoom <= 0 ? "zoom above 0" : "number above 0 on a logarithmic axis")}.");
+        }
+
         if (IsLogarithmic)
         {
             double half = (Math.Log(To) - Math.Log(From)) / (2 * zoom);
