@@ -84,7 +84,7 @@ def train(kind, n, samples, rates, steps, offset=0.0):
 trainings = []
 for name, kind, samples, x, y in [
     ("fractal-tanh", "tanh", 272, 3.0, 5.0),
-    ("fractal-tanh", "tanh", 272, 0.001, 200.0),
+    ("fractal-tanh", "tanh", 272, 0.5, 20.0),
     ("fractal-relu", "relu", 272, 2.0, 7.0),
     ("fractal-linear", "linear", 16, 4.0, 2.5),
 ]:
