@@ -13,6 +13,7 @@ internal static class CommandLine
             CompareCommand.Create(),
             DiagnoseCommand.Create(),
             TrainCommand.Create(),
+            MapCommand.Create(),
             RunCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),

@@ -45,6 +45,9 @@ internal static class JobOutcome
         }
     }
 
+    /// <summary>Where results are, and which file to open.</summary>
+    public static string Place(ResultFolder folder, bool plots) => $"Results: {folder.Path}{(plots ? $" (open {Path.Combine(folder.Path, "report.html")})" : "")}";
+
     /// <summary>Prints results that are written, and draws pictures.</summary>
     private static void Show(byte[] json, Action print, IEnumerable<PictureFile> pictures, ResultFolder folder, JobSettings settings)
     {
@@ -65,7 +68,7 @@ internal static class JobOutcome
 
         if (!settings.Json)
         {
-            Console.Out.WriteLine($"Results: {folder.Path}{(settings.Plots ? $" (open {Path.Combine(folder.Path, "report.html")})" : "")}");
+            Console.Out.WriteLine(Place(folder, settings.Plots));
         }
     }
 

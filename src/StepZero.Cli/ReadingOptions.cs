@@ -14,9 +14,9 @@ internal static class ReadingOptions
     public static readonly Option<string> Positive = OptionText.Text("--positive", "CLASS",
         "The class of label 1; of three and more classes it is set against the rest [default: of two the larger number, true, yes or positive, or the first by name]");
 
-    private static readonly Option<string> X = OptionText.Text("--x", "NAME", "Array of the features in an HDF5 or NPZ file [default: found by name, as x, X_train or train_set_x]");
+    public static readonly Option<string> X = OptionText.Text("--x", "NAME", "Array of the features in an HDF5 or NPZ file [default: found by name, as x, X_train or train_set_x]");
 
-    private static readonly Option<string> Y = OptionText.Text("--y", "NAME", "Array of the labels in an HDF5 or NPZ file; beside a .npy the file of the labels [default: found by name]");
+    public static readonly Option<string> Y = OptionText.Text("--y", "NAME", "Array of the labels in an HDF5 or NPZ file; beside a .npy the file of the labels [default: found by name]");
 
     private static readonly Option<string> Target = OptionText.Text("--target", "COLUMN", "Column of the targets in a table, by name, or by number from 1 where it has no header [default: the last]");
 

@@ -12,13 +12,17 @@ internal static class RunCommand
     private static readonly (string Name, Func<Command> Create, Func<ParseResult, JobSpec?, int> Run)[] Jobs =
     [
         (CompareCommand.Name, CompareCommand.Create, CompareCommand.Run), (TrainCommand.Name, TrainCommand.Create, TrainCommand.Run),
-        (DiagnoseCommand.Name, DiagnoseCommand.Create, DiagnoseCommand.Run), (EvaluateCommand.Name, EvaluateCommand.Create, EvaluateCommand.Run),
+        (DiagnoseCommand.Name, DiagnoseCommand.Create, DiagnoseCommand.Run), (MapCommand.Name, MapCommand.Create, MapCommand.Run),
+        (EvaluateCommand.Name, EvaluateCommand.Create, EvaluateCommand.Run),
     ];
+
+    /// <summary>The options of all of them that only say how a result is made, shown and kept.</summary>
+    private static readonly Option[] Carrying = [.. TrainCommand.Carrying, .. MapOptions.Carrying.ExceptBy(TrainCommand.Carrying.Select(option => option.Name), option => option.Name)];
 
     public static Command Create()
     {
         var command = new Command("run", "Repeat a run exactly; refuses when the data have changed") { Spec };
-        foreach (Option option in TrainCommand.Carrying)
+        foreach (Option option in Carrying)
         {
             command.Add(option);
         }
@@ -39,7 +43,7 @@ internal static class RunCommand
 
         // A spec holds the options of its command, so the command's own parser reads it, with those that were given here.
         Command command = create();
-        Option[] given = [.. TrainCommand.Carrying.Where(option => carrying.GetResult(option) is { Implicit: false })];
+        Option[] given = [.. Carrying.Where(option => carrying.GetResult(option) is { Implicit: false })];
         if (given.FirstOrDefault(option => command.Options.All(known => known.Name != option.Name)) is Option foreign)
         {
             throw new UsageException($"{foreign.Name}: {path} is of 'stepzero {name}', which does not take it. Leave it out.");

@@ -19,13 +19,13 @@ internal static class UpdateOptions
 
     private static readonly Option<string> ClipNorm = Text("--clip-norm", "NORM", "The largest norm of a gradient; longer ones are shortened [default: none]");
 
-    private static readonly Option<string> Iterations = Text("--iterations", "N", "Updates", "1000");
+    public static readonly Option<string> Iterations = Text("--iterations", "N", "Updates", "1000");
 
     private static readonly Option<string> BatchSize = Text("--batch-size", "N", "Samples of one update, in an order by --seed that is new in each epoch [default: all]");
 
     private static readonly Option<string> Epochs = Text("--epochs", "N", "Passes through the samples, in place of --iterations; keeps the cost after each [default: none]");
 
-    private static readonly Option<string> Stopping = Text(
+    public static readonly Option<string> Stopping = Text(
         "--early-stopping", "EPOCHS", "End once the cost on a tenth of the training samples, held out, has not fallen for so many epochs; another share as in 10:held=0.2 [default: never]");
 
     public static readonly Option[] All = [Rule, LearningRate, Schedule, WeightDecay, ClipNorm, Iterations, BatchSize, Epochs, Stopping];

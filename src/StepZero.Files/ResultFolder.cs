@@ -17,7 +17,7 @@ public sealed class ResultFolder
         ResultsName, "costs.csv", SpecName, "report.html", "samples.png", "contact-sheet.png", "cost-curves.png", "cost-curves.svg", "cost-curve-*.png",
         "weights-first-layer.png", CheckpointFile.Name, "confusion.png", "roc.png", "predicted-against-true.png",
         "first-costs.png", "sharpness.png", "signal.png", "gradients.png", "likeness.png", "horizon.png", "edge-of-stability-*.png", "spectrum-*.png", "activity-*.png",
-        "before-and-after-*.png",
+        "before-and-after-*.png", MapFile.Name, MapJournal.Name, "map.png", "map.svg",
     ];
 
     private ResultFolder(string path) => Path = path;

@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+using StepZero.Files;
+using StepZero.Networks;
+using StepZero.Sweeps;
+using StepZero.Training;
+
+namespace StepZero.Cli;
+
+/// <summary>A map whose data are read and which is checked, so that nothing but its trainings is left to do.</summary>
+/// <param name="Spec">What makes its results again.</param>
+/// <param name="Map">What it shows.</param>
+/// <param name="Data">What is trained on.</param>
+/// <param name="Seconds">How long it took to come here.</param>
+internal sealed partial record MapJob(JobSpec Spec, MapSpec Map, PreparedData Data, double Seconds)
+{
+    /// <summary>Reads and checks.</summary>
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="repeated">The spec that is repeated, whose data must be the same; null for a new job.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public static MapJob Prepare(MapSettings settings, JobSpec? repeated, CancellationToken cancellation)
+    {
+        PreparedJob job;
+        try
+        {
+            job = PreparedJob.Prepare(MapCommand.Name, settings.Job, repeated, cancellation);
+        }
+        catch (StepZeroException error)
+        {
+            // The arrays of the data are --x and --y for other commands.
+            throw new StepZeroException(NamesOfArrays().Replace(error.Message, "--data-$1"), error);
+        }
+
+        var map = new MapSpec(job.Runs[0], settings.X, settings.Y, settings.Columns, settings.Rows, settings.Measure) { WeightScales = settings.Preset?.WeightScales };
+        map.Check();
+        Check(map);
+        foreach (MapAxis axis in (MapAxis[])[map.X, map.Y])
+        {
+            CheckSteps(axis, axis == map.X ? map.Columns : map.Rows);
+        }
+
+        if (settings.Marks is [_, ..] && MapGuides.OfStart(map, settings.Marks[0], settings.MarkTexts[0]) is null)
+        {
+            throw new StepZeroException("--mark: initializers lie on an axis of gains, and this map has none. Leave it out, or use --x gain:0.01..100:log.");
+        }
+
+        return new MapJob(job.Spec with { Options = [.. settings.Canonical(job.Spec.Options)] }, map, job.Data, job.Seconds);
+    }
+
+    private static void Check(MapSpec map)
+    {
+        if (map.Measure.Quantity == MapQuantity.Accuracy && map.Run.Architecture.Loss == Loss.Mse)
+        {
+            throw new StepZeroException("--measure accuracy: the targets are numbers, which are never right or wrong. Use cost, convergence or iterations.");
+        }
+
+        // An initializer that fits one network may not fit one with other layers.
+        double[] x = map.X.ChangesNetwork ? map.X.Values(map.Columns) : [map.X.From], y = map.Y.ChangesNetwork ? map.Y.Values(map.Rows) : [map.Y.From];
+        foreach (Architecture architecture in x.SelectMany(one => y.Select(other => (one, other))).Distinct().Select(place => map.At(place.one, place.other).Architecture))
+        {
+            map.Run.Initializer.Check(architecture);
+        }
+    }
+
+    /// <summary>Refuses an axis on which pixels are nearer to one another than numbers are.</summary>
+    private static void CheckSteps(MapAxis axis, int pixels)
+    {
+        double[] values = axis.Values(pixels);
+        if (!axis.ChangesNetwork && values.Zip(values.Skip(1)).Any(pair => pair.First >= pair.Second))
+        {
+            throw new StepZeroException($"Axis '{axis}': {pixels} pixels are nearer to one another than numbers of double precision. Use fewer pixels or less --zoom.");
+        }
+    }
+
+    [GeneratedRegex(@"--([xy])\b")]
+    private static partial Regex NamesOfArrays();
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using StepZero.Files;
+using StepZero.Initialization;
+using StepZero.Sweeps;
+
+namespace StepZero.Cli;
+
+/// <summary>The <c>stepzero train</c> that repeats a pixel, as far as options say it.</summary>
+internal static class PixelCommand
+{
+    /// <summary>The command, and what no option sets.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="pixel">The pixel.</param>
+    /// <param name="spec">The job of the map.</param>
+    /// <returns>As it is typed; what is different in it, up to rounding of the drawn weights, stands in the second part.</returns>
+    public static (string Command, string[] Unsaid) Of(MapSpec map, PlacedPixel pixel, JobSpec spec)
+    {
+        MapPoint point = map.At(pixel.X, pixel.Y);
+        var options = spec.Options.Where(option => !MapOptions.IsOfMaps(option.Name))
+            .Select(option => (Name: option.Name is "data-x" or "data-y" ? option.Name[^1..] : option.Name, option.Value)).ToList();
+        List<string> unsaid = [];
+        if (map.X.ChangesNetwork || map.Y.ChangesNetwork)
+        {
+            Set("hidden", string.Join(',', point.Architecture.LayerSizes.Skip(1).SkipLast(1)));
+        }
+
+        if (point.Gains.Any(gain => gain != 1))
+        {
+            if (WithGains((string)options.First(option => option.Name == "init").Value, point.Gains) is string init)
+            {
+                Set("init", init);
+            }
+            else
+            {
+                unsaid.Add("the gain");
+            }
+        }
+
+        foreach ((string Name, object Value) option in UpdateOptions.Canonical(point.Training))
+        {
+            Set(option.Name, option.Value);
+        }
+
+        if (point.Training.LayerRates is not null)
+        {
+            unsaid.Add("rates of single layers");
+        }
+
+        if (point.Offsets.Any(offset => offset != 0))
+        {
+            unsaid.Add("the offset");
+        }
+
+        if (point.BiasStd is not null and not 0)
+        {
+            unsaid.Add("the biases");
+        }
+
+        return (JobOptions.CommandOf(spec with { Job = TrainCommand.Name, Options = options }), [.. unsaid]);
+
+        void Set(string name, object value)
+        {
+            int at = options.FindIndex(option => option.Name == name);
+            if (at < 0)
+            {
+                options.Add((name, value));
+            }
+            else
+            {
+                options[at] = (name, value);
+            }
+        }
+    }
+
+    /// <summary>The initializer whose draws are multiplied; null where its text cannot say that.</summary>
+    private static string? WithGains(string text, IReadOnlyList<double> gains)
+    {
+        if (text.StartsWith("file:", StringComparison.Ordinal) || text.Contains($":{Initializer.GainParameter.Name}=", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        string[] layers = text.Split('+');
+        layers = layers.Length == 1 && gains.Any(gain => gain != gains[0]) ? [.. Enumerable.Repeat(text, gains.Count)] : layers;
+        return string.Join('+', layers.Select((layer, i) =>
+        {
+            if (gains[i] == 1)
+            {
+                return layer;
+            }
+
+            int library = layer.IndexOf('@', StringComparison.Ordinal);
+            string gain = string.Create(CultureInfo.InvariantCulture, $":{Initializer.GainParameter.Name}={gains[i]:R}");
+            return library < 0 ? layer + gain : layer.Insert(library, gain);
+        }));
+    }
+}
