@@ -59,10 +59,10 @@ internal static class MapCommand
         }
 
         using MapJournal journal = settings.Resume && left is not null ? left : MapJournal.Create(output);
-        return Train(map, settings, folder, journal, interruption.Token);
+        return Finish(map, settings, folder, journal, interruption.Token);
     }
 
-    private static int Train(MapJob job, MapSettings settings, ResultFolder folder, MapJournal journal, CancellationToken cancellation)
+    private static int Finish(MapJob job, MapSettings settings, ResultFolder folder, MapJournal journal, CancellationToken cancellation)
     {
         var training = new MapTraining(job.Map, job.Data);
         var map = new Map(job.Map);
@@ -73,21 +73,10 @@ internal static class MapCommand
             missing.Remove(block);
         });
 
-        int trained = missing.Sum(block => training.Blocks[block].Pixels.Count);
-        MapWatch? watch = settings.Watch ? new MapWatch(job, map, folder, training.Blocks, missing) : null;
-        long started = Stopwatch.GetTimestamp();
         try
         {
-            using var progress = new MapProgress(job.Map.PixelCount, job.Map.PixelCount - trained, settings.Job.Quiet);
-            training.Run([.. missing], Keep, settings.Job.Threads, cancellation);
-
-            void Keep(int block, MapPixel[] pixels)
-            {
-                journal.Add(block, pixels);
-                map.Enter(training.Blocks[block], pixels);
-                progress.Add(training.Blocks[block]);
-                watch?.Show(training.Blocks[block]);
-            }
+            MapWork work = Train(training, [.. missing], map, journal, job, settings, folder, cancellation);
+            MapOutcome.Write(map, job, settings, work, folder, cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -96,10 +85,27 @@ internal static class MapCommand
             return ExitCode.Interrupted;
         }
 
-        var work = new MapWork(trained, Stopwatch.GetElapsedTime(started).TotalSeconds);
-        MapOutcome.Write(map, job, settings, work, folder, cancellation);
         journal.Remove();
         return ExitCode.Done;
+    }
+
+    private static MapWork Train(
+        MapTraining training, int[] missing, Map map, MapJournal journal, MapJob job, MapSettings settings, ResultFolder folder, CancellationToken cancellation)
+    {
+        int trainings = missing.Sum(block => training.Blocks[block].Pixels.Count);
+        MapWatch? watch = settings.Watch ? new MapWatch(job, map, folder, training.Blocks, missing) : null;
+        long started = Stopwatch.GetTimestamp();
+        using var progress = new MapProgress(job.Map.PixelCount, job.Map.PixelCount - trainings, settings.Job.Quiet);
+        training.Run(missing, Keep, settings.Job.Threads, cancellation);
+        return new MapWork(trainings, Stopwatch.GetElapsedTime(started).TotalSeconds);
+
+        void Keep(int block, MapPixel[] pixels)
+        {
+            journal.Add(block, pixels);
+            map.Enter(training.Blocks[block], pixels);
+            progress.Add(training.Blocks[block]);
+            watch?.Show(training.Blocks[block]);
+        }
     }
 
     private static int Trained(Map map)

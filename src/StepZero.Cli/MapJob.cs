@@ -10,8 +10,9 @@ namespace StepZero.Cli;
 /// <param name="Spec">What makes its results again.</param>
 /// <param name="Map">What it shows.</param>
 /// <param name="Data">What is trained on.</param>
+/// <param name="Marks">What was asked to be marked on it.</param>
 /// <param name="Seconds">How long it took to come here.</param>
-internal sealed partial record MapJob(JobSpec Spec, MapSpec Map, PreparedData Data, double Seconds)
+internal sealed partial record MapJob(JobSpec Spec, MapSpec Map, PreparedData Data, IReadOnlyList<MapGuide> Marks, double Seconds)
 {
     /// <summary>Reads and checks.</summary>
     /// <param name="settings">What was asked for.</param>
@@ -38,12 +39,13 @@ internal sealed partial record MapJob(JobSpec Spec, MapSpec Map, PreparedData Da
             CheckSteps(axis, axis == map.X ? map.Columns : map.Rows);
         }
 
-        if (settings.Marks is [_, ..] && MapGuides.OfStart(map, settings.Marks[0], settings.MarkTexts[0]) is null)
-        {
-            throw new StepZeroException("--mark: initializers lie on an axis of gains, and this map has none. Leave it out, or use --x gain:0.01..100:log.");
-        }
-
-        return new MapJob(job.Spec with { Options = [.. settings.Canonical(job.Spec.Options)] }, map, job.Data, job.Seconds);
+        IReadOnlyList<MapGuide> marks =
+        [
+            .. settings.Marks.Select(mark => MapGuides.OfStart(map, mark, mark.Name)
+                ?? throw new StepZeroException("--mark: initializers lie on an axis of gains, and this map has none. Leave it out, or use --x gain:0.01..100:log.")),
+            .. settings.Cross is MapPlace cross ? [MapGuides.OfSetting(map, cross, "setting")] : Array.Empty<MapGuide>(),
+        ];
+        return new MapJob(job.Spec with { Options = [.. settings.Canonical(job.Spec.Options)] }, map, job.Data, marks, job.Seconds);
     }
 
     private static void Check(MapSpec map)

@@ -1,6 +1,5 @@
 using System.Text;
 using StepZero.Files;
-using StepZero.Initialization;
 using StepZero.Reports;
 using StepZero.Sweeps;
 
@@ -13,7 +12,7 @@ internal static class MapOutcome
     public static void Write(Map map, MapJob job, MapSettings settings, MapWork work, ResultFolder folder, CancellationToken cancellation)
     {
         JobSettings carrying = settings.Job;
-        IReadOnlyList<MapGuide> guides = Guides(job, settings, cancellation);
+        IReadOnlyList<MapGuide> guides = [.. MapGuides.Of(job.Map, job.Data, cancellation), .. job.Marks];
         BoxDimension? dimension = settings.Dimension ? BoxCounting.Of(map) : null;
         byte[] json = MapJson.Of(map, job.Data, guides, dimension, (job.Seconds, work.Seconds));
         MapFile.Write(folder, map);
@@ -38,13 +37,6 @@ internal static class MapOutcome
             Console.Out.WriteLine(JobOutcome.Place(folder, carrying.Plots));
         }
     }
-
-    private static IReadOnlyList<MapGuide> Guides(MapJob job, MapSettings settings, CancellationToken cancellation) =>
-    [
-        .. MapGuides.Of(job.Map, job.Data, cancellation),
-        .. settings.Marks.Select((Initializer mark, int i) => MapGuides.OfStart(job.Map, mark, mark.Name)!),
-        .. settings.Cross is MapPlace cross ? [MapGuides.OfSetting(job.Map, cross, "setting")] : Array.Empty<MapGuide>(),
-    ];
 
     private static IEnumerable<PictureFile> Pictures(Map map, MapJob job, IReadOnlyList<MapGuide> guides, BoxDimension? dimension, ResultFolder folder)
     {
