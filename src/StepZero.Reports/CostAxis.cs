@@ -23,9 +23,8 @@ internal static class CostAxis
         double rough = Math.Max((high - low) / wished, double.Epsilon * 1e10);
         double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         double step = power * Array.Find(StepFactors, factor => factor * power >= rough * 0.999);
-        int first = (int)Math.Ceiling((low / step) - 1e-9);
-        int last = (int)Math.Floor((high / step) + 1e-9);
-        return [.. Enumerable.Range(first, last - first + 1).Select(i => i * step)];
+        double first = Math.Ceiling((low / step) - 1e-9), last = Math.Floor((high / step) + 1e-9);
+        return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i) * step)];
     }
 
     /// <summary>Ticks of a logarithmic axis: multiples of the powers of ten, named where there is room.</summary>

@@ -1,0 +1,153 @@
+using SkiaSharp;
+using StepZero.Sweeps;
+
+namespace StepZero.Reports;
+
+/// <summary>The lines and places over a map, white with a dark edge so that they stand out from all its colors, and their names, which keep out of each other's way.</summary>
+internal sealed class MapGuideLayer
+{
+    private const int LongestName = 26;
+    private const float NameSize = 13;
+    private const float Gap = 10;
+    private const float LineDistance = 17;
+    private const float Casing = 4.6f, Core = 2.2f, Dash = 7, Dot = 2.6f;
+    private const float MarkRadius = 7;
+
+    private static readonly SKColor Dark = SKColor.Parse("#15191E");
+    private static readonly SKColor Ink = SKColor.Parse("#1C2024");
+    private static readonly SKColor Leader = SKColor.Parse("#7A828C");
+    private static readonly SKColor Paper = SKColors.White.WithAlpha(225);
+    private static readonly SKColor Band = SKColors.White.WithAlpha(70);
+
+    private readonly MapPath[] paths;
+
+    /// <summary>The guides of a map.</summary>
+    public MapGuideLayer(Map map, IReadOnlyList<MapGuide> guides) => paths = [.. guides.Select(guide => MapPath.Of(map, guide))];
+
+    /// <summary>The names of those that nothing is seen of.</summary>
+    public IEnumerable<string> Outside => paths.Where(path => path.Edge == MapEdge.None).Select(path => Name(path.Guide));
+
+    /// <summary>The room above the map for names, in units.</summary>
+    public float Above => paths.Any(path => path.Edge == MapEdge.Top) ? 34 : 0;
+
+    /// <summary>The room at the right of the map for names, in units.</summary>
+    public float Beside => paths.Where(path => path.Edge == MapEdge.Right).Select(path => MapLabel.WidthOf(Name(path.Guide), NameSize) + 24).DefaultIfEmpty(0).Max();
+
+    /// <summary>All that is drawn.</summary>
+    public IEnumerable<MapShape> Draw(MapFrame frame) => [
+        .. paths.Where(path => path.Edge != MapEdge.None).SelectMany(path => Line(frame, path)),
+        .. NamesAbove(frame), .. NamesBeside(frame), .. NamesInside(frame)];
+
+    private static string Name(MapGuide guide) => OneLine.Of(guide.Label, LongestName);
+
+    private static MapShape[] Line(MapFrame frame, MapPath path)
+    {
+        float unit = frame.Unit;
+        SKPoint[] line = [.. path.Line.Select(frame.At)], other = [.. path.OtherLine.Select(frame.At)];
+        if (line is [SKPoint place])
+        {
+            return path.Guide.Kind == MapGuideKind.Setting ? Cross(place, unit) : Ring(place, unit);
+        }
+
+        float dash = unit * path.Guide.Kind switch { MapGuideKind.StableRate => Dash, MapGuideKind.CriticalLine => Dot, _ => 0 };
+        MapShape[] area = other is [] ? [] : [new MapArea([.. line, .. other.Reverse()], Band, frame.Plot)];
+        return [.. area, .. Cased(line), .. other is [] ? [] : Cased(other)];
+
+        MapShape[] Cased(SKPoint[] points) =>
+            [new MapLine(points, Dark, Casing * unit, 0, frame.Plot), new MapLine(points, SKColors.White, Core * unit, dash, frame.Plot)];
+    }
+
+    private static MapShape[] Ring(SKPoint place, float unit)
+    {
+        return [Circle(Dark, Casing), Circle(SKColors.White, Core)];
+
+        MapBox Circle(SKColor color, float width)
+        {
+            float radius = MarkRadius * unit;
+            return new MapBox(new SKRect(place.X - radius, place.Y - radius, place.X + radius, place.Y + radius), SKColors.Transparent, color, width * unit, radius);
+        }
+    }
+
+    private static MapShape[] Cross(SKPoint place, float unit)
+    {
+        float reach = 1.3f * MarkRadius * unit, more = unit;
+        return [.. Both(Dark, 5.4f, reach + more), .. Both(SKColors.White, 2.8f, reach)];
+
+        MapShape[] Both(SKColor color, float width, float arm) => [
+            new MapLine([place - new SKPoint(arm, 0), place + new SKPoint(arm, 0)], color, width * unit),
+            new MapLine([place - new SKPoint(0, arm), place + new SKPoint(0, arm)], color, width * unit)];
+    }
+
+    private IEnumerable<MapShape> NamesAbove(MapFrame frame)
+    {
+        MapPath[] above = [.. paths.Where(path => path.Edge == MapEdge.Top).OrderBy(path => path.Anchor.X)];
+        float size = NameSize * frame.Unit, gap = Gap * frame.Unit;
+        float[] widths = [.. above.Select(path => MapLabel.WidthOf(Name(path.Guide), size) + gap)];
+        float shrink = Math.Min(1, frame.Plot.Width / Math.Max(1, widths.Sum()));
+        float[] middles = Spread([.. above.Select(path => frame.At(path.Anchor).X)], [.. widths.Select(width => width * shrink)], frame.Plot.Left, frame.Plot.Right);
+        float foot = frame.Plot.Top - (16 * frame.Unit);
+        for (int i = 0; i < above.Length; i++)
+        {
+            yield return new MapLine([new SKPoint(frame.At(above[i].Anchor).X, frame.Plot.Top), new SKPoint(middles[i], foot)], Leader, frame.Unit);
+            yield return new MapLabel(Name(above[i].Guide), middles[i], foot - (4 * frame.Unit), size * shrink, Ink, Align: SKTextAlign.Center);
+        }
+    }
+
+    private IEnumerable<MapShape> NamesBeside(MapFrame frame)
+    {
+        MapPath[] beside = [.. paths.Where(path => path.Edge == MapEdge.Right)];
+        double[] places = CostAxis.Spread([.. beside.Select(path => (double)frame.At(path.Anchor).Y)], LineDistance * frame.Unit, frame.Plot.Top, frame.Plot.Bottom);
+        float at = frame.Plot.Right + (16 * frame.Unit);
+        for (int i = 0; i < beside.Length; i++)
+        {
+            float y = (float)places[i];
+            yield return new MapLine([new SKPoint(frame.Plot.Right, frame.At(beside[i].Anchor).Y), new SKPoint(at, y)], Leader, frame.Unit);
+            yield return new MapLabel(Name(beside[i].Guide), at + (4 * frame.Unit), y + (4.5f * frame.Unit), NameSize * frame.Unit, Ink);
+        }
+    }
+
+    /// <summary>Names beside places, on whichever side is free of other names and places.</summary>
+    private List<MapShape> NamesInside(MapFrame frame)
+    {
+        MapPath[] inside = [.. paths.Where(path => path.Edge == MapEdge.Inside)];
+        float unit = frame.Unit, height = 20 * unit, away = (MarkRadius + 7) * unit;
+        List<SKRect> taken = [.. inside.Select(path => frame.At(path.Anchor)).Select(at => new SKRect(at.X - away, at.Y - away, at.X + away, at.Y + away))];
+        var shapes = new List<MapShape>();
+        foreach (MapPath path in inside)
+        {
+            string name = Name(path.Guide);
+            SKPoint at = frame.At(path.Anchor);
+            float width = MapLabel.WidthOf(name, NameSize * unit) + (10 * unit);
+            SKRect[] choices = [
+                Box(at.X + away, at.Y - (height / 2)), Box(at.X - away - width, at.Y - (height / 2)),
+                Box(at.X - (width / 2), at.Y - away - height), Box(at.X - (width / 2), at.Y + away),
+                Box(at.X + away, at.Y - height - away), Box(at.X - away - width, at.Y + away)];
+            SKRect[] within = [.. choices.Where(frame.Plot.Contains)];
+            SKRect place = within.Concat(choices).Where(box => !taken.Any(box.IntersectsWith)).Concat(within).Concat(choices).First();
+            taken.Add(place);
+            shapes.Add(new MapBox(place, Paper, Dark, 0, 4 * unit));
+            shapes.Add(new MapLabel(name, place.Left + (5 * unit), place.Bottom - (5.6f * unit), NameSize * unit, Ink));
+
+            SKRect Box(float left, float top) => new(left, top, left + width, top + height);
+        }
+
+        return shapes;
+    }
+
+    /// <summary>Moves the middles of names apart, as little as possible, in their order and within a range.</summary>
+    private static float[] Spread(float[] middles, float[] widths, float low, float high)
+    {
+        float[] moved = [.. middles];
+        for (int i = 0; i < moved.Length; i++)
+        {
+            moved[i] = Math.Max(moved[i], i == 0 ? low + (widths[0] / 2) : moved[i - 1] + ((widths[i - 1] + widths[i]) / 2));
+        }
+
+        for (int i = moved.Length - 1; i >= 0; i--)
+        {
+            moved[i] = Math.Min(moved[i], i == moved.Length - 1 ? high - (widths[i] / 2) : moved[i + 1] - ((widths[i + 1] + widths[i]) / 2));
+        }
+
+        return moved;
+    }
+}

@@ -1,0 +1,120 @@
+using SkiaSharp;
+using StepZero.Sweeps;
+
+namespace StepZero.Reports;
+
+/// <summary>What the colors of a map mean: a bar for each family, the best at the top and the boundary between them, and the other colors.</summary>
+internal sealed class MapLegend
+{
+    /// <summary>Its width, in units.</summary>
+    public const float Width = 216;
+
+    private const int Steps = 128;
+    private const float BarWidth = 20, TickSize = 12.5f, SoftSize = 12.5f, HeadSize = 14.5f;
+    private const float Head = 44, BetweenFamilies = 26, Row = 22;
+    private const float LeastBar = 64, MostBar = 230;
+
+    private static readonly SKColor Ink = SKColor.Parse("#1C2024");
+    private static readonly SKColor Soft = SKColor.Parse("#545C66");
+    private static readonly SKColor Line = SKColor.Parse("#7A828C");
+
+    private readonly Map map;
+    private readonly MapColors colors;
+    private readonly (SKColor? Color, string Text)[] rows;
+
+    /// <summary>The legend of a map.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="colors">Its colors.</param>
+    /// <param name="outside">The names of what would be drawn over it but lies outside.</param>
+    public MapLegend(Map map, MapColors colors, IEnumerable<string> outside)
+    {
+        this.map = map;
+        this.colors = colors;
+        string[] away = [.. outside];
+        rows = [
+            .. colors.UnreachedCount > 0 ? [((SKColor?)MapColors.Unreached, $"target not reached: {Share(colors.UnreachedCount)}")] : (ReadOnlySpan<(SKColor?, string)>)[],
+            .. colors.MissingCount > 0 ? [((SKColor?)MapColors.Missing, $"not trained yet: {Figures.Count(colors.MissingCount)}")] : (ReadOnlySpan<(SKColor?, string)>)[],
+            .. away is [] ? [] : (ReadOnlySpan<(SKColor?, string)>)[(null, "Outside the map:"), .. away.Select(name => ((SKColor?)null, name))]];
+    }
+
+    /// <summary>The height it needs at least, in units.</summary>
+    public float LeastHeight => (2 * (Head + LeastBar)) + BetweenFamilies + RowsHeight;
+
+    private float RowsHeight => rows.Length == 0 ? 0 : 14 + (Row * rows.Length);
+
+    /// <summary>All that is drawn.</summary>
+    /// <param name="left">Its left end.</param>
+    /// <param name="top">Its upper end.</param>
+    /// <param name="height">The height there is.</param>
+    /// <param name="unit">How large letters are.</param>
+    public IEnumerable<MapShape> Draw(float left, float top, float height, float unit)
+    {
+        MapQuantity quantity = map.Spec.Measure.Quantity;
+        float bar = Math.Clamp(((height / unit) - LeastHeight + (2 * LeastBar)) / 2, LeastBar, MostBar) * unit;
+        float y = top;
+        foreach (MapShape shape in (MapShape[])[
+            .. Family(colors.Converged, $"converged: {Share(colors.Converged.Count + colors.UnreachedCount)}", MapText.OfConverged(quantity), value => MapText.Value(quantity, value)),
+            .. Family(colors.Failed, $"did not converge: {Share(colors.Failed.Count)}", "held out: Σ first cost/cost", Figures.Brief)])
+        {
+            yield return shape;
+        }
+
+        y += (14 - BetweenFamilies) * unit;
+        foreach ((SKColor? color, string text) in rows)
+        {
+            if (color is SKColor fill)
+            {
+                yield return new MapBox(new SKRect(left, y, left + (BarWidth * unit), y + (14 * unit)), fill, Line, unit);
+            }
+
+            yield return new MapLabel(text, left + (color is null ? 0 : (BarWidth + 8) * unit), y + (12 * unit), SoftSize * unit, Soft);
+            y += Row * unit;
+        }
+
+        IEnumerable<MapShape> Family(MapFamily family, string head, string soft, Func<double, string> textOf)
+        {
+            yield return new MapLabel(head, left, y + (13 * unit), HeadSize * unit, Ink, Bold: true);
+            if (family.Count == 0)
+            {
+                y += Row * unit;
+                yield break;
+            }
+
+            yield return new MapLabel(soft, left, y + (31 * unit), SoftSize * unit, Soft);
+            y += Head * unit;
+            var place = new SKRect(left, y, left + (BarWidth * unit), y + bar);
+            yield return new MapImage(Bar(family), place);
+            yield return new MapBox(place, SKColors.Transparent, Line, unit);
+            foreach ((double share, string text) in Ticks(family, textOf, bar / unit > 6 * Row ? 4 : 2))
+            {
+                float at = y + ((float)(1 - share) * bar);
+                yield return new MapLine([new SKPoint(place.Right, at), new SKPoint(place.Right + (5 * unit), at)], Line, unit);
+                yield return new MapLabel(text, place.Right + (9 * unit), at + (4.3f * unit), TickSize * unit, Ink);
+            }
+
+            y += bar + (BetweenFamilies * unit);
+        }
+    }
+
+    private string Share(int count)
+    {
+        int trained = map.Spec.PixelCount - colors.MissingCount;
+        return count == 0 ? "none" : count == trained ? "all" : Figures.BriefPercent((double)count / trained);
+    }
+
+    /// <summary>The colors of a family from its last to its first, downwards from the best or from the boundary.</summary>
+    private static SKBitmap Bar(MapFamily family)
+    {
+        var bar = new SKBitmap(1, Steps, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        for (int step = 0; step < Steps; step++)
+        {
+            bar.SetPixel(0, step, family.ColorAt(1 - ((step + 0.5) / Steps)));
+        }
+
+        return bar;
+    }
+
+    /// <summary>Values at evenly spaced shares; of those that read the same the first alone.</summary>
+    private static IEnumerable<(double Share, string Text)> Ticks(MapFamily family, Func<double, string> textOf, int parts) =>
+        Enumerable.Range(0, parts + 1).Select(i => (Share: (double)i / parts, Text: textOf(family.ValueAt((double)i / parts)))).DistinctBy(tick => tick.Text);
+}

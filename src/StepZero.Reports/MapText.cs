@@ -1,0 +1,76 @@
+using StepZero.Data;
+using StepZero.Sweeps;
+using StepZero.Training;
+
+namespace StepZero.Reports;
+
+/// <summary>Maps in words.</summary>
+internal static class MapText
+{
+    /// <summary>The name of an axis, as in "learning rate of layer 1".</summary>
+    public static string Of(MapAxis axis)
+    {
+        string name = axis.Quantity switch
+        {
+            AxisQuantity.Gain => "gain of the initial weights",
+            AxisQuantity.LearningRate => "learning rate",
+            AxisQuantity.BiasStd => "standard deviation of the initial biases",
+            AxisQuantity.Offset => "offset of the initial weights",
+            AxisQuantity.Momentum => "momentum β",
+            AxisQuantity.WeightDecay => "weight decay λ",
+            AxisQuantity.Depth => "hidden layers",
+            _ => "units of each hidden layer",
+        };
+        return axis.Layer is int layer ? $"{name} of layer {layer}" : name;
+    }
+
+    /// <summary>What a map shows, as in "cost after 1,000 iterations".</summary>
+    public static string Of(MapSpec spec, int samples)
+    {
+        string after = $"after {Figures.Count(spec.Run.Training.UpdatesFor(samples))} iterations";
+        return spec.Measure.Quantity switch
+        {
+            MapQuantity.Cost => $"cost {after}",
+            MapQuantity.Convergence => $"how fast {Figures.Count(spec.Run.Training.UpdatesFor(samples))} iterations converge or diverge",
+            MapQuantity.Accuracy => $"training accuracy {after}",
+            MapQuantity.Iterations => $"iterations until the cost is {Figures.Cost(spec.Measure.Target)}",
+            _ => $"sharpness {after}",
+        };
+    }
+
+    /// <summary>What is trained, as in "moons:100, 2-5-5-1, tanh, xavier".</summary>
+    public static string Of(MapSpec spec, Dataset data)
+    {
+        RunSpec run = spec.Run;
+        return $"{OneLine.Of(data.Name, 40)}, {Layers(spec)}{(run.Architecture.LayerCount > 1 ? $", {run.Architecture.HiddenActivation}" : "")}, {run.Initializer.Name}";
+    }
+
+    /// <summary>The sizes of the layers; d for a number of hidden layers and w for one of units that change along an axis.</summary>
+    public static string Layers(MapSpec spec)
+    {
+        IReadOnlyList<int> sizes = spec.Run.Architecture.LayerSizes;
+        bool depth = Has(AxisQuantity.Depth), width = Has(AxisQuantity.Width);
+        IEnumerable<string> hidden = depth ? [$"{(width ? "w" : sizes[1])}×d"] : sizes.Skip(1).SkipLast(1).Select(size => width ? "w" : $"{size}");
+        return string.Join('-', [$"{sizes[0]}", .. hidden, $"{sizes[^1]}"]);
+
+        bool Has(AxisQuantity quantity) => spec.X.Quantity == quantity || spec.Y.Quantity == quantity;
+    }
+
+    /// <summary>What the colors of trainings that converged tell.</summary>
+    public static string OfConverged(MapQuantity quantity) => quantity switch
+    {
+        MapQuantity.Cost => "cost at the end",
+        MapQuantity.Convergence => "−Σ cost/first cost",
+        MapQuantity.Accuracy => "training accuracy",
+        MapQuantity.Iterations => "iterations needed",
+        _ => "sharpness at the end",
+    };
+
+    /// <summary>A value as a legend shows it.</summary>
+    public static string Value(MapQuantity quantity, double value) => quantity switch
+    {
+        MapQuantity.Accuracy => Figures.BriefPercent(value),
+        MapQuantity.Iterations => Figures.Count((long)value),
+        _ => Figures.Brief(value),
+    };
+}
