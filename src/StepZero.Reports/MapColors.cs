@@ -25,13 +25,21 @@ internal sealed class MapColors
     {
         this.map = map;
         MapQuantity quantity = map.Spec.Measure.Quantity;
-        MapPixel[] pixels = map.Pixels.ToArray();
+        List<double> converged = [], failed = [];
+        foreach (MapPixel pixel in map.Pixels)
+        {
+            switch (pixel.Status)
+            {
+                case PixelStatus.Missing: MissingCount++; break;
+                case PixelStatus.Converged when double.IsNaN(pixel.Value): UnreachedCount++; break;
+                case PixelStatus.Converged: converged.Add(pixel.Value); break;
+                default: failed.Add(pixel.Convergence); break;
+            }
+        }
+
         Converged = new MapFamily(
-            pixels.Where(HasConverged).Select(pixel => pixel.Value), Blues,
-            falls: quantity is MapQuantity.Cost or MapQuantity.Iterations or MapQuantity.Sharpness, byRank: quantity != MapQuantity.Accuracy);
-        Failed = new MapFamily(pixels.Where(HasFailed).Select(pixel => pixel.Convergence), Oranges, falls: true, byRank: true);
-        UnreachedCount = pixels.Count(pixel => HasConverged(pixel) && double.IsNaN(pixel.Value));
-        MissingCount = pixels.Count(pixel => pixel.Status == PixelStatus.Missing);
+            converged, Blues, falls: quantity is MapQuantity.Cost or MapQuantity.Iterations or MapQuantity.Sharpness, byRank: quantity != MapQuantity.Accuracy);
+        Failed = new MapFamily(failed, Oranges, falls: true, byRank: true);
     }
 
     /// <summary>Those that converged, by what the map measures; the best have the last color.</summary>
@@ -45,6 +53,26 @@ internal sealed class MapColors
 
     /// <summary>How many are not trained yet.</summary>
     public int MissingCount { get; }
+
+    /// <summary>Whether there are pixels that nothing is known of, not even from one nearby.</summary>
+    public bool HasBlanks
+    {
+        get
+        {
+            for (int row = 0; row < map.Spec.Rows; row++)
+            {
+                for (int column = 0; column < map.Spec.Columns; column++)
+                {
+                    if (map.Nearest(column, row).Status == PixelStatus.Missing)
+                    {
+                        return true;
+                    }
+                }
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>The pixels as a picture, the first row at the bottom.</summary>
     /// <param name="most">The most pixels of a side; of a larger map every n-th is shown.</param>
@@ -74,8 +102,4 @@ internal sealed class MapColors
         PixelStatus.Converged => double.IsNaN(pixel.Value) ? Unreached : Converged[pixel.Value],
         _ => double.IsNaN(pixel.Convergence) ? Failed.ColorAt(1) : Failed[pixel.Convergence],
     };
-
-    private static bool HasConverged(MapPixel pixel) => pixel.Status == PixelStatus.Converged;
-
-    private static bool HasFailed(MapPixel pixel) => pixel.Status is PixelStatus.Unconverged or PixelStatus.Diverged;
 }

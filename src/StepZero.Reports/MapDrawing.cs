@@ -27,7 +27,7 @@ internal static class MapDrawing
         var legend = new MapLegend(map, colors, layer.Outside);
         SKSizeI size = MapFrame.SizeOf(map);
         float unit = Math.Max(1, Math.Max(size.Width, size.Height) / UsualSide);
-        IReadOnlyList<MapTick> xTicks = XTicks(map, size.Width, unit), yTicks = MapTicks.Of(map.Spec.Y, map.Y, Math.Clamp((int)(size.Height / (90 * unit)), 3, 7));
+        IReadOnlyList<MapTick> xTicks = XTicks(map, size.Width, unit), yTicks = MapTicks.Of(map.Spec.Y, map.Y, Math.Clamp((int)(size.Height / (60 * unit)), 3, 10));
         float letters = yTicks.Max(tick => MapLabel.WidthOf(tick.Text, TickSize * unit));
         float left = MathF.Ceiling(letters + ((Edge + NameRoom + LongMark + 4) * unit)), top = MathF.Ceiling((TitleHeight + layer.Above) * unit);
         var frame = new MapFrame(map, SKRect.Create(left, top, size.Width, size.Height), unit);
@@ -45,10 +45,10 @@ internal static class MapDrawing
     private static IReadOnlyList<MapTick> XTicks(Map map, int width, float unit)
     {
         // As many as there is room for: the digits of short ranges are long.
-        for (int wished = 8; ; wished--)
+        for (int wished = 10; ; wished--)
         {
             IReadOnlyList<MapTick> ticks = MapTicks.Of(map.Spec.X, map.X, wished);
-            if (wished == 2 || ticks.Where(tick => tick.Text.Length > 0).Sum(tick => MapLabel.WidthOf(tick.Text, TickSize * unit) + (18 * unit)) < width)
+            if (wished == 2 || ticks.Where(tick => tick.Text.Length > 0).Sum(tick => MapLabel.WidthOf(tick.Text, TickSize * unit) + (16 * unit)) < width)
             {
                 return ticks;
             }

@@ -18,7 +18,7 @@ internal sealed class MapFamily
     /// <param name="stops">The colors, evenly spaced.</param>
     /// <param name="falls">Whether the first color is that of the largest value.</param>
     /// <param name="byRank">Whether values count by rank; otherwise as they are.</param>
-    public MapFamily(IEnumerable<double> values, SKColor[] stops, bool falls, bool byRank)
+    public MapFamily(IReadOnlyList<double> values, SKColor[] stops, bool falls, bool byRank)
     {
         sorted = [.. values.Where(value => !double.IsNaN(value))];
         Array.Sort(sorted);
@@ -26,6 +26,9 @@ internal sealed class MapFamily
         this.falls = falls;
         this.byRank = byRank;
     }
+
+    /// <summary>Whether all values are the same.</summary>
+    public bool IsOneValue => sorted.Length > 0 && sorted[0] == sorted[^1];
 
     /// <summary>How many values there are.</summary>
     public int Count => sorted.Length;

@@ -111,14 +111,16 @@ internal sealed class MapGuideLayer
     {
         MapPath[] inside = [.. paths.Where(path => path.Edge == MapEdge.Inside)];
         float unit = frame.Unit, height = 20 * unit, away = (MarkRadius + 7) * unit;
-        List<SKRect> taken = [.. inside.Select(path => frame.At(path.Anchor)).Select(at => new SKRect(at.X - away, at.Y - away, at.X + away, at.Y + away))];
+        List<SKRect> taken = [.. inside.Where(path => path.Line.Count == 1).Select(path => frame.At(path.Anchor)).Select(at => new SKRect(at.X - away, at.Y - away, at.X + away, at.Y + away))];
         var shapes = new List<MapShape>();
         foreach (MapPath path in inside)
         {
             string name = Name(path.Guide);
             SKPoint at = frame.At(path.Anchor);
             float width = MapLabel.WidthOf(name, NameSize * unit) + (10 * unit);
+            bool falls = path.Line is [var first, .., var end] && end.Y < first.Y;
             SKRect[] choices = [
+                .. path.Line.Count > 1 ? [Box(falls ? at.X + (6 * unit) : at.X - (6 * unit) - width, at.Y - height - (6 * unit))] : (ReadOnlySpan<SKRect>)[],
                 Box(at.X + away, at.Y - (height / 2)), Box(at.X - away - width, at.Y - (height / 2)),
                 Box(at.X - (width / 2), at.Y - away - height), Box(at.X - (width / 2), at.Y + away),
                 Box(at.X + away, at.Y - height - away), Box(at.X - away - width, at.Y + away)];
@@ -134,20 +136,41 @@ internal sealed class MapGuideLayer
         return shapes;
     }
 
-    /// <summary>Moves the middles of names apart, as little as possible, in their order and within a range.</summary>
+    /// <summary>Moves the middles of names apart, each group to both sides, in their order and within a range.</summary>
     private static float[] Spread(float[] middles, float[] widths, float low, float high)
     {
-        float[] moved = [.. middles];
-        for (int i = 0; i < moved.Length; i++)
+        // Names that touch form a group, which stands in the middle of the places that its names wish for.
+        var groups = new List<(int First, int Count, float Left, float Width)>();
+        for (int i = 0; i < middles.Length; i++)
         {
-            moved[i] = Math.Max(moved[i], i == 0 ? low + (widths[0] / 2) : moved[i - 1] + ((widths[i - 1] + widths[i]) / 2));
+            groups.Add((i, 1, Within(middles[i] - (widths[i] / 2), widths[i]), widths[i]));
+            while (groups is [.., var before, var last] && before.Left + before.Width > last.Left)
+            {
+                int count = before.Count + last.Count;
+                float width = before.Width + last.Width, wished = 0, offset = 0;
+                for (int k = before.First; k < before.First + count; k++)
+                {
+                    wished += (middles[k] - (widths[k] / 2) - offset) / count;
+                    offset += widths[k];
+                }
+
+                groups.RemoveRange(groups.Count - 2, 2);
+                groups.Add((before.First, count, Within(wished, width), width));
+            }
         }
 
-        for (int i = moved.Length - 1; i >= 0; i--)
+        float[] moved = new float[middles.Length];
+        foreach ((int first, int count, float left, _) in groups)
         {
-            moved[i] = Math.Min(moved[i], i == moved.Length - 1 ? high - (widths[i] / 2) : moved[i + 1] - ((widths[i + 1] + widths[i]) / 2));
+            float at = left;
+            for (int k = first; k < first + count; at += widths[k++])
+            {
+                moved[k] = at + (widths[k] / 2);
+            }
         }
 
         return moved;
+
+        float Within(float left, float width) => Math.Max(low, Math.Min(left, high - width));
     }
 }

@@ -10,8 +10,9 @@ internal sealed class MapLegend
     public const float Width = 216;
 
     private const int Steps = 128;
+    private const int MostDigits = 9;
     private const float BarWidth = 20, TickSize = 12.5f, SoftSize = 12.5f, HeadSize = 14.5f;
-    private const float Head = 44, BetweenFamilies = 26, Row = 22;
+    private const float Head = 44, BetweenFamilies = 26, Row = 19;
     private const float LeastBar = 64, MostBar = 230;
 
     private static readonly SKColor Ink = SKColor.Parse("#1C2024");
@@ -33,7 +34,7 @@ internal sealed class MapLegend
         string[] away = [.. outside];
         rows = [
             .. colors.UnreachedCount > 0 ? [((SKColor?)MapColors.Unreached, $"target not reached: {Share(colors.UnreachedCount)}")] : (ReadOnlySpan<(SKColor?, string)>)[],
-            .. colors.MissingCount > 0 ? [((SKColor?)MapColors.Missing, $"not trained yet: {Figures.Count(colors.MissingCount)}")] : (ReadOnlySpan<(SKColor?, string)>)[],
+            .. colors.MissingCount > 0 ? [(colors.HasBlanks ? MapColors.Missing : null, $"not trained yet: {Figures.Count(colors.MissingCount)}")] : (ReadOnlySpan<(SKColor?, string)>)[],
             .. away is [] ? [] : (ReadOnlySpan<(SKColor?, string)>)[(null, "Outside the map:"), .. away.Select(name => ((SKColor?)null, name))]];
     }
 
@@ -53,8 +54,8 @@ internal sealed class MapLegend
         float bar = Math.Clamp(((height / unit) - LeastHeight + (2 * LeastBar)) / 2, LeastBar, MostBar) * unit;
         float y = top;
         foreach (MapShape shape in (MapShape[])[
-            .. Family(colors.Converged, $"converged: {Share(colors.Converged.Count + colors.UnreachedCount)}", MapText.OfConverged(quantity), value => MapText.Value(quantity, value)),
-            .. Family(colors.Failed, $"did not converge: {Share(colors.Failed.Count)}", "held out: Σ first cost/cost", Figures.Brief)])
+            .. Family(colors.Converged, $"converged: {Share(colors.Converged.Count + colors.UnreachedCount)}", MapText.OfConverged(quantity), (value, digits) => MapText.Value(quantity, value, digits), isUpward: true),
+            .. Family(colors.Failed, $"did not converge: {Share(colors.Failed.Count)}", "held out: Σ first cost/cost", MapText.Number, isUpward: false)])
         {
             yield return shape;
         }
@@ -71,23 +72,23 @@ internal sealed class MapLegend
             y += Row * unit;
         }
 
-        IEnumerable<MapShape> Family(MapFamily family, string head, string soft, Func<double, string> textOf)
+        IEnumerable<MapShape> Family(MapFamily family, string head, string soft, Func<double, int, string> textOf, bool isUpward)
         {
             yield return new MapLabel(head, left, y + (13 * unit), HeadSize * unit, Ink, Bold: true);
             if (family.Count == 0)
             {
-                y += Row * unit;
+                y += 34 * unit;
                 yield break;
             }
 
             yield return new MapLabel(soft, left, y + (31 * unit), SoftSize * unit, Soft);
             y += Head * unit;
             var place = new SKRect(left, y, left + (BarWidth * unit), y + bar);
-            yield return new MapImage(Bar(family), place);
+            yield return new MapImage(Bar(family, isUpward), place);
             yield return new MapBox(place, SKColors.Transparent, Line, unit);
-            foreach ((double share, string text) in Ticks(family, textOf, bar / unit > 6 * Row ? 4 : 2))
+            foreach ((double share, string text) in Ticks(family, textOf, bar / unit > 130 ? 4 : 2))
             {
-                float at = y + ((float)(1 - share) * bar);
+                float at = y + ((float)(isUpward ? 1 - share : share) * bar);
                 yield return new MapLine([new SKPoint(place.Right, at), new SKPoint(place.Right + (5 * unit), at)], Line, unit);
                 yield return new MapLabel(text, place.Right + (9 * unit), at + (4.3f * unit), TickSize * unit, Ink);
             }
@@ -102,19 +103,30 @@ internal sealed class MapLegend
         return count == 0 ? "none" : count == trained ? "all" : Figures.BriefPercent((double)count / trained);
     }
 
-    /// <summary>The colors of a family from its last to its first, downwards from the best or from the boundary.</summary>
-    private static SKBitmap Bar(MapFamily family)
+    /// <summary>The colors of a family, the first at the bottom or at the top; one alone where there is one value.</summary>
+    private static SKBitmap Bar(MapFamily family, bool isUpward)
     {
         var bar = new SKBitmap(1, Steps, SKColorType.Rgba8888, SKAlphaType.Opaque);
         for (int step = 0; step < Steps; step++)
         {
-            bar.SetPixel(0, step, family.ColorAt(1 - ((step + 0.5) / Steps)));
+            double share = (step + 0.5) / Steps;
+            bar.SetPixel(0, step, family.ColorAt(family.IsOneValue ? 0.5 : isUpward ? 1 - share : share));
         }
 
         return bar;
     }
 
-    /// <summary>Values at evenly spaced shares; of those that read the same the first alone.</summary>
-    private static IEnumerable<(double Share, string Text)> Ticks(MapFamily family, Func<double, string> textOf, int parts) =>
-        Enumerable.Range(0, parts + 1).Select(i => (Share: (double)i / parts, Text: textOf(family.ValueAt((double)i / parts)))).DistinctBy(tick => tick.Text);
+    /// <summary>Values at evenly spaced shares, with as many digits as tell them apart; of those that still read the same the first alone.</summary>
+    private static IEnumerable<(double Share, string Text)> Ticks(MapFamily family, Func<double, int, string> textOf, int parts)
+    {
+        double[] shares = family.IsOneValue ? [0.5] : [.. Enumerable.Range(0, parts + 1).Select(i => (double)i / parts)];
+        double[] values = [.. shares.Select(family.ValueAt)];
+        int digits = 3, distinct = values.Distinct().Count();
+        while (digits < MostDigits && values.Select(value => textOf(value, digits)).Distinct().Count() < distinct)
+        {
+            digits++;
+        }
+
+        return shares.Zip(values, (share, value) => (Share: share, Text: textOf(value, digits))).DistinctBy(tick => tick.Text);
+    }
 }

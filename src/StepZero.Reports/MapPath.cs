@@ -32,8 +32,7 @@ internal sealed record MapPath(MapGuide Guide, IReadOnlyList<SKPoint> Line, IRea
     /// <summary>The path of a guide.</summary>
     public static MapPath Of(Map map, MapGuide guide)
     {
-        SKPoint[] line = [.. guide.Points.Select(place => MapFrame.Share(map, place))];
-        SKPoint[] other = [.. (guide.OtherEdge ?? []).Select(place => MapFrame.Share(map, place))];
+        SKPoint[] line = Whole(map, guide.Points), other = Whole(map, guide.OtherEdge ?? []);
         SKPoint[] middle = other is [] ? line : [.. line.Zip(other, (a, b) => new SKPoint((a.X + b.X) / 2, (a.Y + b.Y) / 2))];
         SKPoint[] visible = Visible(middle);
         visible = visible is [] ? Visible(line) is [_, ..] one ? one : Visible(other) : visible;
@@ -49,6 +48,30 @@ internal sealed record MapPath(MapGuide Guide, IReadOnlyList<SKPoint> Line, IRea
             : upward ? new MapPath(guide, line, other, MapEdge.Top, top[0])
             : right is not [] ? new MapPath(guide, line, other, MapEdge.Right, right[^1])
             : new MapPath(guide, line, other, MapEdge.Inside, visible[visible.Length / 2]);
+    }
+
+    /// <summary>A line from the middle of the first pixel to that of the last goes on to the edges of the map.</summary>
+    private static SKPoint[] Whole(Map map, IReadOnlyList<MapPlace> places)
+    {
+        SKPoint[] line = [.. places.Select(place => MapFrame.Share(map, place))];
+        if (line.Length > 1)
+        {
+            (float x, float y) = (0.5f / map.Spec.Columns, 0.5f / map.Spec.Rows);
+            (line[0], line[^1]) = (GoOn(line[1], line[0]), GoOn(line[^2], line[^1]));
+
+            SKPoint GoOn(SKPoint before, SKPoint end)
+            {
+                SKPoint step = end - before;
+                float more = Math.Max(More(end.X, step.X, x), More(end.Y, step.Y, y));
+                return new SKPoint(end.X + (more * step.X), end.Y + (more * step.Y));
+            }
+        }
+
+        return line;
+
+        // How many steps more, if the coordinate stands in the middle of the last pixel of its way.
+        static float More(float end, float step, float half) =>
+            step > 0 && Math.Abs(end - (1 - half)) < Touching ? half / step : step < 0 && Math.Abs(end - half) < Touching ? -half / step : 0;
     }
 
     /// <summary>The ends of all parts of a line that are on the map, in their order; a single place stands for itself.</summary>

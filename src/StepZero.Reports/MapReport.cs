@@ -1,11 +1,16 @@
+using System.Globalization;
+using System.Text;
 using StepZero.Data;
 using StepZero.Sweeps;
+using StepZero.Training;
 
 namespace StepZero.Reports;
 
 /// <summary>report.html of a map: the picture, what it shows and how to read it, as one page that explains itself and loads nothing from outside.</summary>
 public static class MapReport
 {
+    private const double Billion = 1e9;
+
     /// <summary>Writes the page.</summary>
     /// <param name="map">The map, as far as it is trained.</param>
     /// <param name="data">What was trained on.</param>
@@ -16,7 +21,86 @@ public static class MapReport
     /// <returns>The page as UTF-8.</returns>
     public static byte[] Write(Map map, Dataset data, IReadOnlyList<MapGuide> guides, MapSpeed? speed, BoxDimension? boundary, Origin origin)
     {
-        string picture = Html.Image(MapPictures.ToPng(map, data, guides), "png", MapText.Of(map.Spec, data));
-        return ReportPage.Write(MapText.Of(map.Spec, data), [$"<h1>Where does this network train?</h1><figure>{picture}</figure>", ReportPage.Repeat(origin)]);
+        var facts = MapFacts.Of(map);
+        return ReportPage.Write(
+            $"Where does it train? {data.Name}",
+            [
+                Question(map, data), Picture(map, data, guides, facts), Findings(map, facts, boundary), MapReading.Write(map, guides), Settings(map, data), Speed(speed),
+                Next(map, facts, origin), ReportPage.Repeat(origin),
+            ]);
     }
+
+    private static string Question(Map map, Dataset data) => $"""
+        <h1>Where does this network train?</h1>
+        <p class="lead">{(map.Spec.PixelCount == 1 ? "The one pixel" : $"Each of the {Figures.Count(map.Spec.PixelCount)} pixels")} of this map is a training of its own, on {Html.Text(data.Name)} and from the same draw of weights.
+        From left to right changes the {MapText.Of(map.Spec.X)}, from the bottom to the top the {MapText.Of(map.Spec.Y)}; all else stays the same.</p>
+        """;
+
+    private static string Picture(Map map, Dataset data, IReadOnlyList<MapGuide> guides, MapFacts facts)
+    {
+        string alt = $"Map of {MapText.Of(map.Spec, data.SampleCount)} by {MapText.Of(map.Spec.X)} and {MapText.Of(map.Spec.Y)}: {Figures.Count(facts.Converged)} of {Figures.Count(facts.Trained)} trainings converged.";
+        return $"<figure>{Html.Image(MapPictures.ToPng(map, data, guides), "png", alt)}</figure>";
+    }
+
+    private static string Findings(Map map, MapFacts facts, BoxDimension? boundary)
+    {
+        var text = new StringBuilder($"<h2>What it shows</h2><ul><li>{Figures.Count(facts.Converged)} of {Trainings(facts.Trained)} converged ({Share(facts.Converged)}), ");
+        text.Append($"{Figures.Count(facts.Unconverged)} ended no lower than they began ({Share(facts.Unconverged)}), and the costs of {Figures.Count(facts.Diverged)} stopped being finite ({Share(facts.Diverged)}).");
+        text.Append(facts.Trained < map.Spec.PixelCount ? $" {Figures.Count(map.Spec.PixelCount - facts.Trained)} are not trained yet; until then pixels nearby stand for them." : "").Append("</li>");
+        if (facts.Best is int best)
+        {
+            (int column, int row) = (best % map.Spec.Columns, best / map.Spec.Columns);
+            MapQuantity quantity = map.Spec.Measure.Quantity;
+            string value = quantity is MapQuantity.Cost or MapQuantity.Sharpness ? "" : $" ({MapText.OfConverged(quantity)}: {MapText.Value(quantity, map[column, row].Value)})";
+            text.Append($"<li>The best{value} lies at {MapText.Setting(map.Spec, map.X[column], map.Y[row])}: {MapText.Fate(map[column, row])}</li>");
+        }
+
+        if (boundary is not null)
+        {
+            text.Append($"<li>The boundary between those that converged and those that did not has a box-counting dimension of {Figures.Brief(boundary.Value)} ± {Figures.Short(boundary.Error)}, ");
+            text.Append($"from boxes of {boundary.Counts[0].Size} to {boundary.Counts[^1].Size} pixels: a smooth line has 1, what fills an area 2.</li>");
+        }
+
+        return text.Append("</ul>").ToString();
+
+        string Share(int count) => Figures.BriefPercent((double)count / facts.Trained);
+    }
+
+    private static string Settings(Map map, Dataset data)
+    {
+        RunSpec run = map.Spec.Run;
+        return Table("The trainings", [
+            ("data", Html.Text($"{data.Name}: {Figures.Count(data.SampleCount)} samples of {Figures.Count(data.FeatureCount)} features, {TaskText.Targets(data, run.Architecture.Loss)}")),
+            ("network", $"{MapText.Layers(map.Spec)}{(run.Architecture.LayerCount > 1 ? $", {run.Architecture.HiddenActivation}" : "")}, {TaskText.Output(run.Architecture.Loss)} output"),
+            ("initial weights", Html.Text($"one draw of {run.Initializer.Name}, seed {run.Seed}")),
+            ("training", Html.Text($"{TaskText.Training(run.Training, data.SampleCount)}, {CanonicalText.Of(run.Training.Precision)} precision")),
+            (MapText.Of(map.Spec.X), Axis(map.Spec.X, map.Spec.Columns)),
+            (MapText.Of(map.Spec.Y), Axis(map.Spec.Y, map.Spec.Rows)),
+        ]);
+
+        static string Axis(MapAxis axis, int pixels) => $"{MapText.End(axis.From)} to {MapText.End(axis.To)}, {(axis.IsLogarithmic ? "logarithmic" : "linear")}, {Figures.Count(pixels)} pixels";
+    }
+
+    private static string Speed(MapSpeed? speed) => speed is null ? "" : Table("How fast it was", [
+        ("trainings", string.Create(CultureInfo.InvariantCulture, $"{Figures.Count(speed.Trainings)} in {Figures.Brief(speed.Seconds)} s on {speed.Threads} thread{(speed.Threads == 1 ? "" : "s")}: {Figures.Brief(speed.Rate)} a second")),
+        ("peak of the multiply-add units", $"{Figures.Brief(speed.Peak / Billion)} billion multiply-adds a second, measured on this machine with nothing else to do"),
+        ("products of the first layer alone", $"{Figures.Brief(speed.Products / speed.Seconds / Billion)} billion a second, {Figures.BriefPercent(speed.ShareOfPeak)} of the peak"),
+        .. speed.Parts.Select(part => ($"time for {Html.Text(part.Name)}", Figures.BriefPercent(part.Share))),
+    ]);
+
+    private static string Next(Map map, MapFacts facts, Origin origin)
+    {
+        if (facts.Boundary is not int pixel || map.Spec.X.ChangesNetwork || map.Spec.Y.ChangesNetwork)
+        {
+            return "";
+        }
+
+        string center = string.Create(CultureInfo.InvariantCulture, $"--center {map.X[pixel % map.Spec.Columns]:R},{map.Y[pixel / map.Spec.Columns]:R} --zoom 10");
+        return $"<h2>What to try next</h2><ul><li>Look closer at the boundary, at its place nearest to the middle:<pre>{Html.Text(NextStep.WithOptions(origin.Command, center))}</pre></li></ul>";
+    }
+
+    private static string Trainings(int count) => $"{Figures.Count(count)} training{(count == 1 ? "" : "s")}";
+
+    private static string Table(string title, IEnumerable<(string Name, string Text)> rows) =>
+        $"<h2>{title}</h2><div class=\"table\"><table><tbody>{string.Concat(rows.Select(row => $"<tr><td>{row.Name}</td><td class=\"meaning\">{row.Text}</td></tr>"))}</tbody></table></div>";
 }

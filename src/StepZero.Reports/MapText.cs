@@ -1,3 +1,4 @@
+using System.Globalization;
 using StepZero.Data;
 using StepZero.Sweeps;
 using StepZero.Training;
@@ -45,16 +46,33 @@ internal static class MapText
         return $"{OneLine.Of(data.Name, 40)}, {Layers(spec)}{(run.Architecture.LayerCount > 1 ? $", {run.Architecture.HiddenActivation}" : "")}, {run.Initializer.Name}";
     }
 
-    /// <summary>The sizes of the layers; d for a number of hidden layers and w for one of units that change along an axis.</summary>
+    /// <summary>The sizes of the layers; depth and width stand for numbers that change along an axis.</summary>
     public static string Layers(MapSpec spec)
     {
         IReadOnlyList<int> sizes = spec.Run.Architecture.LayerSizes;
         bool depth = Has(AxisQuantity.Depth), width = Has(AxisQuantity.Width);
-        IEnumerable<string> hidden = depth ? [$"{(width ? "w" : sizes[1])}×d"] : sizes.Skip(1).SkipLast(1).Select(size => width ? "w" : $"{size}");
+        IEnumerable<string> hidden = depth ? [$"{(width ? "width" : sizes[1])}×depth"] : sizes.Skip(1).SkipLast(1).Select(size => width ? "width" : $"{size}");
         return string.Join('-', [$"{sizes[0]}", .. hidden, $"{sizes[^1]}"]);
 
         bool Has(AxisQuantity quantity) => spec.X.Quantity == quantity || spec.Y.Quantity == quantity;
     }
+
+    /// <summary>The place of a pixel, as in "gain 1.2 and learning rate of layer 1 0.5".</summary>
+    public static string Setting(MapSpec spec, double x, double y) => $"{Short(spec.X)} {Figures.Brief(x)} and {Short(spec.Y)} {Figures.Brief(y)}";
+
+    /// <summary>What became of a training, as a sentence without its subject.</summary>
+    public static string Fate(MapPixel pixel) => pixel.Status switch
+    {
+        PixelStatus.Missing => "not trained yet.",
+        PixelStatus.Diverged => "its cost stopped being finite.",
+        _ => $"{(pixel.Status == PixelStatus.Converged ? "converged" : "did not converge")}, at a cost of {Figures.Cost(pixel.Cost)}"
+            + $"{(double.IsNaN(pixel.Accuracy) ? "" : $" and a training accuracy of {Figures.Percent(pixel.Accuracy)}")}.",
+    };
+
+    /// <summary>The end of an axis, with all its digits.</summary>
+    public static string End(double value) => value.ToString("R", CultureInfo.InvariantCulture).Replace('-', '−').Replace("E", "e", StringComparison.Ordinal).Replace("+", "", StringComparison.Ordinal);
+
+    private static string Short(MapAxis axis) => $"{CanonicalText.Of(axis.Quantity).Replace('_', ' ')}{(axis.Layer is int layer ? $" of layer {layer}" : "")}";
 
     /// <summary>What the colors of trainings that converged tell.</summary>
     public static string OfConverged(MapQuantity quantity) => quantity switch
@@ -67,10 +85,16 @@ internal static class MapText
     };
 
     /// <summary>A value as a legend shows it.</summary>
-    public static string Value(MapQuantity quantity, double value) => quantity switch
+    /// <param name="quantity">What the map shows.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="digits">Its digits, from 3.</param>
+    public static string Value(MapQuantity quantity, double value, int digits = 3) => quantity switch
     {
-        MapQuantity.Accuracy => Figures.BriefPercent(value),
+        MapQuantity.Accuracy => $"{Number(100 * value, digits)}%",
         MapQuantity.Iterations => Figures.Count((long)value),
-        _ => Figures.Brief(value),
+        _ => Number(value, digits),
     };
+
+    /// <summary>A number with some digits: three are written as everywhere, more only where they are there.</summary>
+    public static string Number(double value, int digits) => digits <= 3 ? Figures.Brief(value) : value.ToString($"G{digits}", CultureInfo.InvariantCulture).Replace('-', '−').Replace("E", "e", StringComparison.Ordinal);
 }
