@@ -18,6 +18,8 @@ internal sealed class MapColors
     private static readonly SKColor[] Blues = [.. ((string[])["#06123F", "#0D3A8C", "#2A78C8", "#86C5F2"]).Select(SKColor.Parse)];
     private static readonly SKColor[] Oranges = [.. ((string[])["#FFF1C4", "#FDBB57", "#E5701A", "#9C2F06"]).Select(SKColor.Parse)];
 
+    private const int Kinds = 4;
+
     private readonly Map map;
 
     /// <summary>The colors of a map as far as it is trained.</summary>
@@ -25,21 +27,36 @@ internal sealed class MapColors
     {
         this.map = map;
         MapQuantity quantity = map.Spec.Measure.Quantity;
-        List<double> converged = [], failed = [];
+        int[] counts = new int[Kinds];
         foreach (MapPixel pixel in map.Pixels)
         {
-            switch (pixel.Status)
+            counts[(int)KindOf(pixel)]++;
+        }
+
+        double[] converged = new double[counts[(int)Kind.Converged]], failed = new double[counts[(int)Kind.Failed]];
+        (int done, int lost) = (0, 0);
+        foreach (MapPixel pixel in map.Pixels)
+        {
+            switch (KindOf(pixel))
             {
-                case PixelStatus.Missing: MissingCount++; break;
-                case PixelStatus.Converged when double.IsNaN(pixel.Value): UnreachedCount++; break;
-                case PixelStatus.Converged: converged.Add(pixel.Value); break;
-                default: failed.Add(pixel.Convergence); break;
+                case Kind.Converged: converged[done++] = pixel.Value; break;
+                case Kind.Failed: failed[lost++] = pixel.Convergence; break;
+                default: break;
             }
         }
 
+        (UnreachedCount, MissingCount) = (counts[(int)Kind.Unreached], counts[(int)Kind.Missing]);
         Converged = new MapFamily(
             converged, Blues, falls: quantity is MapQuantity.Cost or MapQuantity.Iterations or MapQuantity.Sharpness, byRank: quantity != MapQuantity.Accuracy);
         Failed = new MapFamily(failed, Oranges, falls: true, byRank: true);
+    }
+
+    private enum Kind
+    {
+        Missing,
+        Unreached,
+        Converged,
+        Failed,
     }
 
     /// <summary>Those that converged, by what the map measures; the best have the last color.</summary>
@@ -96,10 +113,18 @@ internal sealed class MapColors
     }
 
     /// <summary>The color of a pixel of the map.</summary>
-    public SKColor Of(MapPixel pixel) => pixel.Status switch
+    public SKColor Of(MapPixel pixel) => KindOf(pixel) switch
     {
-        PixelStatus.Missing => Missing,
-        PixelStatus.Converged => double.IsNaN(pixel.Value) ? Unreached : Converged[pixel.Value],
-        _ => double.IsNaN(pixel.Convergence) ? Failed.ColorAt(1) : Failed[pixel.Convergence],
+        Kind.Missing => Missing,
+        Kind.Unreached => Unreached,
+        Kind.Converged => Converged[pixel.Value],
+        _ => Failed[pixel.Convergence],
+    };
+
+    private static Kind KindOf(MapPixel pixel) => pixel.Status switch
+    {
+        PixelStatus.Missing => Kind.Missing,
+        PixelStatus.Converged => double.IsNaN(pixel.Value) ? Kind.Unreached : Kind.Converged,
+        _ => Kind.Failed,
     };
 }

@@ -14,13 +14,13 @@ internal sealed class MapFamily
     private readonly bool byRank;
 
     /// <summary>A family.</summary>
-    /// <param name="values">The values of its pixels in any order; nan has no place.</param>
+    /// <param name="values">The values of its pixels in any order, without nan; they are sorted in place.</param>
     /// <param name="stops">The colors, evenly spaced.</param>
     /// <param name="falls">Whether the first color is that of the largest value.</param>
     /// <param name="byRank">Whether values count by rank; otherwise as they are.</param>
-    public MapFamily(IReadOnlyList<double> values, SKColor[] stops, bool falls, bool byRank)
+    public MapFamily(double[] values, SKColor[] stops, bool falls, bool byRank)
     {
-        sorted = [.. values.Where(value => !double.IsNaN(value))];
+        sorted = values;
         Array.Sort(sorted);
         this.stops = stops;
         this.falls = falls;

@@ -44,8 +44,9 @@ public static class MapReport
 
     private static string Findings(Map map, MapFacts facts, BoxDimension? boundary)
     {
-        var text = new StringBuilder($"<h2>What it shows</h2><ul><li>{Figures.Count(facts.Converged)} of {Trainings(facts.Trained)} converged ({Share(facts.Converged)}), ");
-        text.Append($"{Figures.Count(facts.Unconverged)} ended no lower than they began ({Share(facts.Unconverged)}), and the costs of {Figures.Count(facts.Diverged)} stopped being finite ({Share(facts.Diverged)}).");
+        string[] parts = [
+            .. Part(facts.Converged, "converged"), .. Part(facts.Unconverged, "ended no lower than they began"), .. Part(facts.Diverged, "had costs that stopped being finite")];
+        var text = new StringBuilder($"<h2>What it shows</h2><ul><li>Of {Trainings(facts.Trained)}, {string.Join(", ", parts.SkipLast(1))}{(parts.Length > 1 ? " and " : "")}{parts.LastOrDefault("none is done")}.");
         text.Append(facts.Trained < map.Spec.PixelCount ? $" {Figures.Count(map.Spec.PixelCount - facts.Trained)} are not trained yet; until then pixels nearby stand for them." : "").Append("</li>");
         if (facts.Best is int best)
         {
@@ -63,7 +64,7 @@ public static class MapReport
 
         return text.Append("</ul>").ToString();
 
-        string Share(int count) => Figures.BriefPercent((double)count / facts.Trained);
+        IEnumerable<string> Part(int count, string what) => count == 0 ? [] : [$"{Figures.Count(count)} {what} ({Figures.BriefPercent((double)count / facts.Trained)})"];
     }
 
     private static string Settings(Map map, Dataset data)
@@ -95,7 +96,7 @@ public static class MapReport
             return "";
         }
 
-        string center = string.Create(CultureInfo.InvariantCulture, $"--center {map.X[pixel % map.Spec.Columns]:R},{map.Y[pixel / map.Spec.Columns]:R} --zoom 10");
+        string center = $"--center {MapText.Rounded(map.X, pixel % map.Spec.Columns)},{MapText.Rounded(map.Y, pixel / map.Spec.Columns)} --zoom 10";
         return $"<h2>What to try next</h2><ul><li>Look closer at the boundary, at its place nearest to the middle:<pre>{Html.Text(NextStep.WithOptions(origin.Command, center))}</pre></li></ul>";
     }
 

@@ -72,6 +72,15 @@ internal static class MapText
     /// <summary>The end of an axis, with all its digits.</summary>
     public static string End(double value) => value.ToString("R", CultureInfo.InvariantCulture).Replace('-', '−').Replace("E", "e", StringComparison.Ordinal).Replace("+", "", StringComparison.Ordinal);
 
+    /// <summary>The value of a pixel on an axis, as an option takes it: with as many digits as name a place well inside the pixel.</summary>
+    public static string Rounded(IReadOnlyList<double> values, int pixel)
+    {
+        const int Fewest = 3, Most = 17;
+        double value = values[pixel], pixelSize = values.Count == 1 ? 0 : Math.Abs(values[pixel] - values[pixel == 0 ? 1 : pixel - 1]);
+        IEnumerable<string> texts = Enumerable.Range(Fewest, Most - Fewest + 1).Select(digits => value.ToString($"G{digits}", CultureInfo.InvariantCulture));
+        return texts.FirstOrDefault(text => Math.Abs(double.Parse(text, CultureInfo.InvariantCulture) - value) <= pixelSize / 10) ?? value.ToString("R", CultureInfo.InvariantCulture);
+    }
+
     private static string Short(MapAxis axis) => $"{CanonicalText.Of(axis.Quantity).Replace('_', ' ')}{(axis.Layer is int layer ? $" of layer {layer}" : "")}";
 
     /// <summary>What the colors of trainings that converged tell.</summary>
