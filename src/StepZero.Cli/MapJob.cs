@@ -33,12 +33,7 @@ internal sealed partial record MapJob(JobSpec Spec, MapSpec Map, PreparedData Da
 
         var map = new MapSpec(job.Runs[0], settings.X, settings.Y, settings.Columns, settings.Rows, settings.Measure) { WeightScales = settings.Preset?.WeightScales };
         map.Check();
-        Check(map);
-        foreach (MapAxis axis in (MapAxis[])[map.X, map.Y])
-        {
-            CheckSteps(axis, axis == map.X ? map.Columns : map.Rows);
-        }
-
+        CheckStarts(map);
         IReadOnlyList<MapGuide> marks =
         [
             .. settings.Marks.Select(mark => MapGuides.OfStart(map, mark, mark.Name)
@@ -48,28 +43,13 @@ internal sealed partial record MapJob(JobSpec Spec, MapSpec Map, PreparedData Da
         return new MapJob(job.Spec with { Options = [.. settings.Canonical(job.Spec.Options)] }, map, job.Data, marks, job.Seconds);
     }
 
-    private static void Check(MapSpec map)
+    /// <summary>Refuses an initializer that fits the network, but not one with other layers.</summary>
+    private static void CheckStarts(MapSpec map)
     {
-        if (map.Measure.Quantity == MapQuantity.Accuracy && map.Run.Architecture.Loss == Loss.Mse)
-        {
-            throw new StepZeroException("--measure accuracy: the targets are numbers, which are never right or wrong. Use cost, convergence or iterations.");
-        }
-
-        // An initializer that fits one network may not fit one with other layers.
         double[] x = map.X.ChangesNetwork ? map.X.Values(map.Columns) : [map.X.From], y = map.Y.ChangesNetwork ? map.Y.Values(map.Rows) : [map.Y.From];
         foreach (Architecture architecture in x.SelectMany(one => y.Select(other => (one, other))).Distinct().Select(place => map.At(place.one, place.other).Architecture))
         {
             map.Run.Initializer.Check(architecture);
-        }
-    }
-
-    /// <summary>Refuses an axis on which pixels are nearer to one another than numbers are.</summary>
-    private static void CheckSteps(MapAxis axis, int pixels)
-    {
-        double[] values = axis.Values(pixels);
-        if (!axis.ChangesNetwork && values.Zip(values.Skip(1)).Any(pair => pair.First >= pair.Second))
-        {
-            throw new StepZeroException($"Axis '{axis}': {pixels} pixels are nearer to one another than numbers of double precision. Use fewer pixels or less --zoom.");
         }
     }
 

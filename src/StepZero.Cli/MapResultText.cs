@@ -14,9 +14,11 @@ internal static class MapResultText
         var summary = MapSummary.Of(map);
         if (!settings.Job.Quiet)
         {
-            QuestionText.Print(job.Data, spec.Run, new[] { spec.X, spec.Y }.Any(axis => axis is { Quantity: AxisQuantity.LearningRate, Layer: null }));
+            QuestionText.Print(job.Data, spec.Run, HasRates(spec));
             output.WriteLine($"Start     {spec.Run.Initializer.Name}, one draw for all pixels");
-            output.WriteLine($"Map       {spec.Columns} × {spec.Rows} pixels, {Axis(spec.X)} to the right, {Axis(spec.Y)} upwards");
+            output.WriteLine($"Map       {spec.Columns} × {spec.Rows} pixels{(settings.Preset is null ? "" : $", {settings.Preset.Name}")}");
+            output.WriteLine($"Across    {Axis(spec.X)}");
+            output.WriteLine($"Up        {Axis(spec.Y)}");
             output.WriteLine();
         }
 
@@ -62,7 +64,7 @@ internal static class MapResultText
             MapQuantity.Iterations => string.Create(CultureInfo.InvariantCulture, $"Fewest iterations to a cost of {spec.Measure.Target}"),
             _ => "Sharpness at the lowest cost",
         };
-        Console.Out.WriteLine($"{title}: {Value(best.Pixel.Value)} at {spec.X.Name} {Number(best.X)}, {spec.Y.Name} {Number(best.Y)}; all from {Value(summary.Lowest!.Value)} to {Value(summary.Highest!.Value)}");
+        Console.Out.WriteLine($"{title}: {Value(best.Pixel.Value)} at {spec.X.Name} {Number(spec.X, best.X)}, {spec.Y.Name} {Number(spec.Y, best.Y)}; all from {Value(summary.Lowest!.Value)} to {Value(summary.Highest!.Value)}");
         if (settings.Preset is null && PixelCommand.Of(spec, best, job.Spec) is (string command, string[] unsaid))
         {
             Console.Out.WriteLine($"Train it: {command}{(unsaid is [] ? "" : $" (which cannot set {string.Join(" and ", unsaid)})")}");
@@ -81,13 +83,32 @@ internal static class MapResultText
 
         string Where(MapGuide guide) => guide.IsOutside ? " (outside)"
             : guide.OtherEdge is not null || guide.Points is [] ? ""
-            : guide.Points is [MapPlace one] ? $" at {Number(one.X)}, {Number(one.Y)}"
+            : guide.Points is [MapPlace one] ? $" at {spec.X.Name} {Number(spec.X, one.X)}, {spec.Y.Name} {Number(spec.Y, one.Y)}"
             : guide.Points.All(point => point.X == guide.Points[0].X) ? $" at {spec.X.Name} {ShortNumber.Of(guide.Points[0].X)}"
             : guide.Points.All(point => point.Y == guide.Points[0].Y) ? $" at {spec.Y.Name} {ShortNumber.Of(guide.Points[0].Y)}"
             : "";
     }
 
-    private static string Axis(MapAxis axis) => $"{axis.Name} {Number(axis.From)} to {Number(axis.To)}{(axis.IsLogarithmic ? " (log)" : "")}";
+    /// <summary>Whether every layer gets its rate from the axes.</summary>
+    private static bool HasRates(MapSpec spec)
+    {
+        int?[] layers = [.. new[] { spec.X, spec.Y }.Where(axis => axis.Quantity == AxisQuantity.LearningRate).Select(axis => axis.Layer)];
+        return layers.Contains(null) || layers.Length == spec.Run.Architecture.LayerCount;
+    }
 
-    private static string Number(double value) => value.ToString(Math.Abs(value) is 0 or (>= 1e-4 and < 1e6) ? "G6" : "0.#####e0", CultureInfo.InvariantCulture);
+    private static string Axis(MapAxis axis) => $"{axis.Name} from {Number(axis, axis.From)} to {Number(axis, axis.To)}{(axis.IsLogarithmic ? " (log)" : "")}";
+
+    /// <summary>A value on an axis: six digits, or as many as tell a thousandth of the axis.</summary>
+    private static string Number(MapAxis axis, double value)
+    {
+        double least = (axis.IsLogarithmic ? value * (Math.Log(axis.To) - Math.Log(axis.From)) : axis.To - axis.From) / 1000;
+        int digits = 6;
+        while (digits < 17 && Math.Abs(double.Parse(value.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) - value) > least)
+        {
+            digits++;
+        }
+
+        string places = new('#', digits - 1);
+        return value.ToString(Math.Abs(value) is 0 or (>= 1e-4 and < 1e6) ? $"G{digits}" : $"0.{places}e0", CultureInfo.InvariantCulture);
+    }
 }

@@ -80,8 +80,8 @@ internal static class PixelCommand
             return null;
         }
 
-        string[] layers = text.Split('+');
-        layers = layers.Length == 1 && gains.Any(gain => gain != gains[0]) ? [.. Enumerable.Repeat(text, gains.Count)] : layers;
+        // The last that is named is that of all layers behind it.
+        string[] named = text.Split('+'), layers = named.Length == 1 && gains.All(gain => gain == gains[0]) ? named : [.. gains.Select((_, i) => named[Math.Min(i, named.Length - 1)])];
         return string.Join('+', layers.Select((layer, i) =>
         {
             if (gains[i] == 1)

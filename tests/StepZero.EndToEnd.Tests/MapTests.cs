@@ -39,7 +39,7 @@ public sealed partial class MapTests : IDisposable
         JsonElement results = Json("out/results.json"), best = results.GetProperty("best");
         Assert.Equal(384, results.GetProperty("converged").GetInt32() + results.GetProperty("unconverged").GetInt32() + results.GetProperty("diverged").GetInt32());
         Assert.Contains("Training  gradient descent, 40 iterations, double precision, dual form, seed 1\n", outcome.Output, StringComparison.Ordinal);
-        Assert.Contains("Map       24 × 16 pixels, gain 0.01 to 100 (log) to the right, learning-rate 1e-7 to 1 (log) upwards\n", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("Map       24 × 16 pixels\nAcross    gain from 0.01 to 100 (log)\nUp        learning-rate from 1e-7 to 1 (log)\n\n", outcome.Output, StringComparison.Ordinal);
         Assert.Matches(@"│ converged +│ +\d+ │ +\d+% │", outcome.Output);
         Assert.Matches(@"Trained 384 pixels in [0-9.]+ s, [0-9.,]+ trainings/s\nResults: out\n$", outcome.Output);
 
