@@ -64,7 +64,7 @@ internal static class MapCommand
 
     private static int Finish(MapJob job, MapSettings settings, ResultFolder folder, MapJournal journal, CancellationToken cancellation)
     {
-        var training = new MapTraining(job.Map, job.Data);
+        var training = new MapTraining(job.Map, job.Data, settings.Width);
         var map = new Map(job.Map);
         var missing = new SortedSet<int>(Enumerable.Range(0, training.Blocks.Count));
         journal.Begin(job.Spec, training.Blocks, (block, pixels) =>
