@@ -70,9 +70,7 @@ public sealed record MeanFieldTheory(
     /// <summary>The same, where wished with correlations that may be off by 1e-6 and take no more than is left of what they may.</summary>
     internal static MeanFieldTheory Of(Activation activation, double weightVariance, double biasVariance, double? start, GaussKronrod? rough)
     {
-        MeanField.Check(weightVariance, biasVariance, start ?? 0);
-        double length = FixedLength(q => MeanField.LengthMap(activation, weightVariance, biasVariance, q), start ?? (weightVariance + biasVariance), weightVariance + biasVariance);
-        double factor = MeanField.GradientFactor(activation, weightVariance, length);
+        (double length, double factor) = GradientFactorOf(activation, weightVariance, biasVariance, start);
         if (length == 0 || double.IsPositiveInfinity(length))
         {
             return new MeanFieldTheory(length == 0 ? LengthLimit.Vanishes : LengthLimit.Diverges, length, factor, factor, 1, factor);
@@ -82,6 +80,14 @@ public sealed record MeanFieldTheory(
         double correlation = FixedCorrelation(activation, weightVariance, biasVariance, length, factor, rough);
         double correlationSlope = correlation == 1 ? factor : MeanField.CorrelationSlope(activation, weightVariance, length, correlation, rough);
         return new MeanFieldTheory(LengthLimit.Settles, length, slope, factor, correlation, correlationSlope);
+    }
+
+    /// <summary>q* and χ₁ alone, without the correlation, which takes longer.</summary>
+    internal static (double Length, double GradientFactor) GradientFactorOf(Activation activation, double weightVariance, double biasVariance, double? start = null)
+    {
+        MeanField.Check(weightVariance, biasVariance, start ?? 0);
+        double length = FixedLength(q => MeanField.LengthMap(activation, weightVariance, biasVariance, q), start ?? (weightVariance + biasVariance), weightVariance + biasVariance);
+        return (length, MeanField.GradientFactor(activation, weightVariance, length));
     }
 
     /// <summary>

@@ -184,13 +184,21 @@ public sealed partial class Initializer
     /// <inheritdoc cref="Name"/>
     public override string ToString() => Name;
 
+    /// <summary>That of one layer, from 0.</summary>
+    internal Initializer ForLayer(int layer) => layers[Math.Min(layer, layers.Count - 1)];
+
+    /// <summary>
+    /// The root mean square of a layer's weights over all draws: their standard deviation, where their mean is 0. Null where the data or a file decide it.
+    /// </summary>
+    internal double? SizeOf(Architecture architecture, int layer) => ForLayer(layer) is { recipe: not Recipe.Given, NeedsData: false } one
+        ? Math.Sqrt(one.Expected(TensorShape.Dense(architecture.LayerSizes[layer + 1], architecture.LayerSizes[layer])).MeanSquare)
+        : null;
+
     private static Initializer Random(double scalar, string distribution) => double.IsFinite(scalar)
         ? Parse(string.Create(CultureInfo.InvariantCulture, $"random:{scalar}:{distribution}"))
         : throw new ArgumentOutOfRangeException(nameof(scalar), scalar, "Expected a finite number.");
 
     private static string FormulaOfRandom(string name) => name.Split(':') is [_, string scalar, "normal", ..] ? $"{scalar} · N(0, 1)" : $"{name.Split(':')[1]} · U(−1, 1)";
-
-    private Initializer ForLayer(int layer) => layers[Math.Min(layer, layers.Count - 1)];
 
     /// <summary>The mean square of a layer's pre-activations, given that of its inputs.</summary>
     private double MeanSquareBehind(TensorShape shape, double meanSquare)

@@ -40,7 +40,7 @@ public sealed record MapPreset(
         Fractal("fractal-tanh", Activation.Tanh, 2, SamplesOfBentNetworks, "learning-rate.1:1e-3..1e6:log", "learning-rate.2:1e-3..1e6:log"),
         Fractal("fractal-relu", Activation.Relu, 2, SamplesOfBentNetworks, "learning-rate.1:1e-3..1e6:log", "learning-rate.2:1e-3..1e6:log"),
         Fractal("fractal-linear", Activation.Identity, 1, Width, "learning-rate.1:1e-3..1e6:log", "learning-rate.2:1e-3..1e6:log"),
-        Fractal("fractal-offset", Activation.Tanh, 2, SamplesOfBentNetworks, "offset.1:-3..3", "learning-rate:1e-3..1e6:log"),
+        Fractal("fractal-offset", Activation.Tanh, 2, SamplesOfBentNetworks, "offset.1:-3..3", "learning-rate:10..1000:log"),
     ];
 
     /// <summary>The names.</summary>

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Makes maps.json: the measure of "The boundary of neural network trainability is fractal" (Sohl-Dickstein 2024, arXiv:2402.06184) of courses of costs, and
-trainings of its network in its own parametrization.
+trainings of its network in its own parametrization; and points of the mean-field critical line (Schoenholz et al. 2017, arXiv:1611.01232).
 
 Run with Debian's python3-numpy 1.24.
 """
@@ -97,4 +97,18 @@ for one in trainings:
     print(one["preset"], one["x"], one["y"], one["costs"][0], one["costs"][-1], one["converged"], one["value"])
     one["costs"] = one["costs"][:3] + one["costs"][-3:]
 
-json.dump({"courses": courses, "trainings": trainings}, open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "maps.json"), "w"), allow_nan=False)
+def critical(phi, slope, bias_variance):
+    """The critical line: q at which q - E[phi^2]/E[phi'^2] is the variance of the biases, by bisection; sigma_w^2 = 1/E[phi'^2] there."""
+    nodes, weights = np.polynomial.hermite_e.hermegauss(160)
+    mean = lambda f, q: float(weights @ f(np.sqrt(q) * nodes) ** 2 / np.sqrt(2 * np.pi))
+    low, high = 1e-12, 50.0
+    for _ in range(200):
+        q = (low + high) / 2
+        low, high = (q, high) if q - mean(phi, q) / mean(slope, q) < bias_variance else (low, q)
+    return 1 / np.sqrt(mean(slope, low))
+
+
+lines = [{"activation": "tanh", "biasStd": b, "weightStd": critical(np.tanh, lambda u: 1 / np.cosh(u) ** 2, b * b)} for b in (0.1, 0.25, 0.5, 1.0)]
+print(lines)
+
+json.dump({"courses": courses, "trainings": trainings, "lines": lines}, open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "maps.json"), "w"), allow_nan=False)
