@@ -36,7 +36,7 @@ internal sealed partial record MapJob(JobSpec Spec, MapSpec Map, PreparedData Da
         CheckStarts(map);
         IReadOnlyList<MapGuide> marks =
         [
-            .. settings.Marks.Select(mark => MapGuides.OfStart(map, mark, mark.Name)
+            .. settings.Marks.Select(mark => MapGuides.OfStart(map, job.Data, mark, mark.Name)
                 ?? throw new StepZeroException("--mark: initializers lie on an axis of gains, and this map has none. Leave it out, or use --x gain:0.01..100:log.")),
             .. settings.Cross is MapPlace cross ? [MapGuides.OfSetting(map, cross, "setting")] : Array.Empty<MapGuide>(),
         ];
