@@ -7,6 +7,7 @@ namespace StepZero.Reports;
 internal sealed class MapGuideLayer
 {
     private const int LongestName = 26;
+    private const int MostSteps = 8;
     private const float NameSize = 13;
     private const float Gap = 10;
     private const float LineDistance = 17;
@@ -118,17 +119,25 @@ internal sealed class MapGuideLayer
             string name = Name(path.Guide);
             SKPoint at = frame.At(path.Anchor);
             float width = MapLabel.WidthOf(name, NameSize * unit) + (10 * unit);
-            bool falls = path.Line is [var first, .., var end] && end.Y < first.Y;
-            SKRect[] choices = [
-                .. path.Line.Count > 1 ? [Box(falls ? at.X + (6 * unit) : at.X - (6 * unit) - width, at.Y - height - (6 * unit))] : (ReadOnlySpan<SKRect>)[],
-                Box(at.X + away, at.Y - (height / 2)), Box(at.X - away - width, at.Y - (height / 2)),
-                Box(at.X - (width / 2), at.Y - away - height), Box(at.X - (width / 2), at.Y + away),
-                Box(at.X + away, at.Y - height - away), Box(at.X - away - width, at.Y + away)];
+            SKRect[] choices = path.Line.Count > 1
+                ? [Box(at.X + (6 * unit), at.Y - height - (6 * unit)), Box(at.X - (6 * unit) - width, at.Y - height - (6 * unit)), .. Around()]
+                : [.. Around()];
             SKRect[] within = [.. choices.Where(frame.Plot.Contains)];
             SKRect place = within.Concat(choices).Where(box => !taken.Any(box.IntersectsWith)).Concat(within).Concat(choices).First();
             taken.Add(place);
+            if (Math.Abs(place.MidY - at.Y) > 1.5f * height)
+            {
+                shapes.Add(new MapLine([at, new SKPoint(place.Left > at.X ? place.Left : place.Right, place.MidY)], Dark, 1.4f * unit));
+            }
+
             shapes.Add(new MapBox(place, Paper, Dark, 0, 4 * unit));
             shapes.Add(new MapLabel(name, place.Left + (5 * unit), place.Bottom - (5.6f * unit), NameSize * unit, Ink));
+
+            // To the right, then to the left, and up and down from there.
+            IEnumerable<SKRect> Around() => Enumerable.Range(0, 2 * MostSteps).SelectMany(step => (IEnumerable<SKRect>)[
+                Box(at.X + away, at.Y - (height / 2) + Shift(step)), Box(at.X - away - width, at.Y - (height / 2) + Shift(step))]);
+
+            float Shift(int step) => (step % 2 == 0 ? -1 : 1) * ((step + 1) / 2) * (height + unit);
 
             SKRect Box(float left, float top) => new(left, top, left + width, top + height);
         }

@@ -47,7 +47,7 @@ internal sealed record MapPath(MapGuide Guide, IReadOnlyList<SKPoint> Line, IRea
         return line.Length == 1 ? new MapPath(guide, line, other, MapEdge.Inside, visible[0])
             : upward ? new MapPath(guide, line, other, MapEdge.Top, top[0])
             : right is not [] ? new MapPath(guide, line, other, MapEdge.Right, right[^1])
-            : new MapPath(guide, line, other, MapEdge.Inside, visible[visible.Length / 2]);
+            : new MapPath(guide, line, other, MapEdge.Inside, visible[visible.Length / 4]);
     }
 
     /// <summary>A line from the middle of the first pixel to that of the last goes on to the edges of the map.</summary>

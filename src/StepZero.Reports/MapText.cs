@@ -77,7 +77,7 @@ internal static class MapText
     {
         const int Fewest = 3, Most = 17;
         double value = values[pixel], pixelSize = values.Count == 1 ? 0 : Math.Abs(values[pixel] - values[pixel == 0 ? 1 : pixel - 1]);
-        IEnumerable<string> texts = Enumerable.Range(Fewest, Most - Fewest + 1).Select(digits => value.ToString($"G{digits}", CultureInfo.InvariantCulture));
+        IEnumerable<string> texts = Enumerable.Range(Fewest, Most - Fewest + 1).Select(digits => value.ToString($"G{digits}", CultureInfo.InvariantCulture).Replace('E', 'e'));
         return texts.FirstOrDefault(text => Math.Abs(double.Parse(text, CultureInfo.InvariantCulture) - value) <= pixelSize / 10) ?? value.ToString("R", CultureInfo.InvariantCulture);
     }
 
