@@ -174,6 +174,8 @@ public sealed class MapPicturesTests
         string[] texts = [.. scene.Shapes.OfType<MapLabel>().Select(label => label.Text).SkipWhile(text => text != "cost at the end").Skip(1).TakeWhile(text => text.StartsWith('1'))];
         Assert.Equal(5, texts.Distinct().Count());
         Assert.Equal("1.0000031", texts[0]);
+        Assert.Contains("converged: all", scene.Shapes.OfType<MapLabel>().Select(label => label.Text));
+        Assert.Contains("did not converge: none", scene.Shapes.OfType<MapLabel>().Select(label => label.Text));
         using MapScene same = Scene("diverged");
         Assert.Equal("1", same.Shapes.OfType<MapLabel>().SkipWhile(label => label.Text != "held out: Σ first cost/cost").Skip(1).First().Text);
     }
