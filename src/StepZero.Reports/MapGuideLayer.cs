@@ -11,7 +11,7 @@ internal sealed class MapGuideLayer
     private const float NameSize = 13;
     private const float Gap = 10;
     private const float LineDistance = 17;
-    private const float Casing = 4.6f, Core = 2.2f, Dash = 7, Dot = 2.6f;
+    private const float Casing = 4.6f, Core = 2.2f, EdgeOfBand = 0.6f, Dash = 7, Dot = 2.6f;
     private const float MarkRadius = 7;
 
     private static readonly SKColor Dark = SKColor.Parse("#15191E");
@@ -52,10 +52,11 @@ internal sealed class MapGuideLayer
 
         float dash = unit * path.Guide.Kind switch { MapGuideKind.StableRate => Dash, MapGuideKind.CriticalLine => Dot, _ => 0 };
         MapShape[] area = other is [] ? [] : [new MapArea([.. line, .. other.Reverse()], Band, frame.Plot)];
+        float thick = other is [] ? unit : EdgeOfBand * unit;
         return [.. area, .. Cased(line), .. other is [] ? [] : Cased(other)];
 
         MapShape[] Cased(SKPoint[] points) =>
-            [new MapLine(points, Dark, Casing * unit, 0, frame.Plot), new MapLine(points, SKColors.White, Core * unit, dash, frame.Plot)];
+            [new MapLine(points, Dark, Casing * thick, 0, frame.Plot), new MapLine(points, SKColors.White, Core * thick, dash, frame.Plot)];
     }
 
     private static MapShape[] Ring(SKPoint place, float unit)

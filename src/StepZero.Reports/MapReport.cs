@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using StepZero.Data;
 using StepZero.Sweeps;
 using StepZero.Training;
@@ -25,7 +24,7 @@ public static class MapReport
         return ReportPage.Write(
             $"Where does it train? {data.Name}",
             [
-                Question(map, data), Picture(map, data, guides, facts), Findings(map, facts, boundary), MapReading.Write(map, guides), Settings(map, data), Speed(speed),
+                Question(map, data), Picture(map, data, guides, facts), Findings(map, boundary), MapReading.Write(map, guides), Settings(map, data), Speed(speed),
                 Next(map, facts, origin), ReportPage.Repeat(origin),
             ]);
     }
@@ -42,30 +41,15 @@ public static class MapReport
         return $"<figure>{Html.Image(MapPictures.ToPng(map, data, guides), "png", alt)}</figure>";
     }
 
-    private static string Findings(Map map, MapFacts facts, BoxDimension? boundary)
+    private static string Findings(Map map, BoxDimension? boundary)
     {
-        string[] parts = [
-            .. Part(facts.Converged, "converged"), .. Part(facts.Unconverged, "ended no lower than they began"), .. Part(facts.Diverged, "had costs that stopped being finite")];
-        var text = new StringBuilder($"<h2>What it shows</h2><ul><li>Of {Trainings(facts.Trained)}, {string.Join(", ", parts.SkipLast(1))}{(parts.Length > 1 ? " and " : "")}{parts.LastOrDefault("none is done")}.");
-        text.Append(facts.Trained < map.Spec.PixelCount ? $" {Figures.Count(map.Spec.PixelCount - facts.Trained)} are not trained yet; until then pixels nearby stand for them." : "").Append("</li>");
-        if (facts.Best is int best)
-        {
-            (int column, int row) = (best % map.Spec.Columns, best / map.Spec.Columns);
-            MapQuantity quantity = map.Spec.Measure.Quantity;
-            string value = quantity is MapQuantity.Cost or MapQuantity.Sharpness ? "" : $" ({MapText.OfConverged(quantity)}: {MapText.Value(quantity, map[column, row].Value)})";
-            text.Append($"<li>The best{value} lies at {MapText.Setting(map.Spec, map.X[column], map.Y[row])}: {MapText.Fate(map[column, row])}</li>");
-        }
-
-        if (boundary is not null)
-        {
-            text.Append($"<li>The boundary between those that converged and those that did not has a box-counting dimension of {Figures.Brief(boundary.Value)} ± {Figures.Short(boundary.Error)}, ");
-            text.Append($"from boxes of {boundary.Counts[0].Size} to {boundary.Counts[^1].Size} pixels: a smooth line has 1, what fills an area 2.</li>");
-        }
-
-        return text.Append("</ul>").ToString();
-
-        IEnumerable<string> Part(int count, string what) => count == 0 ? [] : [$"{Figures.Count(count)} {what} ({Figures.BriefPercent((double)count / facts.Trained)})"];
+        IEnumerable<string> sentences = MapSentences.Of(map);
+        return $"<h2>What it shows</h2><ul>{string.Concat((boundary is null ? sentences : sentences.Append(Dimension(boundary))).Select(sentence => $"<li>{Html.Text(sentence)}</li>"))}</ul>";
     }
+
+    private static string Dimension(BoxDimension boundary) =>
+        $"The boundary between those that converged and those that did not has a box-counting dimension of {Figures.Brief(boundary.Value)} ± {Figures.Short(boundary.Error)}, "
+        + $"from boxes of {boundary.Counts[0].Size} to {boundary.Counts[^1].Size} pixels: a smooth line has 1, what fills an area 2.";
 
     private static string Settings(Map map, Dataset data)
     {
@@ -99,8 +83,6 @@ public static class MapReport
         string center = $"--center {MapText.Rounded(map.X, pixel % map.Spec.Columns)},{MapText.Rounded(map.Y, pixel / map.Spec.Columns)} --zoom 10";
         return $"<h2>What to try next</h2><ul><li>Look closer at the boundary, at its place nearest to the middle:<pre>{Html.Text(NextStep.WithOptions(origin.Command, center))}</pre></li></ul>";
     }
-
-    private static string Trainings(int count) => $"{Figures.Count(count)} training{(count == 1 ? "" : "s")}";
 
     private static string Table(string title, IEnumerable<(string Name, string Text)> rows) =>
         $"<h2>{title}</h2><div class=\"table\"><table><tbody>{string.Concat(rows.Select(row => $"<tr><td>{row.Name}</td><td class=\"meaning\">{row.Text}</td></tr>"))}</tbody></table></div>";

@@ -65,7 +65,7 @@ public sealed class MapReportTests
     [InlineData("accuracy", "oranges the rank")]
     [InlineData("depth", "2-width×depth-1, tanh, sigmoid output")]
     [InlineData("diverged", "Of 768 trainings, 768 had costs that stopped being finite (100%).")]
-    [InlineData("empty", "none is done. 768 are not trained yet")]
+    [InlineData("empty", "No training is done.")]
     [InlineData("one pixel", "Of 1 training, 1 converged (100%).")]
     public void It_says_what_the_measure_asks_for(string name, string expected) => Assert.Contains(expected, Text(Page(name)), StringComparison.Ordinal);
 
