@@ -1,4 +1,5 @@
 using System.Globalization;
+using StepZero.Reports;
 using StepZero.Sweeps;
 
 namespace StepZero.Cli;
@@ -6,6 +7,14 @@ namespace StepZero.Cli;
 /// <summary>A map as text on standard output.</summary>
 internal static class MapResultText
 {
+    private const int Width = 100;
+    private const int PictureWidth = 72;
+    private const string Indent = "          ";
+
+    /// <summary>Whether the terminal says that it shows colors of 24 bits.</summary>
+    private static bool HasColors => !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("COLORTERM") is ("truecolor" or "24bit");
+
     /// <summary>The question, what became of the trainings, the best of them, and what lies over the map.</summary>
     public static void Print(Map map, MapJob job, MapSettings settings, IReadOnlyList<MapGuide> guides, BoxDimension? dimension, MapWork work)
     {
@@ -20,6 +29,7 @@ internal static class MapResultText
             output.WriteLine($"Across    {Axis(spec.X)}");
             output.WriteLine($"Up        {Axis(spec.Y)}");
             output.WriteLine();
+            output.WriteLine(MapTextPicture.Of(map, PictureWidth, HasColors));
         }
 
         (string Status, int Count)[] counts = [("converged", summary.Converged), ("did not converge", summary.Unconverged), ("diverged", summary.Diverged)];
@@ -67,7 +77,7 @@ internal static class MapResultText
         Console.Out.WriteLine($"{title}: {Value(best.Pixel.Value)} at {spec.X.Name} {Number(spec.X, best.X)}, {spec.Y.Name} {Number(spec.Y, best.Y)}; all from {Value(summary.Lowest!.Value)} to {Value(summary.Highest!.Value)}");
         if (settings.Preset is null && PixelCommand.Of(spec, best, job.Spec) is (string command, string[] unsaid))
         {
-            Console.Out.WriteLine($"Train it: {command}{(unsaid is [] ? "" : $" (which cannot set {string.Join(" and ", unsaid)})")}");
+            Console.Out.WriteLine($"Train it  {command}{(unsaid is [] ? "" : $" (which cannot set {string.Join(" and ", unsaid)})")}");
         }
 
         string Value(double value) => spec.Measure.Quantity == MapQuantity.Accuracy ? FigureText.Percent(value) : ShortNumber.Of(value);
@@ -75,18 +85,45 @@ internal static class MapResultText
 
     private static void PrintGuides(MapSpec spec, IReadOnlyList<MapGuide> guides)
     {
-        string[] lines = [.. guides.Select(guide => $"{guide.Label}{Where(guide)}")];
-        if (lines is not [])
+        string line = "";
+        foreach (MapGuide guide in guides)
         {
-            Console.Out.WriteLine($"Over it:  {string.Join("; ", lines)}");
+            string one = $"{guide.Label}{Where(spec, guide)}";
+            if (line.Length > 0 && Indent.Length + line.Length + one.Length + 3 > Width)
+            {
+                Console.Out.WriteLine($"{(line[0] == ' ' ? "" : "Over it   ")}{line};");
+                line = Indent + one;
+            }
+            else
+            {
+                line = line.Length == 0 ? one : $"{line}; {one}";
+            }
         }
 
-        string Where(MapGuide guide) => guide.IsOutside ? " (outside)"
-            : guide.OtherEdge is not null || guide.Points is [] ? ""
-            : guide.Points is [MapPlace one] ? $" at {spec.X.Name} {Number(spec.X, one.X)}, {spec.Y.Name} {Number(spec.Y, one.Y)}"
-            : guide.Points.All(point => point.X == guide.Points[0].X) ? $" at {spec.X.Name} {ShortNumber.Of(guide.Points[0].X)}"
-            : guide.Points.All(point => point.Y == guide.Points[0].Y) ? $" at {spec.Y.Name} {ShortNumber.Of(guide.Points[0].Y)}"
-            : "";
+        if (line.Length > 0)
+        {
+            Console.Out.WriteLine($"{(line[0] == ' ' ? "" : "Over it   ")}{line}");
+        }
+    }
+
+    /// <summary>Where a guide lies, if it is at one value of an axis, at one place or between two values.</summary>
+    private static string Where(MapSpec spec, MapGuide guide)
+    {
+        if (guide.IsOutside)
+        {
+            return " (outside)";
+        }
+
+        return guide.Points is [MapPlace one] ? $" at {spec.X.Name} {Number(spec.X, one.X)}, {spec.Y.Name} {Number(spec.Y, one.Y)}"
+            : Along(spec.X, point => point.X) ?? Along(spec.Y, point => point.Y) ?? "";
+
+        string? Along(MapAxis axis, Func<MapPlace, double> of)
+        {
+            double first = of(guide.Points[0]), other = guide.OtherEdge is [MapPlace place, ..] ? of(place) : first;
+            return !guide.Points.All(point => of(point) == first) || guide.OtherEdge?.All(point => of(point) == other) == false ? null
+                : first == other ? $" at {axis.Name} {ShortNumber.Of(first)}"
+                : $" at {axis.Name} {ShortNumber.Of(Math.Min(first, other))} to {ShortNumber.Of(Math.Max(first, other))}";
+        }
     }
 
     /// <summary>Whether every layer gets its rate from the axes.</summary>

@@ -44,7 +44,7 @@ public sealed partial class MapTests : IDisposable
         Assert.Matches(@"Trained 384 pixels in [0-9.]+ s, [0-9.,]+ trainings/s\nResults: out\n$", outcome.Output);
 
         // The command for the best pixel gives its cost: its weights are the same but for rounding.
-        string command = outcome.Output.Split('\n').Single(line => line.StartsWith("Train it: stepzero ", StringComparison.Ordinal))["Train it: stepzero ".Length..];
+        string command = outcome.Output.Split('\n').Single(line => line.StartsWith("Train it  stepzero ", StringComparison.Ordinal))["Train it  stepzero ".Length..];
         Assert.Equal(0, cli.Run([.. command.Split(' '), "--output", "best", "--no-plots"]).ExitCode);
         double cost = Json("best/results.json").GetProperty("runs")[0].GetProperty("trainCost").GetDouble();
         Assert.Equal(best.GetProperty("cost").GetDouble(), cost, 1e-6);
@@ -118,9 +118,10 @@ public sealed partial class MapTests : IDisposable
     public void An_unfinished_map_is_kept_from_other_jobs_and_other_processes()
     {
         string[] cut = [.. Long.Select(part => part == "3000" ? "30000" : part), "--output", "cut"];
-        using (Process process = cli.Start(cut))
+        using (Process process = cli.Start([.. cut, "--watch"]))
         {
-            Assert.True(SpinWait.SpinUntil(() => Journal("cut") > 1000, TimeSpan.FromSeconds(60)));
+            Assert.True(SpinWait.SpinUntil(() => File.Exists(cli.In("cut/map.png")), TimeSpan.FromSeconds(60)));
+            Assert.Equal("\u0089PNG"u8[1..], File.ReadAllBytes(cli.In("cut/map.png")).AsSpan(0, 4));
             foreach (string option in (string[])["--resume", "--force"])
             {
                 AssertFails(cli.Run([.. cut, option]), 1, "cut: another process is at work on this map. Wait until it ends, or choose another folder with --output.");
@@ -132,7 +133,7 @@ public sealed partial class MapTests : IDisposable
             Assert.Equal(130, outcome.ExitCode);
         }
 
-        Assert.Equal(["map.part", "spec.json"], Files("cut"));
+        Assert.Equal(["map.part", "map.png", "spec.json"], Files("cut"));
         AssertFails(cli.Run(cut), 1, "cut: already holds results (spec.json).");
         AssertFails(cli.Run([.. cut.Select(part => part == "48x32" ? "48x33" : part), "--resume"]), 1, "cut: holds another job: --size 48x32 there, 48x33 here.");
 
@@ -176,6 +177,8 @@ public sealed partial class MapTests : IDisposable
     [InlineData("--x bias-std:0..1 --y weight-decay:0..0.1 --data moons --measure iterations:0.6 --learning-rate 0.1")]
     [InlineData("--x momentum:0..0.9 --y offset:-1..1 --optimizer nesterov --data moons --batch-size 16 --epochs 5 --measure convergence")]
     [InlineData("--x gain.1:0..2 --y learning-rate.2:0.01..1:log --data moons --measure sharpness --precision single --iterations 50 --fractal-dimension")]
+    [InlineData("--preset fractal-offset --iterations 20 --seed 3")]
+    [InlineData("--preset fractal-tanh --iterations 20 --zoom 4 --center 100,10 --measure cost")]
     [InlineData("--center 2,0.05 --zoom 1000 --data moons --iterations 30 --init he_normal:gain=2@keras --y learning-rate:0.001..1:log")]
     public void Every_axis_and_measure_has_a_map_that_repeats(string options)
     {
