@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 SAMPLES, FEATURES, HIDDEN, SEED, BATCH, UPDATES = 30, 6, [5, 4], 3, 8, 20
+RATES = [0.05, 0.2, 0.1]
 
 random = np.random.RandomState(0)
 x = random.randn(SAMPLES, FEATURES)
@@ -73,6 +74,17 @@ def train(loss, make, schedule=None, clip=None, size=BATCH):
     return {"costs": costs, "parameters": parameters(net), "cost": cost(net, loss, np.arange(SAMPLES)).item()}
 
 
+def layers(parameters, rates):
+    """A group for each layer, its weights and biases, with a rate of its own."""
+    parameters = list(parameters)
+    return [{"params": parameters[2 * layer:2 * layer + 2], "lr": rate} for layer, rate in enumerate(rates)]
+
+
+def weights(parameters, rates=None):
+    """The weights alone; biases stay as they start."""
+    return [{"params": group["params"][:1], "lr": group["lr"]} for group in layers(parameters, rates)] if rates else list(parameters)[::2]
+
+
 o, s = torch.optim, torch.optim.lr_scheduler
 cases = {
     "gd": (dict(optimizer="gd", rate=0.1), lambda p: o.SGD(p, 0.1)),
@@ -90,10 +102,22 @@ cases = {
     "clipped": (dict(optimizer="momentum", rate=0.1, decay=0.05, clip=0.2), lambda p: o.SGD(p, 0.1, momentum=0.9, weight_decay=0.05)),
     "step": (dict(optimizer="gd", rate=0.1, schedule="step:every=6:factor=0.5"), lambda p: o.SGD(p, 0.1)),
     "cosine": (dict(optimizer="adam", rate=0.01, schedule="cosine:final=0.1"), lambda p: o.Adam(p, 0.01)),
+    "layer rates": (dict(optimizer="gd", rate=9, layerRates=RATES), lambda p: o.SGD(layers(p, RATES), 9)),
+    "layer rates, momentum, decay": (
+        dict(optimizer="momentum", rate=9, layerRates=RATES, decay=0.05), lambda p: o.SGD(layers(p, RATES), 9, momentum=0.9, weight_decay=0.05)),
+    "layer rates, adamw, step": (
+        dict(optimizer="adamw", rate=9, layerRates=RATES, decay=0.5, schedule="step:every=6:factor=0.5"), lambda p: o.AdamW(layers(p, RATES), 9, weight_decay=0.5)),
+    "fixed biases": (dict(optimizer="gd", rate=0.1, fixedBiases=1), lambda p: o.SGD(weights(p), 0.1)),
+    "fixed biases, nesterov, decay": (
+        dict(optimizer="nesterov", rate=0.1, decay=0.05, fixedBiases=1), lambda p: o.SGD(weights(p), 0.1, momentum=0.9, nesterov=True, weight_decay=0.05)),
+    "fixed biases, layer rates, momentum, decay, all samples": (
+        dict(optimizer="momentum", rate=9, layerRates=RATES, decay=0.05, fixedBiases=1, batch=SAMPLES),
+        lambda p: o.SGD(weights(p, RATES), 9, momentum=0.9, weight_decay=0.05)),
     "all samples": (dict(optimizer="nesterov", rate=0.1, decay=0.05, clip=0.2, batch=SAMPLES), lambda p: o.SGD(p, 0.1, momentum=0.9, nesterov=True, weight_decay=0.05)),
 }
 schedules = {
     "step": lambda optimizer: s.StepLR(optimizer, 6, 0.5),
+    "layer rates, adamw, step": lambda optimizer: s.StepLR(optimizer, 6, 0.5),
     "cosine": lambda optimizer: s.CosineAnnealingLR(optimizer, UPDATES, eta_min=0.001),
 }
 

@@ -118,6 +118,43 @@ public sealed class OptimizerTests
     }
 
     [Theory]
+    [InlineData("gd", 0)]
+    [InlineData("gd", 0.05)]
+    [InlineData("momentum", 0.05)]
+    [InlineData("nesterov", 0.05)]
+    public void Layers_with_rates_of_their_own_go_the_same_way_in_both_forms(string optimizer, double decay)
+    {
+        Dataset data = Data("cross_entropy");
+        Architecture architecture = Network(data, "cross_entropy");
+        (double[] primal, Parameters atPrimal) = Run(TrainingForm.Primal);
+        (double[] dual, Parameters atDual) = Run(TrainingForm.Dual);
+        Assert.All(primal.Zip(dual), pair => Assert.Equal(pair.First, pair.Second, 1e-9 * pair.First));
+        for (int layer = 0; layer < architecture.LayerCount; layer++)
+        {
+            Assert.All(atPrimal.Weights[layer].Zip(atDual.Weights[layer]), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
+            Assert.Equal(Start(architecture, "cross_entropy").Biases[layer], atDual.Biases[layer]);
+        }
+
+        (double[] Costs, Parameters Trained) Run(TrainingForm form)
+        {
+            var options = new TrainingOptions
+            {
+                Optimizer = Optimizer.Parse(optimizer), WeightDecay = decay, Form = form, LayerRates = [0.05, 0.2, 0.1], FixedBiases = true,
+            };
+            Trainer trainer = PreparedData.Prepare(data, architecture, options).StartTrainer(architecture, Start(architecture, "cross_entropy"));
+            return ([.. Enumerable.Range(0, 200).Select(_ => trainer.Step())], trainer.CopyParameters());
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_layer_has_no_impossible_rate(double rate) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingOptions { LayerRates = [0.1, rate] });
+
+    [Theory]
     [InlineData("gd", "primal", null)]
     [InlineData("gd", "dual", 0.01)]
     [InlineData("nesterov", "dual", 0.01)]
@@ -162,6 +199,8 @@ public sealed class OptimizerTests
         LearningRate = one.GetProperty("rate").GetDouble(),
         WeightDecay = Optional(one, "decay") ?? Optimizer.Parse(one.GetProperty("optimizer").GetString()!).UsualDecay,
         ClipNorm = Optional(one, "clip"),
+        LayerRates = one.TryGetProperty("layerRates", out JsonElement rates) ? rates.Numbers() : null,
+        FixedBiases = one.TryGetProperty("fixedBiases", out _),
         Schedule = one.TryGetProperty("schedule", out JsonElement schedule) ? LearningRateSchedule.Parse(schedule.GetString()!) : LearningRateSchedule.Constant,
         BatchSize = (int?)Optional(one, "batch") ?? Golden.GetProperty("batch").GetInt32(),
         Iterations = one.GetProperty("costs").GetArrayLength(),
