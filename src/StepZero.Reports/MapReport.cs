@@ -18,16 +18,12 @@ public static class MapReport
     /// <param name="boundary">The dimension of the boundary, where it was asked for and there is one.</param>
     /// <param name="origin">How it was asked for.</param>
     /// <returns>The page as UTF-8.</returns>
-    public static byte[] Write(Map map, Dataset data, IReadOnlyList<MapGuide> guides, MapSpeed? speed, BoxDimension? boundary, Origin origin)
-    {
-        var facts = MapFacts.Of(map);
-        return ReportPage.Write(
-            $"Where does it train? {data.Name}",
-            [
-                Question(map, data), Picture(map, data, guides, facts), Findings(map, boundary), MapReading.Write(map, guides), Settings(map, data), Speed(speed),
-                Next(map, facts, origin), ReportPage.Repeat(origin),
-            ]);
-    }
+    public static byte[] Write(Map map, Dataset data, IReadOnlyList<MapGuide> guides, MapSpeed? speed, BoxDimension? boundary, Origin origin) => ReportPage.Write(
+        $"Where does it train? {data.Name}",
+        [
+            Question(map, data), Picture(map, data, guides), Findings(map, boundary), MapReading.Write(map, guides), Settings(map, data), Speed(speed),
+            Next(map, origin), ReportPage.Repeat(origin),
+        ]);
 
     private static string Question(Map map, Dataset data) => $"""
         <h1>Where does this network train?</h1>
@@ -35,9 +31,9 @@ public static class MapReport
         From left to right changes the {MapText.Of(map.Spec.X)}, from the bottom to the top the {MapText.Of(map.Spec.Y)}; all else stays the same.</p>
         """;
 
-    private static string Picture(Map map, Dataset data, IReadOnlyList<MapGuide> guides, MapFacts facts)
+    private static string Picture(Map map, Dataset data, IReadOnlyList<MapGuide> guides)
     {
-        string alt = $"Map of {MapText.Of(map.Spec, data.SampleCount)} by {MapText.Of(map.Spec.X)} and {MapText.Of(map.Spec.Y)}: {Figures.Count(facts.Converged)} of {Figures.Count(facts.Trained)} trainings converged.";
+        string alt = $"Map of {MapText.Of(map.Spec, data.SampleCount)} by {MapText.Of(map.Spec.X)} and {MapText.Of(map.Spec.Y)}: {MapSentences.Of(map).First()}";
         return $"<figure>{Html.Image(MapPictures.ToPng(map, data, guides), "png", alt)}</figure>";
     }
 
@@ -73,9 +69,9 @@ public static class MapReport
         .. speed.Parts.Select(part => ($"time for {Html.Text(part.Name)}", Figures.BriefPercent(part.Share))),
     ]);
 
-    private static string Next(Map map, MapFacts facts, Origin origin)
+    private static string Next(Map map, Origin origin)
     {
-        if (facts.Boundary is not int pixel || map.Spec.X.ChangesNetwork || map.Spec.Y.ChangesNetwork)
+        if (map.Spec.X.ChangesNetwork || map.Spec.Y.ChangesNetwork || MapBoundary.Middle(map) is not int pixel)
         {
             return "";
         }

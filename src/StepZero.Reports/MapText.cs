@@ -58,7 +58,7 @@ internal static class MapText
     }
 
     /// <summary>The place of a pixel, as in "gain 1.2 and learning rate of layer 1 0.5".</summary>
-    public static string Setting(MapSpec spec, double x, double y) => $"{Short(spec.X)} {Figures.Brief(x)} and {Short(spec.Y)} {Figures.Brief(y)}";
+    public static string Setting(MapSpec spec, double x, double y) => $"{Short(spec.X)} {Place(spec.X, x)} and {Short(spec.Y)} {Place(spec.Y, y)}";
 
     /// <summary>What became of a training, as a sentence without its subject.</summary>
     public static string Fate(MapPixel pixel) => pixel.Status switch
@@ -79,6 +79,20 @@ internal static class MapText
         double value = values[pixel], pixelSize = values.Count == 1 ? 0 : Math.Abs(values[pixel] - values[pixel == 0 ? 1 : pixel - 1]);
         IEnumerable<string> texts = Enumerable.Range(Fewest, Most - Fewest + 1).Select(digits => value.ToString($"G{digits}", CultureInfo.InvariantCulture).Replace('E', 'e'));
         return texts.FirstOrDefault(text => Math.Abs(double.Parse(text, CultureInfo.InvariantCulture) - value) <= pixelSize / 10) ?? value.ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A value on an axis, with three digits or as many as tell a five-hundredth of the axis.</summary>
+    private static string Place(MapAxis axis, double value)
+    {
+        const int Most = 17, Parts = 500;
+        int digits = 3;
+        double least = (axis.IsLogarithmic ? value * Math.Log(axis.To / axis.From) : axis.To - axis.From) / Parts;
+        while (digits < Most && Math.Abs(double.Parse(value.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) - value) > least)
+        {
+            digits++;
+        }
+
+        return Number(value, digits);
     }
 
     private static string Short(MapAxis axis) => $"{CanonicalText.Of(axis.Quantity).Replace('_', ' ')}{(axis.Layer is int layer ? $" of layer {layer}" : "")}";

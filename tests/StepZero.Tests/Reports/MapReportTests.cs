@@ -114,6 +114,14 @@ public sealed class MapReportTests
         Assert.DoesNotContain("box-counting", Page("usual"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Places_have_the_digits_that_the_axes_need()
+    {
+        Assert.Equal("gain 1.23 and learning rate 2", MapText.Setting(DrawnMaps.Spec(), 1.23456, 2));
+        Assert.Equal(
+            "learning rate of layer 1 1.2345678 and offset −0.10002", MapText.Setting(DrawnMaps.Spec("learning-rate.1:1.2345677..1.2345679:log", "offset:-0.1001..-0.1"), 1.2345678, -0.10002));
+    }
+
     [Theory]
     [InlineData(new[] { 1.0, 1.5, 2 }, 1, "1.5")]
     [InlineData(new[] { 0.333333333, 0.333333444 }, 0, "0.33333333")]
