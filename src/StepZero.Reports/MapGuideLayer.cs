@@ -18,7 +18,7 @@ internal sealed class MapGuideLayer
     private static readonly SKColor Ink = SKColor.Parse("#1C2024");
     private static readonly SKColor Leader = SKColor.Parse("#7A828C");
     private static readonly SKColor Paper = SKColors.White.WithAlpha(225);
-    private static readonly SKColor Band = SKColors.White.WithAlpha(70);
+    private static readonly SKColor Band = SKColors.White.WithAlpha(40);
 
     private readonly MapPath[] paths;
 
@@ -36,6 +36,7 @@ internal sealed class MapGuideLayer
 
     /// <summary>All that is drawn.</summary>
     public IEnumerable<MapShape> Draw(MapFrame frame) => [
+        .. paths.Where(path => path.OtherLine is not []).Select(path => new MapArea([.. path.Line.Concat(path.OtherLine.Reverse()).Select(frame.At)], Band, frame.Plot)),
         .. paths.Where(path => path.Edge != MapEdge.None).SelectMany(path => Line(frame, path)),
         .. NamesAbove(frame), .. NamesBeside(frame), .. NamesInside(frame)];
 
@@ -51,9 +52,8 @@ internal sealed class MapGuideLayer
         }
 
         float dash = unit * path.Guide.Kind switch { MapGuideKind.StableRate => Dash, MapGuideKind.CriticalLine => Dot, _ => 0 };
-        MapShape[] area = other is [] ? [] : [new MapArea([.. line, .. other.Reverse()], Band, frame.Plot)];
         float thick = other is [] ? unit : EdgeOfBand * unit;
-        return [.. area, .. Cased(line), .. other is [] ? [] : Cased(other)];
+        return [.. Cased(line), .. other is [] ? [] : Cased(other)];
 
         MapShape[] Cased(SKPoint[] points) =>
             [new MapLine(points, Dark, Casing * thick, 0, frame.Plot), new MapLine(points, SKColors.White, Core * thick, dash, frame.Plot)];

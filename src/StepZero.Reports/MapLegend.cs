@@ -7,9 +7,10 @@ namespace StepZero.Reports;
 internal sealed class MapLegend
 {
     /// <summary>Its width, in units.</summary>
-    public const float Width = 216;
+    public const float Width = 224;
 
     private const int Steps = 128;
+    private const int FewestDigits = 3;
     private const int MostDigits = 9;
     private const float BarWidth = 20, TickSize = 12.5f, SoftSize = 12.5f, HeadSize = 14.5f;
     private const float Head = 44, BetweenFamilies = 26, Row = 19;
@@ -116,17 +117,22 @@ internal sealed class MapLegend
         return bar;
     }
 
-    /// <summary>Values at evenly spaced shares, with as many digits as tell them apart; of those that still read the same the first alone.</summary>
+    /// <summary>Values at evenly spaced shares, the first alone of those that are the same, with so many digits that their order and distance can be read.</summary>
     private static IEnumerable<(double Share, string Text)> Ticks(MapFamily family, Func<double, int, string> textOf, int parts)
     {
         double[] shares = family.IsOneValue ? [0.5] : [.. Enumerable.Range(0, parts + 1).Select(i => (double)i / parts)];
-        double[] values = [.. shares.Select(family.ValueAt)];
-        int digits = 3, distinct = values.Distinct().Count();
-        while (digits < MostDigits && values.Select(value => textOf(value, digits)).Distinct().Count() < distinct)
-        {
-            digits++;
-        }
+        (double Share, double Value)[] ticks = [.. shares.Select(share => (Share: share, Value: family.ValueAt(share))).DistinctBy(tick => tick.Value)];
+        return ticks.Select((tick, i) => (tick.Share, Text: textOf(tick.Value, Digits(i)))).DistinctBy(tick => tick.Text);
 
-        return shares.Zip(values, (share, value) => (Share: share, Text: textOf(value, digits))).DistinctBy(tick => tick.Text);
+        int Digits(int i)
+        {
+            double value = Math.Abs(ticks[i].Value);
+            double gap = Math.Min(
+                i > 0 ? Math.Abs(ticks[i].Value - ticks[i - 1].Value) : double.PositiveInfinity, i + 1 < ticks.Length ? Math.Abs(ticks[i].Value - ticks[i + 1].Value) : double.PositiveInfinity);
+
+            // The last digit counts for at most half of the distance to the next value.
+            return value == 0 || !double.IsFinite(value) || !double.IsFinite(gap) ? FewestDigits
+                : (int)Math.Clamp(Math.Floor(Math.Log10(value)) + 1 - Math.Floor(Math.Log10(gap / 2)), FewestDigits, MostDigits);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using StepZero.Data;
 using StepZero.Sweeps;
 using StepZero.Training;
@@ -6,7 +7,7 @@ using StepZero.Training;
 namespace StepZero.Reports;
 
 /// <summary>Maps in words.</summary>
-internal static class MapText
+internal static partial class MapText
 {
     /// <summary>The name of an axis, as in "learning rate of layer 1".</summary>
     public static string Of(MapAxis axis)
@@ -43,7 +44,7 @@ internal static class MapText
     public static string Of(MapSpec spec, Dataset data)
     {
         RunSpec run = spec.Run;
-        return $"{OneLine.Of(data.Name, 40)}, {Layers(spec)}{(run.Architecture.LayerCount > 1 ? $", {run.Architecture.HiddenActivation}" : "")}, {run.Initializer.Name}";
+        return $"{OneLine.Of(data.Name, 40)}, {Layers(spec)}{(run.Architecture.LayerCount > 1 ? $", {run.Architecture.HiddenActivation}" : "")}, {LongNumber().Replace(run.Initializer.Name, number => Figures.Brief(double.Parse(number.Value, CultureInfo.InvariantCulture)))}";
     }
 
     /// <summary>The sizes of the layers; depth and width stand for numbers that change along an axis.</summary>
@@ -94,6 +95,9 @@ internal static class MapText
 
         return Number(value, digits);
     }
+
+    [GeneratedRegex(@"\d+\.\d{5,}")]
+    private static partial Regex LongNumber();
 
     private static string Short(MapAxis axis) => $"{CanonicalText.Of(axis.Quantity).Replace('_', ' ')}{(axis.Layer is int layer ? $" of layer {layer}" : "")}";
 

@@ -174,6 +174,9 @@ public sealed class MapPicturesTests
         string[] texts = [.. scene.Shapes.OfType<MapLabel>().Select(label => label.Text).SkipWhile(text => text != "cost at the end").Skip(1).TakeWhile(text => text.StartsWith('1'))];
         Assert.Equal(5, texts.Distinct().Count());
         Assert.Equal("1.0000031", texts[0]);
+        double[] close = [200.61, 200.52, 197, 200.43];
+        using MapScene four = MapDrawing.Of(DrawnMaps.Of(DrawnMaps.Spec(columns: 4, rows: 1), (column, _) => DrawnMaps.Diverged(close[column])), DrawnMaps.Data, []);
+        Assert.Equal(["200.61", "200.52", "200.43", "197"], four.Shapes.OfType<MapLabel>().SkipWhile(label => label.Text != "held out: Σ first cost/cost").Skip(1).Select(label => label.Text));
         Assert.Contains("converged: all", scene.Shapes.OfType<MapLabel>().Select(label => label.Text));
         Assert.Contains("did not converge: none", scene.Shapes.OfType<MapLabel>().Select(label => label.Text));
         using MapScene same = Scene("diverged");
@@ -185,6 +188,22 @@ public sealed class MapPicturesTests
     [InlineData("gain:0.1..10:log", "width:1..10", "2-width-width-1")]
     [InlineData("depth:1..10", "width:1..10", "2-width×depth-1")]
     public void Layers_that_change_have_names(string x, string y, string expected) => Assert.Equal(expected, MapText.Layers(DrawnMaps.Spec(x, y)));
+
+    [Fact]
+    public void Long_numbers_of_initializers_are_shortened_in_the_title()
+    {
+        MapSpec fractal = MapPreset.Parse("fractal-tanh").SpecFor(4, 4);
+        Assert.Equal("moons:40:0.1, 16-16-1, tanh, random:0.354:normal+random:0.0625:normal", MapText.Of(fractal, DrawnMaps.Data));
+    }
+
+    [Fact]
+    public void Bands_lie_below_all_lines()
+    {
+        using MapScene scene = Scene("turned");
+        MapShape[] over = [.. scene.Shapes.Where(shape => shape is MapArea or MapLine { Clip: not null })];
+        Assert.IsType<MapArea>(over[0]);
+        Assert.All(over[1..], shape => Assert.IsType<MapLine>(shape));
+    }
 
     private static MapScene Scene(string situation) => MapDrawing.Of(Situations[situation].Map, DrawnMaps.Data, Situations[situation].Guides);
 
