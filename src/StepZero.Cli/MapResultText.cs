@@ -44,8 +44,8 @@ internal static class MapResultText
         if (settings.Dimension)
         {
             output.WriteLine(dimension is null
-                ? "Dimension of the boundary: too few pixels lie on it to tell."
-                : string.Create(CultureInfo.InvariantCulture, $"Dimension of the boundary, by counting boxes: {dimension.Value:F3} ± {dimension.Error:F3}"));
+                ? "Dimension of the boundary: there is none, or the map is too small to tell."
+                : string.Create(CultureInfo.InvariantCulture, $"Dimension of the boundary, by counting boxes: {dimension.Value:F2} ± {dimension.Error:F2}"));
         }
 
         if (!settings.Job.Quiet && work.Trainings > 0)

@@ -13,7 +13,7 @@ public static class MapJson
     /// <param name="map">The map.</param>
     /// <param name="data">What was trained on.</param>
     /// <param name="guides">What is drawn over it.</param>
-    /// <param name="dimension">The dimension of its boundary; null where nobody asked.</param>
+    /// <param name="dimension">The dimension of its boundary; null where nobody asked, or there is none.</param>
     /// <param name="seconds">How long it took to prepare the trainings, and to train those that this process trained.</param>
     public static byte[] Of(Map map, PreparedData data, IReadOnlyList<MapGuide> guides, BoxDimension? dimension, (double Prepare, double Train) seconds)
     {
@@ -45,11 +45,7 @@ public static class MapJson
             }
 
             json.WriteEndArray();
-            if (dimension is not null)
-            {
-                Write(json, dimension);
-            }
-
+            Write(json, dimension);
             json.WriteEndObject();
         }
 
@@ -104,13 +100,19 @@ public static class MapJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, BoxDimension dimension)
+    private static void Write(Utf8JsonWriter json, BoxDimension? dimension)
     {
+        if (dimension is null)
+        {
+            json.WriteNull("fractalDimension");
+            return;
+        }
+
         json.WriteStartObject("fractalDimension");
         json.WriteNumber("value", dimension.Value);
         json.WriteNumber("error", dimension.Error);
         json.WriteNumbers<int>("boxSizes", [.. dimension.Counts.Select(count => count.Size)]);
-        json.WriteNumbers<int>("boxes", [.. dimension.Counts.Select(count => count.Boxes)]);
+        json.WriteNumbers<double>("boxes", [.. dimension.Counts.Select(count => (double)count.Boxes)]);
         json.WriteEndObject();
     }
 }

@@ -38,6 +38,7 @@ public sealed partial class MapTests : IDisposable
         Assert.Equal(["map.npz", "results.json", "spec.json"], Files("out"));
         JsonElement results = Json("out/results.json"), best = results.GetProperty("best");
         Assert.Equal(384, results.GetProperty("converged").GetInt32() + results.GetProperty("unconverged").GetInt32() + results.GetProperty("diverged").GetInt32());
+        Assert.Equal((10, JsonValueKind.Null), (results.GetProperty("guides").GetArrayLength(), results.GetProperty("fractalDimension").ValueKind));
         Assert.Contains("Training  gradient descent, 40 iterations, double precision, dual form, seed 1\n", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("Map       24 × 16 pixels\nAcross    gain from 0.01 to 100 (log)\nUp        learning-rate from 1e-7 to 1 (log)\n\n", outcome.Output, StringComparison.Ordinal);
         Assert.Matches(@"│ converged +│ +\d+ │ +[>\d]+% │", outcome.Output);
