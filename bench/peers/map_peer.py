@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+"""The map of "The boundary of neural network trainability is fractal" in NumPy, double precision: blocks of pixels trained as batched products.
+
+  OPENBLAS_NUM_THREADS=1 map_peer.py data.bin --size 256x256 --x=-3,6 --y=-3,6 --steps 500 --block 16 --processes 2 --retire --costs costs.bin
+  OPENBLAS_NUM_THREADS=1 map_peer.py data.bin --search --processes 2
+
+One hidden layer of tanh, no biases, mean square error, full-batch gradient descent; a learning rate a layer, from 10^x and 10^y. data.bin holds doubles: samples,
+features, units; the scales s of the layers (w = s·W, the rates are those of W); X, Y, and w of both layers at the start. Needs Debian's python3-numpy.
+
+The first layers of a block are one matrix, so forward and back are one product each for all its pixels; everything is written into memory that is there already.
+--retire takes pixels out of a block as soon as their cost is not finite. --search tries blocks of 8 to 512 pixels. Prints one JSON object; the seconds are those of the
+trainings alone, without starting Python or the processes. --costs writes the cost of each pixel after the last update, row after row from the smallest y.
+"""
+import argparse
+import json
+import multiprocessing
+import time
+
+import numpy as np
+
+
+def read(path):
+    numbers = np.fromfile(path)
+    samples, features, units = (int(number) for number in numbers[:3])
+    scales = numbers[3:5]
+    x, y, first, second = np.split(numbers[5:], np.cumsum([samples * features, samples, units * features]))
+    return x.reshape(samples, features), y, first.reshape(units, features), second, scales
+
+
+class Block:
+    """Trains up to `most` pixels at a time."""
+
+    def __init__(self, data, most, steps, retire):
+        self.x, self.y, self.first, self.second, self.scales = data
+        self.columns = np.ascontiguousarray(self.x.T)
+        self.steps, self.retire = steps, retire
+        samples, units = len(self.x), len(self.second)
+        self.memory = {
+            "a": np.empty((most, units, samples)), "z": np.empty((most, 1, samples)), "ones": np.empty((most, samples)),
+            "g": np.empty((most, units, self.x.shape[1])), "gd": np.empty((most, 1, self.x.shape[1])), "g2": np.empty((most, units, 1)),
+        }
+
+    def views(self, count):
+        return [array[:count] for array in self.memory.values()]
+
+    def train(self, rates):
+        """rates: [pixels, 2], of W. Returns the costs after the last update (nan where they left the numbers) and the sum of the costs before each."""
+        count, units = len(rates), len(self.second)
+        samples, features = self.x.shape
+        ends, sums = np.full(count, np.nan), np.zeros(count)
+        alive = np.arange(count)
+        w1 = np.repeat(self.first[None], count, axis=0)
+        w2 = np.repeat(self.second[None, None], count, axis=0)
+        # The factor 2/m of the loss is in the rates.
+        rate1, rate2 = (rates * self.scales ** 2 * (2 / samples)).T[:, :, None, None]
+        a, z, difference, g, gd, g2 = self.views(count)
+
+        def outputs():
+            np.matmul(w1.reshape(-1, features), self.columns, out=a.reshape(-1, samples))
+            np.tanh(a, out=a)
+            np.matmul(w2, a, out=z)
+            np.subtract(z[:, 0], self.y, out=difference)
+            return np.einsum("ps,ps->p", difference, difference) / samples
+
+        for _ in range(self.steps):
+            cost = outputs()
+            if self.retire and not np.isfinite(cost).all():
+                keep = np.isfinite(cost)
+                alive, cost = alive[keep], cost[keep]
+                if len(alive) == 0:
+                    return ends, sums
+                a[:len(alive)], difference[:len(alive)] = a[keep], difference[keep]
+                w1, w2, rate1, rate2 = w1[keep], w2[keep], rate1[keep], rate2[keep]
+                a, z, difference, g, gd, g2 = self.views(len(alive))
+            sums[alive] += cost
+            np.matmul(a, difference[:, :, None], out=g2)
+            # The gradient of the first layer is w2·(Σ d·x − Σ d·a²·x).
+            np.multiply(a, a, out=a)
+            np.multiply(a, difference[:, None], out=a)
+            np.matmul(a.reshape(-1, samples), self.x, out=g.reshape(-1, features))
+            np.matmul(difference, self.x, out=gd[:, 0])
+            np.subtract(g, gd, out=g)
+            np.multiply(g, w2.transpose(0, 2, 1) * rate1, out=g)
+            np.add(w1, g, out=w1)
+            np.multiply(g2, rate2, out=g2)
+            np.subtract(w2, g2.transpose(0, 2, 1), out=w2)
+        cost = outputs()
+        ends[alive] = np.where(np.isfinite(cost), cost, np.nan)
+        return ends, sums
+
+
+def axis(text, count):
+    low, high = (float(end) for end in text.split(","))
+    return 10.0 ** np.linspace(low, high, count)
+
+
+def pixels(args):
+    columns, rows = (int(size) for size in args.size.split("x"))
+    return np.stack(np.broadcast_arrays(axis(args.x, columns)[None, :], axis(args.y, rows)[:, None]), axis=-1).reshape(-1, 2)
+
+
+WORKER = None
+
+
+def start(data, block, steps, retire):
+    global WORKER
+    np.seterr(all="ignore")
+    WORKER = Block(data, block, steps, retire)
+
+
+def work(rates):
+    return WORKER.train(rates)
+
+
+def measure(data, rates, block, steps, retire, processes):
+    """Seconds of the trainings, and their costs."""
+    blocks = [rates[at:at + block] for at in range(0, len(rates), block)]
+    if processes == 1:
+        start(data, block, steps, retire)
+        begun = time.perf_counter()
+        results = [work(each) for each in blocks]
+        return time.perf_counter() - begun, np.concatenate([ends for ends, _ in results])
+    with multiprocessing.Pool(processes, start, (data, block, steps, retire)) as pool:
+        pool.map(work, [rates[:1]] * (4 * processes), chunksize=1)
+        begun = time.perf_counter()
+        results = pool.map(work, blocks, chunksize=1)
+        return time.perf_counter() - begun, np.concatenate([ends for ends, _ in results])
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data")
+    parser.add_argument("--size", default="64x64")
+    parser.add_argument("--x", default="-3,0")
+    parser.add_argument("--y", default="-3,0")
+    parser.add_argument("--steps", type=int, default=500)
+    parser.add_argument("--block", type=int, default=16)
+    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--retire", action="store_true")
+    parser.add_argument("--search", action="store_true")
+    parser.add_argument("--costs")
+    args = parser.parse_args()
+    data = read(args.data)
+    if args.search:
+        some = axis(args.x, 1024)[:, None] * np.ones(2)
+        print(json.dumps({"microsecondsPerStep": {
+            block: min(measure(data, some, block, 10, False, args.processes)[0] for _ in range(3)) / (10 * len(some)) * 1e6
+            for block in (8, 16, 32, 64, 128, 256, 512)}}))
+    else:
+        rates = pixels(args)
+        seconds, costs = measure(data, rates, args.block, args.steps, args.retire, args.processes)
+        if args.costs:
+            costs.tofile(args.costs)
+        print(json.dumps({"seconds": seconds, "pixels": len(rates), "finite": int(np.isfinite(costs).sum())}))
