@@ -11,10 +11,6 @@ namespace StepZero.Benchmarks;
 internal static class CompareBenchmark
 {
     private const int Rounds = 5;
-    private const string Python = "/usr/bin/python3";
-
-    private static readonly string Command = Path.Combine(Machine.Root, "src/StepZero.Cli/bin/Release/net10.0/StepZero.Cli.dll");
-    private static readonly string Peers = Path.Combine(Machine.Root, "bench/peers");
 
     /// <summary>The classic experiment on a folder of pictures, or the networks of the exercise that follows it on train_catvnoncat.h5.</summary>
     public static int Run(string? data)
@@ -52,9 +48,9 @@ internal static class CompareBenchmark
         var torch = new List<double>[] { [], [] };
         for (int round = 0; round < Rounds; round++)
         {
-            double few = Machine.Run("dotnet", [Command, .. ours, "2500", "--threads", "1"]).Seconds;
-            slopes.Add((Machine.Run("dotnet", [Command, .. ours, "27500", "--threads", "1"]).Seconds - few) / 25_000);
-            Machine.Run("dotnet", [Command, .. ours, "2500"]);
+            double few = Machine.Run("dotnet", [Machine.Command, .. ours, "2500", "--threads", "1"]).Seconds;
+            slopes.Add((Machine.Run("dotnet", [Machine.Command, .. ours, "27500", "--threads", "1"]).Seconds - few) / 25_000);
+            Machine.Run("dotnet", [Machine.Command, .. ours, "2500"]);
             using (JsonDocument results = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(output, "results.json"))))
             {
                 seconds.Add(results.RootElement.GetProperty("runs")[0].GetProperty("trainSeconds").GetDouble());
@@ -96,7 +92,7 @@ internal static class CompareBenchmark
             double many = Compare(pictures, output, "--init", "he", "--iterations", "101000", "--threads", "1").Seconds;
             slopes.Add((many - few) / 100_000);
 
-            (_, double seconds, double megabytes) = Compare(pictures, output);
+            (double seconds, double megabytes) = Compare(pictures, output);
             processes.Add(seconds);
             peak = Math.Max(peak, megabytes);
             withPlots.Add(Measure(pictures, output, plots: true).Seconds);
@@ -125,19 +121,11 @@ internal static class CompareBenchmark
         Console.WriteLine($"  with pictures and report {Machine.Show(Machine.Median(withPlots), "F3")} s   (rounds {string.Join(", ", withPlots.Select(time => Machine.Show(time, "F3")))})");
     }
 
-    private static (string Output, double Seconds, double PeakMegabytes) Compare(string pictures, string output, params string[] more) =>
+    private static (double Seconds, double PeakMegabytes) Compare(string pictures, string output, params string[] more) =>
         Measure(pictures, output, plots: false, more);
 
-    /// <summary>Runs the built command; the shell prints the peak memory of its child.</summary>
-    private static (string Output, double Seconds, double PeakMegabytes) Measure(string pictures, string output, bool plots, params string[] more)
-    {
-        string[] arguments = ["compare", "--data", pictures, "--positive", "cat", "--output", output, "--force", "--quiet", .. plots ? [] : (string[])["--no-plots"], .. more];
-        const string Script = "import resource, subprocess, sys; code = subprocess.call(sys.argv[1:]); "
-            + "print('PEAK', resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(code)";
-        double empty = Machine.Run(Python, ["-c", Script, "true"]).Seconds;
-        (string text, double seconds, double peak) = Machine.Run(Python, ["-c", Script, "dotnet", Command, .. arguments]);
-        return (text, seconds - empty, peak);
-    }
+    private static (double Seconds, double PeakMegabytes) Measure(string pictures, string output, bool plots, params string[] more) => Machine.RunMeasured(
+        "dotnet", [Machine.Command, "compare", "--data", pictures, "--positive", "cat", "--output", output, "--force", "--quiet", .. plots ? [] : (string[])["--no-plots"], .. more]);
 
     /// <summary>Seconds an iteration by the slope of the wall time of two processes that differ in their iterations.</summary>
     private static double Slope(string peer, string pictures, (string, string) environment, params string[] more)
@@ -149,14 +137,14 @@ internal static class CompareBenchmark
         double Seconds(int iterations)
         {
             string count = iterations.ToString(CultureInfo.InvariantCulture);
-            (string text, double seconds, _) = Machine.Run(Python, [Path.Combine(Peers, peer), pictures, "--iterations", count, .. more], environment);
+            (string text, double seconds) = Machine.Run(Machine.Python, [Path.Combine(Machine.Peers, peer), pictures, "--iterations", count, .. more], environment);
             int costs = JsonDocument.Parse(text).RootElement.GetProperty("costs").GetArrayLength();
             return costs >= iterations ? seconds : throw new InvalidOperationException($"{peer} made {costs} of {iterations} iterations.");
         }
     }
 
     /// <summary>100 pictures of 150×150 pixels of noise over a colour, where no folder is given.</summary>
-    private static string Draw(string folder)
+    public static string Draw(string folder)
     {
         Directory.CreateDirectory(folder);
         var random = new StepZero.RandomNumbers.NumPyRandom(1);

@@ -38,8 +38,8 @@ internal static class FillBenchmark
                 }
 
                 string count = threads.ToString(CultureInfo.InvariantCulture);
-                (string text, _, _) = Machine.Run(
-                    "/usr/bin/python3", [Path.Combine(Machine.Root, "bench/peers/fill_peer.py"), "--threads", count], ("OMP_NUM_THREADS", count), ("OPENBLAS_NUM_THREADS", count));
+                (string text, _) = Machine.Run(
+                    Machine.Python, [Path.Combine(Machine.Peers, "fill_peer.py"), "--threads", count], ("OMP_NUM_THREADS", count), ("OPENBLAS_NUM_THREADS", count));
                 foreach (JsonProperty time in JsonDocument.Parse(text).RootElement.EnumerateObject())
                 {
                     Add(peers, time.Name, threads, time.Value.GetDouble());

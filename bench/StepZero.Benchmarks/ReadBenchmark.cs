@@ -14,7 +14,6 @@ internal static class ReadBenchmark
     private const int Rounds = 5;
     private const int Repetitions = 3;
     private const int Pictures = 1000;
-    private const string Python = "/usr/bin/python3";
 
     private static readonly string Peer = Path.Combine(Machine.Root, "bench/peers/read_peer.py");
 
@@ -32,7 +31,7 @@ internal static class ReadBenchmark
         string folder = Directory.CreateTempSubdirectory("stepzero-read-").FullName;
         try
         {
-            Machine.Run(Python, [Peer, "--make", folder]);
+            Machine.Run(Machine.Python, [Peer, "--make", folder]);
             DrawPictures(Path.Combine(folder, "jpeg"));
             Compare(folder);
             MeasureCold(Path.Combine(folder, "h5"));
@@ -59,7 +58,7 @@ internal static class ReadBenchmark
                 Add(times, $"{file} 2", Time(() => read(Path.Combine(folder, file), 2)));
             }
 
-            foreach (JsonProperty time in JsonDocument.Parse(Machine.Run(Python, [Peer, folder]).Output).RootElement.EnumerateObject())
+            foreach (JsonProperty time in JsonDocument.Parse(Machine.Run(Machine.Python, [Peer, folder]).Output).RootElement.EnumerateObject())
             {
                 Add(times, time.Name, time.Value.GetDouble());
             }
@@ -111,16 +110,13 @@ internal static class ReadBenchmark
             + $"{Machine.Show(Machine.Median(dual) / Machine.Median(plain))} of it");
     }
 
-    /// <summary>The whole command on features that do not fit the memory allowed; the shell prints the peak memory of its child.</summary>
+    /// <summary>The whole command on features that do not fit the memory allowed.</summary>
     private static void MeasureProcess(string file, string output)
     {
-        string command = Path.Combine(Machine.Root, "src/StepZero.Cli/bin/Release/net10.0/StepZero.Cli.dll");
-        const string Script = "import resource, subprocess, sys; code = subprocess.call(sys.argv[1:]); "
-            + "print('PEAK', resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(code)";
         foreach (string starts in (string[])["xavier", "zeros,random,he,xavier"])
         {
             string[] arguments = ["compare", "--data", file, "--scaling", "divide:255", "--init", starts, "--no-plots", "--quiet", "--force", "--output", output];
-            (_, double seconds, double megabytes) = Machine.Run(Python, ["-c", Script, "dotnet", command, .. arguments]);
+            (double seconds, double megabytes) = Machine.RunMeasured("dotnet", [Machine.Command, .. arguments]);
             Console.WriteLine($"HDF5 1 GB, compare --init {starts}, 1,000 iterations: {Machine.Show(seconds)} s, peak memory {Machine.Show(megabytes, "F0")} MB");
         }
     }

@@ -56,10 +56,10 @@ internal static class StepBenchmark
     {
         string[] arguments =
         [
-            Path.Combine(Machine.Root, "bench/peers/step_peer.py"), "--sizes", string.Join(',', sizes), "--batch", $"{batch}", "--optimizer", optimizer,
+            Path.Combine(Machine.Peers, "step_peer.py"), "--sizes", string.Join(',', sizes), "--batch", $"{batch}", "--optimizer", optimizer,
             "--threads", $"{threads}", "--updates", sizes.Length > 3 ? "20" : "400",
         ];
-        (string text, _, _) = Machine.Run("/usr/bin/python3", arguments, ("OMP_NUM_THREADS", $"{threads}"));
+        (string text, _) = Machine.Run(Machine.Python, arguments, ("OMP_NUM_THREADS", $"{threads}"));
         return JsonDocument.Parse(text).RootElement.GetProperty("secondsPerUpdate").GetDouble();
     }
 

@@ -2,13 +2,13 @@
 """The map of "The boundary of neural network trainability is fractal" in NumPy, double precision: blocks of pixels trained as batched products.
 
   OPENBLAS_NUM_THREADS=1 map_peer.py data.bin --size 256x256 --x=-3,6 --y=-3,6 --steps 500 --block 16 --processes 2 --retire --costs costs.bin
-  OPENBLAS_NUM_THREADS=1 map_peer.py data.bin --search --processes 2
+  OPENBLAS_NUM_THREADS=1 map_peer.py data.bin --size 256x4 --steps 20 --processes 2 --search
 
 One hidden layer of tanh, no biases, mean square error, full-batch gradient descent; a learning rate a layer, from 10^x and 10^y. data.bin holds doubles: samples,
 features, units; the scales s of the layers (w = s·W, the rates are those of W); X, Y, and w of both layers at the start. Needs Debian's python3-numpy.
 
-The first layers of a block are one matrix, so forward and back are one product each for all its pixels; everything is written into memory that is there already.
---retire takes pixels out of a block as soon as their cost is not finite. --search tries blocks of 8 to 512 pixels. Prints one JSON object; the seconds are those of the
+The products of a block are batched, elementwise steps take all its pixels in one call, and everything is written into memory that is there already.
+--retire takes pixels out of a block as soon as their cost is not finite. --search tries blocks of 4 to 512 pixels. Prints one JSON object; the seconds are those of the
 trainings alone, without starting Python or the processes. --costs writes the cost of each pixel after the last update, row after row from the smallest y.
 """
 import argparse
@@ -34,57 +34,59 @@ class Block:
         self.x, self.y, self.first, self.second, self.scales = data
         self.columns = np.ascontiguousarray(self.x.T)
         self.steps, self.retire = steps, retire
-        samples, units = len(self.x), len(self.second)
-        self.memory = {
-            "a": np.empty((most, units, samples)), "z": np.empty((most, 1, samples)), "ones": np.empty((most, samples)),
-            "g": np.empty((most, units, self.x.shape[1])), "gd": np.empty((most, 1, self.x.shape[1])), "g2": np.empty((most, units, 1)),
-        }
+        samples, features, units = *self.x.shape, len(self.second)
+        # The activations of a unit, of all pixels after each other, so that the elementwise steps run through memory in one go.
+        self.a, self.z = np.empty((units, most, samples)), np.empty((most, 1, samples))
+        self.difference, self.gradient2 = np.empty((most, samples)), np.empty((most, units, 1))
+        self.gradient, self.part = np.empty((units, most, features)), np.empty((most, features))
 
     def views(self, count):
-        return [array[:count] for array in self.memory.values()]
+        """The memory of so many pixels, as dense as if there were never more."""
+        arrays = self.a, self.gradient
+        dense = [array.reshape(-1)[:len(array) * count * array.shape[2]].reshape(len(array), count, array.shape[2]) for array in arrays]
+        return [*dense, *(array[:count] for array in (self.z, self.difference, self.gradient2, self.part))]
 
     def train(self, rates):
         """rates: [pixels, 2], of W. Returns the costs after the last update (nan where they left the numbers) and the sum of the costs before each."""
-        count, units = len(rates), len(self.second)
-        samples, features = self.x.shape
-        ends, sums = np.full(count, np.nan), np.zeros(count)
-        alive = np.arange(count)
-        w1 = np.repeat(self.first[None], count, axis=0)
+        count, samples = len(rates), len(self.x)
+        ends, sums, alive = np.full(count, np.nan), np.zeros(count), np.arange(count)
+        w1 = np.repeat(self.first[:, None], count, axis=1)
         w2 = np.repeat(self.second[None, None], count, axis=0)
         # The factor 2/m of the loss is in the rates.
-        rate1, rate2 = (rates * self.scales ** 2 * (2 / samples)).T[:, :, None, None]
-        a, z, difference, g, gd, g2 = self.views(count)
+        rate1, rate2 = (rates * self.scales ** 2 * (2 / samples)).T[:, :, None]
+        a, gradient, z, difference, gradient2, part = self.views(count)
 
-        def outputs():
-            np.matmul(w1.reshape(-1, features), self.columns, out=a.reshape(-1, samples))
+        def forward():
+            np.matmul(w1, self.columns, out=a)
             np.tanh(a, out=a)
-            np.matmul(w2, a, out=z)
+            np.matmul(w2, a.transpose(1, 0, 2), out=z)
             np.subtract(z[:, 0], self.y, out=difference)
             return np.einsum("ps,ps->p", difference, difference) / samples
 
         for _ in range(self.steps):
-            cost = outputs()
+            cost = forward()
             if self.retire and not np.isfinite(cost).all():
                 keep = np.isfinite(cost)
-                alive, cost = alive[keep], cost[keep]
+                alive = alive[keep]
                 if len(alive) == 0:
                     return ends, sums
-                a[:len(alive)], difference[:len(alive)] = a[keep], difference[keep]
-                w1, w2, rate1, rate2 = w1[keep], w2[keep], rate1[keep], rate2[keep]
-                a, z, difference, g, gd, g2 = self.views(len(alive))
+                w1, w2, rate1, rate2 = w1[:, keep], w2[keep], rate1[keep], rate2[keep]
+                kept, cost = (a[:, keep], difference[keep]), cost[keep]
+                a, gradient, z, difference, gradient2, part = self.views(len(alive))
+                a[...], difference[...] = kept
             sums[alive] += cost
-            np.matmul(a, difference[:, :, None], out=g2)
-            # The gradient of the first layer is w2·(Σ d·x − Σ d·a²·x).
+            np.matmul(a.transpose(1, 0, 2), difference[:, :, None], out=gradient2)
+            # The gradient of the first layer is w2·(Σ d·x − Σ d·a²·x): no slope is computed.
             np.multiply(a, a, out=a)
-            np.multiply(a, difference[:, None], out=a)
-            np.matmul(a.reshape(-1, samples), self.x, out=g.reshape(-1, features))
-            np.matmul(difference, self.x, out=gd[:, 0])
-            np.subtract(g, gd, out=g)
-            np.multiply(g, w2.transpose(0, 2, 1) * rate1, out=g)
-            np.add(w1, g, out=w1)
-            np.multiply(g2, rate2, out=g2)
-            np.subtract(w2, g2.transpose(0, 2, 1), out=w2)
-        cost = outputs()
+            np.multiply(a, difference, out=a)
+            np.matmul(a, self.x, out=gradient)
+            np.matmul(difference, self.x, out=part)
+            np.subtract(gradient, part, out=gradient)
+            np.multiply(gradient, w2.transpose(2, 0, 1) * rate1, out=gradient)
+            np.add(w1, gradient, out=w1)
+            np.multiply(gradient2, rate2[:, None], out=gradient2)
+            np.subtract(w2, gradient2.transpose(0, 2, 1), out=w2)
+        cost = forward()
         ends[alive] = np.where(np.isfinite(cost), cost, np.nan)
         return ends, sums
 
@@ -119,12 +121,12 @@ def measure(data, rates, block, steps, retire, processes):
         start(data, block, steps, retire)
         begun = time.perf_counter()
         results = [work(each) for each in blocks]
-        return time.perf_counter() - begun, np.concatenate([ends for ends, _ in results])
+        return time.perf_counter() - begun, np.concatenate([costs for costs, _ in results])
     with multiprocessing.Pool(processes, start, (data, block, steps, retire)) as pool:
         pool.map(work, [rates[:1]] * (4 * processes), chunksize=1)
         begun = time.perf_counter()
         results = pool.map(work, blocks, chunksize=1)
-        return time.perf_counter() - begun, np.concatenate([ends for ends, _ in results])
+        return time.perf_counter() - begun, np.concatenate([costs for costs, _ in results])
 
 
 if __name__ == "__main__":
@@ -138,14 +140,13 @@ if __name__ == "__main__":
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--retire", action="store_true")
     parser.add_argument("--search", action="store_true")
+    parser.add_argument("--rounds", type=int, default=3, help="of each block in the search; the best counts")
     parser.add_argument("--costs")
     args = parser.parse_args()
     data = read(args.data)
     if args.search:
-        some = axis(args.x, 1024)[:, None] * np.ones(2)
-        print(json.dumps({"microsecondsPerStep": {
-            block: min(measure(data, some, block, 10, False, args.processes)[0] for _ in range(3)) / (10 * len(some)) * 1e6
-            for block in (8, 16, 32, 64, 128, 256, 512)}}))
+        print(json.dumps({"secondsOfBlock": {
+            block: min(measure(data, pixels(args), block, args.steps, args.retire, args.processes)[0] for _ in range(args.rounds)) for block in (4, 8, 16, 32, 64, 128, 256, 512)}}))
     else:
         rates = pixels(args)
         seconds, costs = measure(data, rates, args.block, args.steps, args.retire, args.processes)

@@ -102,6 +102,7 @@ def arguments(doc):
     parser.add_argument("--iterations", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1, help="PyTorch's")
+    parser.add_argument("--precision", default="double", choices=["double", "single"], help="PyTorch's")
     args = parser.parse_args()
     args.hidden = [int(size) for size in args.hidden.split(",")]
     return args

@@ -14,12 +14,12 @@ import torch
 ACTIVATIONS = {"tanh": torch.tanh, "sigmoid": torch.sigmoid, "relu": torch.relu, "leaky_relu": lambda z: torch.nn.functional.leaky_relu(z, 0.1)}
 
 
-def train(x, y, hidden, activation, init, seed, rate, iterations, uncounted=0):
+def train(x, y, hidden, activation, init, seed, rate, iterations, uncounted=0, dtype=torch.float64):
     phi = ACTIVATIONS[activation]
     weights, biases = numpy_peer.draw([x.shape[1], *hidden, 1], init, seed)
-    weights = [torch.tensor(w, requires_grad=True) for w in weights]
-    biases = [torch.tensor(b[:, 0], requires_grad=True) for b in biases]
-    x, y = torch.tensor(x), torch.tensor(y)[:, None]
+    weights = [torch.tensor(w, dtype=dtype, requires_grad=True) for w in weights]
+    biases = [torch.tensor(b[:, 0], dtype=dtype, requires_grad=True) for b in biases]
+    x, y = torch.tensor(x, dtype=dtype), torch.tensor(y, dtype=dtype)[:, None]
     optimizer = torch.optim.SGD(weights + biases, lr=rate)
     loss = torch.nn.BCEWithLogitsLoss()
     costs, start = [], time.perf_counter()
@@ -42,5 +42,6 @@ if __name__ == "__main__":
     args = numpy_peer.arguments(__doc__)
     torch.set_num_threads(args.threads)
     x, y = numpy_peer.read(args.data, args.positive)
-    costs, seconds = train(x, y, args.hidden, args.activation, args.init, args.seed, args.rate, args.iterations, uncounted=3)
+    dtype = torch.float32 if args.precision == "single" else torch.float64
+    costs, seconds = train(x, y, args.hidden, args.activation, args.init, args.seed, args.rate, args.iterations, uncounted=3, dtype=dtype)
     print(json.dumps({"secondsPerIteration": seconds / args.iterations, "costs": costs}))
