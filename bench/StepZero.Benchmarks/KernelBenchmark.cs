@@ -46,8 +46,8 @@ internal static class KernelBenchmark
 
         foreach (VectorWidth width in Enum.GetValues<VectorWidth>())
         {
-            TimeLanes<double>(width);
-            TimeLanes<float>(width);
+            LaneBenchmark.Run<double>(width);
+            LaneBenchmark.Run<float>(width);
         }
 
         var random = new NumPyRandom(1);
@@ -73,10 +73,6 @@ internal static class KernelBenchmark
         return 0;
     }
 
-    /// <summary>
-    /// A product of the Hessian with a vector beside a gradient. Its floor is the first layer: a product with the factor of the Gram matrix forward and one
-    /// back, each of as many multiply-adds as the one product of a gradient.
-    /// </summary>
     /// <summary>Whole iterations of as many networks as a vector has lanes.</summary>
     private static void TimeLaneSteps(Dataset data, Architecture architecture, Parameters start, Precision precision)
     {
@@ -95,19 +91,10 @@ internal static class KernelBenchmark
         Console.WriteLine($"  = {Machine.Show((evaluation + update) / lanes.Lanes, "F3")} µs a network, {Machine.Show(2.0 * 5 * Samples * Samples * lanes.Lanes / (evaluation + update) / 1000, "F1")} GFLOP/s of the Gram product");
     }
 
-    /// <summary>Products of as many networks as a vector has lanes, at one width.</summary>
-    private static void TimeLanes<T>(VectorWidth width) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
-    {
-        int lanes = Matrix<T>.VectorLength;
-        Matrix<T> coefficients = Matrix<T>.Allocate(5, Samples * lanes), z = Matrix<T>.Allocate(5, Samples * lanes), gram = Matrix<T>.Allocate(Samples, Samples);
-        Matrix<T> hidden = Matrix<T>.Allocate(5, 5 * lanes), bias = Matrix<T>.Allocate(1, 5 * lanes);
-        string format = $"{lanes} {(typeof(T) == typeof(double) ? "doubles" : "singles")}, {(int)width} bits";
-        double product = Time($"lanes: Gram, {format}", 2000, () => LaneProduct.SetShared(coefficients, gram, z, bias, coefficients, bias, width));
-        Console.WriteLine($"  = {Machine.Show(2.0 * 5 * Samples * Samples * lanes / product / 1000, "F1")} GFLOP/s");
-        Time($"lanes: hidden, {format}", 2000, () => LaneProduct.Set(hidden, coefficients, z, bias, Samples, width));
-        Time($"lanes: gradient, {format}", 2000, () => LaneProduct.AddTransposedRight(z, coefficients, hidden, Samples, width));
-    }
-
+    /// <summary>
+    /// A product of the Hessian with a vector beside a gradient. Its floor is the first layer: a product with the factor of the Gram matrix forward and one
+    /// back, each of as many multiply-adds as the one product of a gradient.
+    /// </summary>
     private static void TimeCurvature(Trainer<double> trainer, double flopsOfProduct)
     {
         Hessian hessian = Curvature.HessianOf(trainer.Prepared, trainer.Architecture, CancellationToken.None);
@@ -190,7 +177,7 @@ internal static class KernelBenchmark
     }
 
     /// <summary>The least of many short rounds, in µs a call: one of them is not disturbed by others on the machine.</summary>
-    private static double Best(int calls, Action action)
+    public static double Best(int calls, Action action)
     {
         int together = Math.Max(1, calls / 40);
         double best = double.PositiveInfinity;
