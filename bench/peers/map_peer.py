@@ -7,8 +7,8 @@
 One hidden layer of tanh, no biases, mean square error, full-batch gradient descent; a learning rate a layer, from 10^x and 10^y. data.bin holds doubles: samples,
 features, units; the scales s of the layers (w = s·W, the rates are those of W); X, Y, and w of both layers at the start. Needs Debian's python3-numpy.
 
-The products of a block are batched, elementwise steps take all its pixels in one call, and everything is written into memory that is there already.
---retire takes pixels out of a block as soon as their cost is not finite. --search tries blocks of 4 to 512 pixels. Prints one JSON object; the seconds are those of the
+The products of a block are batched. --plain trains it as one would write it down first, and without that everything is written into memory that is there already.
+--retire takes pixels out of a block as soon as their cost is not finite. --search tries blocks of 2 to 512 pixels. Prints one JSON object; the seconds are those of the
 trainings alone, without starting Python or the processes. --costs writes the cost of each pixel after the last update, row after row from the smallest y.
 """
 import argparse
@@ -27,8 +27,39 @@ def read(path):
     return x.reshape(samples, features), y, first.reshape(units, features), second, scales
 
 
+class Plain:
+    """The training as it is written down: every step of the calculation is an array of its own."""
+
+    def __init__(self, data, most, steps, retire):
+        self.x, self.y, self.first, self.second, self.scales = data
+        self.steps, self.retire = steps, retire
+
+    def train(self, rates):
+        w1, w2 = np.repeat(self.first.T[None], len(rates), axis=0), np.repeat(self.second[None, :, None], len(rates), axis=0)
+        rate1, rate2 = (rates * self.scales ** 2).T[:, :, None, None]
+        ends, sums, alive = np.full(len(rates), np.nan), np.zeros(len(rates)), np.arange(len(rates))
+        for step in range(self.steps + 1):
+            a = np.tanh(self.x @ w1)
+            error = a @ w2 - self.y[:, None]
+            cost = np.mean(error * error, axis=(1, 2))
+            if step == self.steps:
+                ends[alive] = np.where(np.isfinite(cost), cost, np.nan)
+                break
+            if self.retire and not np.isfinite(cost).all():
+                keep = np.isfinite(cost)
+                alive, cost, a, error, w1, w2, rate1, rate2 = (array[keep] for array in (alive, cost, a, error, w1, w2, rate1, rate2))
+                if len(alive) == 0:
+                    break
+            sums[alive] += cost
+            delta = 2 / len(self.x) * error
+            gradient2 = a.transpose(0, 2, 1) @ delta
+            gradient1 = self.x.T @ (delta @ w2.transpose(0, 2, 1) * (1 - a * a))
+            w1, w2 = w1 - rate1 * gradient1, w2 - rate2 * gradient2
+        return ends, sums
+
+
 class Block:
-    """Trains up to `most` pixels at a time."""
+    """The same in memory that is there already, up to `most` pixels at a time; elementwise steps take all of them in one call, and no slope is computed."""
 
     def __init__(self, data, most, steps, retire):
         self.x, self.y, self.first, self.second, self.scales = data
@@ -76,7 +107,7 @@ class Block:
                 a[...], difference[...] = kept
             sums[alive] += cost
             np.matmul(a.transpose(1, 0, 2), difference[:, :, None], out=gradient2)
-            # The gradient of the first layer is w2·(Σ d·x − Σ d·a²·x): no slope is computed.
+            # The gradient of the first layer is w2·(Σ d·x − Σ d·a²·x).
             np.multiply(a, a, out=a)
             np.multiply(a, difference, out=a)
             np.matmul(a, self.x, out=gradient)
@@ -104,25 +135,25 @@ def pixels(args):
 WORKER = None
 
 
-def start(data, block, steps, retire):
+def start(way, data, block, steps, retire):
     global WORKER
     np.seterr(all="ignore")
-    WORKER = Block(data, block, steps, retire)
+    WORKER = way(data, block, steps, retire)
 
 
 def work(rates):
     return WORKER.train(rates)
 
 
-def measure(data, rates, block, steps, retire, processes):
+def measure(way, data, rates, block, steps, retire, processes):
     """Seconds of the trainings, and their costs."""
     blocks = [rates[at:at + block] for at in range(0, len(rates), block)]
     if processes == 1:
-        start(data, block, steps, retire)
+        start(way, data, block, steps, retire)
         begun = time.perf_counter()
         results = [work(each) for each in blocks]
         return time.perf_counter() - begun, np.concatenate([costs for costs, _ in results])
-    with multiprocessing.Pool(processes, start, (data, block, steps, retire)) as pool:
+    with multiprocessing.Pool(processes, start, (way, data, block, steps, retire)) as pool:
         pool.map(work, [rates[:1]] * (4 * processes), chunksize=1)
         begun = time.perf_counter()
         results = pool.map(work, blocks, chunksize=1)
@@ -138,18 +169,19 @@ if __name__ == "__main__":
     parser.add_argument("--steps", type=int, default=500)
     parser.add_argument("--block", type=int, default=16)
     parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--plain", action="store_true")
     parser.add_argument("--retire", action="store_true")
     parser.add_argument("--search", action="store_true")
     parser.add_argument("--rounds", type=int, default=3, help="of each block in the search; the best counts")
     parser.add_argument("--costs")
     args = parser.parse_args()
-    data = read(args.data)
+    data, way = read(args.data), Plain if args.plain else Block
     if args.search:
         print(json.dumps({"secondsOfBlock": {
-            block: min(measure(data, pixels(args), block, args.steps, args.retire, args.processes)[0] for _ in range(args.rounds)) for block in (4, 8, 16, 32, 64, 128, 256, 512)}}))
+            block: min(measure(way, data, pixels(args), block, args.steps, args.retire, args.processes)[0] for _ in range(args.rounds)) for block in (2, 4, 8, 16, 32, 64, 128, 256, 512)}}))
     else:
         rates = pixels(args)
-        seconds, costs = measure(data, rates, args.block, args.steps, args.retire, args.processes)
+        seconds, costs = measure(way, data, rates, args.block, args.steps, args.retire, args.processes)
         if args.costs:
             costs.tofile(args.costs)
         print(json.dumps({"seconds": seconds, "pixels": len(rates), "finite": int(np.isfinite(costs).sum())}))
