@@ -36,9 +36,11 @@ internal static class LaneBenchmark
         Matrix<T> first = Filled<T>(rows[0], inputs * lanes);
         Matrix<T>[] z = [.. rows.Select(row => Filled<T>(row, samples * lanes))], a = [.. rows.Select(row => Filled<T>(row, samples * lanes))];
         Matrix<T>[] weights = [.. rows.Skip(1).Zip(rows, (row, below) => Filled<T>(row, below * lanes))];
-        Matrix<T> sums = Matrix<T>.Allocate(1, rows.Max() * lanes), expected = Filled<T>(1, samples * lanes), delta = Matrix<T>.Allocate(1, samples * lanes);
+        Matrix<T> sums = Matrix<T>.Allocate(1, rows.Max() * lanes), expected = Filled<T>(1, samples);
+        var losses = new LaneLoss<T>();
+        double[] means = new double[lanes];
         var parts = new List<(string Name, double Microseconds)>();
-        Time("first product", () => LaneProduct.AddShared(first, shared, z[0], width));
+        Time("first product", () => LaneProduct.SetShared(first, shared, z[0], sums, isDual ? a[0] : default, isDual ? sums : default, width));
         Time("activations", () =>
         {
             for (int layer = 0; layer < units.Length; layer++)
@@ -50,27 +52,28 @@ internal static class LaneBenchmark
         {
             for (int layer = 0; layer < weights.Length; layer++)
             {
-                LaneProduct.Add(weights[layer], a[layer], z[layer + 1], samples, width);
+                LaneProduct.Set(weights[layer], a[layer], z[layer + 1], sums, samples, width);
             }
         });
         Time("loss and delta", () =>
         {
-            CompensatedSum sum = default;
+            losses.Clear();
             if (loss == Loss.Mse)
             {
-                SquaredLoss.Evaluate(z[^1], expected, T.One, delta, ref sum);
+                losses.AddSquared(z[^1], expected[0], T.One);
             }
             else
             {
-                LogisticLoss.Evaluate(z[^1], expected, T.One, delta, ref sum);
+                losses.AddLogistic(z[^1], expected[0], T.One);
             }
+
+            losses.Means(samples, means);
         });
         Time("deltas back, times the slopes", () =>
         {
             for (int layer = weights.Length - 1; layer >= 0; layer--)
             {
-                LaneProduct.SetTransposedLeft(weights[layer], z[layer + 1], a[layer], samples, width);
-                Elementwise.MultiplyBy(z[layer], a[layer]);
+                LaneProduct.MultiplyByTransposedLeft(weights[layer], z[layer + 1], z[layer], samples, width);
             }
         });
         Time("gradients", () =>

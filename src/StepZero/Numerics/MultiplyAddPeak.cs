@@ -26,9 +26,9 @@ public static unsafe class MultiplyAddPeak
     public static double Measure<T>(TimeProvider clock, int threads = 1, VectorWidth? width = null) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         (width ?? LaneProduct.OwnWidth) switch
         {
-            VectorWidth.Bits512 => Measure<T, Lanes512<T>>(clock, threads),
-            VectorWidth.Bits256 => Measure<T, Lanes256<T>>(clock, threads),
-            _ => Measure<T, Lanes128<T>>(clock, threads),
+            VectorWidth.Bits512 => Measure<T, Vector512Lanes<T>>(clock, threads),
+            VectorWidth.Bits256 => Measure<T, Vector256Lanes<T>>(clock, threads),
+            _ => Measure<T, Vector128Lanes<T>>(clock, threads),
         };
 
     private static double Measure<T, TVector>(TimeProvider clock, int threads)
