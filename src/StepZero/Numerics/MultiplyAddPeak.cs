@@ -94,18 +94,9 @@ public static unsafe class MultiplyAddPeak
 
         // All of them are used, so that none is left out.
         T* kept = stackalloc T[TVector.Count];
-        TVector.Store(c0, kept);
-        TVector.AddTo(kept, c1);
-        TVector.AddTo(kept, c2);
-        TVector.AddTo(kept, c3);
-        TVector.AddTo(kept, c4);
-        TVector.AddTo(kept, c5);
-        TVector.AddTo(kept, c6);
-        TVector.AddTo(kept, c7);
-        TVector.AddTo(kept, c8);
-        TVector.AddTo(kept, c9);
-        TVector.AddTo(kept, c10);
-        TVector.AddTo(kept, c11);
+        TVector upper = TVector.Add(TVector.Add(TVector.Add(c0, c1), TVector.Add(c2, c3)), TVector.Add(c4, c5));
+        TVector lower = TVector.Add(TVector.Add(TVector.Add(c6, c7), TVector.Add(c8, c9)), TVector.Add(c10, c11));
+        TVector.Store(TVector.Add(upper, lower), kept);
         return *kept;
     }
 }
