@@ -139,7 +139,11 @@ public sealed class OptimizerTests
         {
             var options = new TrainingOptions
             {
-                Optimizer = Optimizer.Parse(optimizer), WeightDecay = decay, Form = form, LayerRates = [0.05, 0.2, 0.1], FixedBiases = true,
+                Optimizer = Optimizer.Parse(optimizer),
+                WeightDecay = decay,
+                Form = form,
+                LayerRates = [0.05, 0.2, 0.1],
+                FixedBiases = true,
             };
             Trainer trainer = PreparedData.Prepare(data, architecture, options).StartTrainer(architecture, Start(architecture, "cross_entropy"));
             return ([.. Enumerable.Range(0, 200).Select(_ => trainer.Step())], trainer.CopyParameters());
