@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using StepZero.Files;
+using StepZero.Networks;
 using StepZero.Sweeps;
 
 namespace StepZero.Cli;
@@ -64,7 +65,7 @@ internal static class MapCommand
 
     private static int Finish(MapJob job, MapSettings settings, ResultFolder folder, MapJournal journal, CancellationToken cancellation)
     {
-        var training = new MapTraining(job.Map, job.Data, settings.Width);
+        var training = new MapTraining(job.Map, job.Data, settings.Width, TimeProvider.System);
         var map = new Map(job.Map);
         var missing = new SortedSet<int>(Enumerable.Range(0, training.Blocks.Count));
         journal.Begin(job.Spec, training.Blocks, (block, pixels) =>
@@ -97,7 +98,7 @@ internal static class MapCommand
         long started = Stopwatch.GetTimestamp();
         using var progress = new MapProgress(job.Map.PixelCount, job.Map.PixelCount - trainings, settings.Job.Quiet);
         training.Run(missing, Keep, settings.Job.Threads, cancellation);
-        return new MapWork(trainings, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        return new MapWork(trainings, Stopwatch.GetElapsedTime(started).TotalSeconds, training.FirstProducts, training.Parts);
 
         void Keep(int block, MapPixel[] pixels)
         {
@@ -123,4 +124,6 @@ internal static class MapCommand
 /// <summary>What this process has trained of a map.</summary>
 /// <param name="Trainings">The trainings.</param>
 /// <param name="Seconds">How long they took.</param>
-internal sealed record MapWork(int Trainings, double Seconds);
+/// <param name="FirstProducts">The multiply-adds of the products of their first layers.</param>
+/// <param name="Parts">Where the time of their steps went.</param>
+internal sealed record MapWork(int Trainings, double Seconds, double FirstProducts, IReadOnlyList<(StepPart Part, double Share)> Parts);

@@ -27,16 +27,19 @@ internal sealed class LanePass<T>(Activation activation, Matrix<T>[] weights, Ma
     /// <summary>From the pre-activations of the first layer to the outputs, which the loss then replaces by ∂cost/∂z.</summary>
     /// <param name="first">The pre-activations of the first layer of a block, [n1, samples].</param>
     /// <param name="count">The samples.</param>
+    /// <param name="times">Is told of the parts; null for nobody.</param>
     /// <returns>[outputs, count].</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public Matrix<T> Forward(Matrix<T> first, int count)
+    public Matrix<T> Forward(Matrix<T> first, int count, StepTimes? times)
     {
         preActivations[0] = first;
         for (int layer = 0; layer < Last; layer++)
         {
             Matrix<T> a = Samples(activations[layer], count);
             activation.Apply(Samples(preActivations[layer], count), a);
+            times?.End(StepPart.Activations);
             LaneProduct.Set(weights[layer + 1], a, Samples(preActivations[layer + 1], count), biases[layer + 1], count, width);
+            times?.End(StepPart.OtherProducts);
         }
 
         return Samples(preActivations[Last], count);

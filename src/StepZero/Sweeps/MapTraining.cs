@@ -10,17 +10,34 @@ namespace StepZero.Sweeps;
 /// <param name="spec">The map.</param>
 /// <param name="data">The training samples, prepared for the spec's run.</param>
 /// <param name="width">The vectors of the lanes' products; null for the machine's. They change no bit.</param>
-public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? width = null)
+/// <param name="clock">Times the parts of a step; null to leave it out.</param>
+public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? width = null, TimeProvider? clock = null)
 {
     private readonly ConcurrentDictionary<string, DrawnParameters> draws = [];
     private readonly ConcurrentDictionary<string, ConcurrentBag<LaneTrainer>> idle = [];
+    private readonly ConcurrentBag<StepTimes> times = [];
     private readonly Lock keeping = new();
+    private double firstProducts;
     private readonly double[] x = spec.X.Values(spec.Columns);
     private readonly double[] y = spec.Y.Values(spec.Rows);
     private readonly int iterations = spec.Run.Training.UpdatesFor(data.Data.SampleCount);
 
     /// <summary>The blocks, from coarse to fine.</summary>
     public IReadOnlyList<MapBlock> Blocks { get; } = MapBlock.Of(spec);
+
+    /// <summary>The multiply-adds of the products of the first layer in all trainings so far: in the dual form forward, in the primal form back as well.</summary>
+    public double FirstProducts => firstProducts;
+
+    /// <summary>Where the time of the steps in lanes went, as shares from 0 to 1 that are 1 together; empty without a clock, and where nothing was trained in lanes.</summary>
+    public IReadOnlyList<(StepPart Part, double Share)> Parts
+    {
+        get
+        {
+            (StepPart Part, double Ticks)[] parts = [.. Enum.GetValues<StepPart>().Select(part => (part, times.Sum(one => (double)one.Ticks[(int)part])))];
+            double all = parts.Sum(part => part.Ticks);
+            return all == 0 ? [] : [.. parts.Select(part => (part.Part, part.Ticks / all))];
+        }
+    }
 
     /// <summary>Trains blocks side by side on the threads.</summary>
     /// <param name="blocks">Which of <see cref="Blocks"/>, in this order.</param>
@@ -51,7 +68,7 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
         }
 
         ConcurrentBag<LaneTrainer> free = idle.GetOrAdd(KeyOf(first.Architecture), _ => []);
-        LaneTrainer lanes = free.TryTake(out LaneTrainer? used) ? used : data.StartLanes(first.Architecture, first.Training, width);
+        LaneTrainer lanes = free.TryTake(out LaneTrainer? used) ? used : data.StartLanes(first.Architecture, first.Training, width, Timed());
         MapPixel[] pixels = TrainInLanes(block, lanes, cancellation);
         free.Add(lanes);
         return pixels;
@@ -108,7 +125,7 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
                 {
                     int taken = lane;
                     double? accuracy = points[lane].Architecture.Loss == Loss.Mse ? null : (double)right[lane] / data.Data.SampleCount;
-                    pixels[places[lane]] = Pixel(sums[lane], costs[lane], accuracy, () => TrainerOf(points[taken], lanes.Save(taken)));
+                    pixels[places[lane]] = Pixel(points[lane].Architecture, sums[lane], costs[lane], accuracy, () => TrainerOf(points[taken], lanes.Save(taken)));
                 }
             }
 
@@ -148,14 +165,14 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
             double cost = trainer.Iteration < iterations ? trainer.Step() : trainer.Cost();
             if (!double.IsFinite(cost) || sums.Count == iterations)
             {
-                return Pixel(sums, cost, trainer.Accuracy(), () => trainer);
+                return Pixel(point.Architecture, sums, cost, trainer.Accuracy(), () => trainer);
             }
 
             if (IsThere(cost))
             {
                 // The update that followed is one too many.
                 Trainer there = Trained(point, sums.Count);
-                return Pixel(sums, cost, there.Accuracy(), () => there);
+                return Pixel(point.Architecture, sums, cost, there.Accuracy(), () => there);
             }
 
             sums.Add(cost);
@@ -176,12 +193,20 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
     private bool IsThere(double cost) => cost <= spec.Measure.Target;
 
     /// <summary>What became of a training.</summary>
+    /// <param name="architecture">The network.</param>
     /// <param name="sums">Its costs, but for the last.</param>
     /// <param name="cost">The last cost: after the last update, at the target, or not finite.</param>
     /// <param name="accuracy">The share of samples classified rightly; null where targets are numbers.</param>
     /// <param name="trainer">A trainer in its last state.</param>
-    private MapPixel Pixel(PixelCosts sums, double cost, double? accuracy, Func<Trainer> trainer)
+    private MapPixel Pixel(Architecture architecture, PixelCosts sums, double cost, double? accuracy, Func<Trainer> trainer)
     {
+        double units = architecture.LayerSizes[1], samples = data.Data.SampleCount;
+        double products = sums.Count * units * samples * (data.Form == TrainingForm.Dual ? samples : 2.0 * architecture.LayerSizes[0]);
+        lock (keeping)
+        {
+            firstProducts += products;
+        }
+
         bool finite = double.IsFinite(cost);
         bool converged = sums.HasConverged(cost, out double convergence) && finite;
         double right = finite ? accuracy ?? double.NaN : double.NaN;
@@ -216,6 +241,18 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
         RunSpec run = spec.Run with { Architecture = architecture };
         return new DrawnParameters(run.DrawParameters(data), MapPoint.NormalBiases(run, architecture), data);
     });
+
+    private StepTimes? Timed()
+    {
+        if (clock is null)
+        {
+            return null;
+        }
+
+        var one = new StepTimes(clock);
+        times.Add(one);
+        return one;
+    }
 
     private static string KeyOf(Architecture architecture) => string.Join('-', architecture.LayerSizes);
 

@@ -46,6 +46,9 @@ internal abstract class LaneTrainer
     /// <summary>Up to so many bytes of values and workspace lanes pay: more do not stay near the processor, where one network's do.</summary>
     private const long MostBytes = 16 << 20;
 
+    /// <summary>Is told of the parts of each step; null for nobody.</summary>
+    public StepTimes? Times { get; init; }
+
     /// <summary>The networks.</summary>
     public abstract int Lanes { get; }
 
@@ -205,6 +208,7 @@ internal sealed class LaneTrainer<T> : LaneTrainer where T : unmanaged, IBinaryF
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(Span<double> costs, uint counted, Span<int> right)
     {
+        Times?.Begin();
         loss.Clear();
         right.Clear();
         foreach (ValuePart part in summed)
@@ -224,6 +228,8 @@ internal sealed class LaneTrainer<T> : LaneTrainer where T : unmanaged, IBinaryF
             {
                 LaneProduct.AddSharedBySamples(z, prepared.InputRows.RowRange(first, count), gradient.Weights[0], count, width);
             }
+
+            Times?.End(StepPart.Gradients);
         }
 
         loss.Means(SampleCount, costs);
@@ -253,6 +259,7 @@ internal sealed class LaneTrainer<T> : LaneTrainer where T : unmanaged, IBinaryF
             OptimizerSteps<T>.Apply(shared.Optimizer.Rule, values.All, gradient.All, moments, numbers[0]);
         }
 
+        Times?.End(StepPart.Update);
         foreach (ref int updates in made.AsSpan())
         {
             updates++;
@@ -266,7 +273,8 @@ internal sealed class LaneTrainer<T> : LaneTrainer where T : unmanaged, IBinaryF
         LaneProduct.SetShared(
             values.Weights[0], prepared.Inputs.ColumnRange(first, count), z, values.Biases[0],
             Dual ? firstBase.ColumnRange(first * Lanes, count * Lanes) : default, values.KeptPlace, width);
-        Matrix<T> outputs = pass.Forward(z, count), expected = prepared.Expected.ColumnRange(first, count);
+        Times?.End(StepPart.FirstProduct);
+        Matrix<T> outputs = pass.Forward(z, count, Times), expected = prepared.Expected.ColumnRange(first, count);
         Count(outputs, expected, counted, right);
         T weight = T.One / T.CreateTruncating(SampleCount);
         switch (architecture.Loss)
@@ -276,7 +284,9 @@ internal sealed class LaneTrainer<T> : LaneTrainer where T : unmanaged, IBinaryF
             default: loss.AddSquared(outputs, expected[0], weight); break;
         }
 
+        Times?.End(StepPart.Loss);
         pass.Backward(count);
+        Times?.End(StepPart.OtherProducts);
     }
 
     private void Count(Matrix<T> outputs, Matrix<T> expected, uint counted, Span<int> right)

@@ -90,7 +90,8 @@ public abstract class PreparedData
     /// <param name="architecture">The network.</param>
     /// <param name="training">The options of all networks, but for their rates, momentum and decay.</param>
     /// <param name="width">The vectors of the products; null for the machine's.</param>
-    internal abstract LaneTrainer StartLanes(Architecture architecture, TrainingOptions training, VectorWidth? width = null);
+    /// <param name="times">Is told of the parts of each step; null for nobody.</param>
+    internal abstract LaneTrainer StartLanes(Architecture architecture, TrainingOptions training, VectorWidth? width = null, StepTimes? times = null);
 
     /// <summary>A network with parameters of its own as a model that takes data like these.</summary>
     /// <param name="architecture">The network.</param>
@@ -176,6 +177,6 @@ internal sealed class PreparedData<T> : PreparedData where T : unmanaged, System
 
     internal override int Lanes => Matrix<T>.VectorLength;
 
-    internal override LaneTrainer StartLanes(Architecture architecture, TrainingOptions training, VectorWidth? width) =>
-        new LaneTrainer<T>(this, architecture, training, width ?? LaneProduct.OwnWidth);
+    internal override LaneTrainer StartLanes(Architecture architecture, TrainingOptions training, VectorWidth? width, StepTimes? times) =>
+        new LaneTrainer<T>(this, architecture, training, width ?? LaneProduct.OwnWidth) { Times = times };
 }
