@@ -58,12 +58,19 @@ internal sealed class LanePass<T>(Activation activation, Matrix<T>[] weights, Ma
     }
 
     /// <summary>Adds to the gradients of every bias, and of the weights of every layer but the first, after <see cref="Backward"/>.</summary>
+    /// <param name="samples">The samples of the block.</param>
+    /// <param name="weightGradients">For each layer [fanOut, fanIn] of lanes.</param>
+    /// <param name="biasGradients">For each layer [1, fanOut] of lanes; none where biases stay as they are.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddGradients(int samples, Matrix<T>[] weightGradients, Matrix<T>[] biasGradients)
     {
         for (int layer = 0; layer <= Last; layer++)
         {
-            LaneProduct.AddRowSums(preActivations[layer], biasGradients[layer], samples);
+            if (biasGradients is not [])
+            {
+                LaneProduct.AddRowSums(preActivations[layer], biasGradients[layer], samples);
+            }
+
             if (layer > 0)
             {
                 LaneProduct.AddTransposedRight(preActivations[layer], activations[layer - 1], weightGradients[layer], samples, width);

@@ -192,10 +192,12 @@ internal static unsafe class LaneProduct
             for (int piece = 0; piece < Vector512<T>.Count; piece += TVector.Count)
             {
                 T* left = a + (row * layout.ARow) + piece, right = sizeof(TRight) == 1 ? b : b + piece, to = c + (row * layout.CRow) + piece;
-                foreach ((int column, int wide) in MatrixProduct.EvenParts(columns, TVector.TileColumns))
+                int tiles = columns / TVector.TileColumns, whole = tiles * TVector.TileColumns;
+                Tile<T, TVector, TRight, TResult>(left, right, to, start.At(row, 0, piece), layout, height, TVector.TileColumns, inner, tiles);
+                if (whole < columns)
                 {
                     Tile<T, TVector, TRight, TResult>(
-                        left, right + (column * layout.BColumn), to + (column * layout.CColumn), start.At(row, column, piece), layout, height, wide, inner);
+                        left, right + (whole * layout.BColumn), to + (whole * layout.CColumn), start.At(row, whole, piece), layout, height, columns - whole, inner, 1);
                 }
             }
         }
@@ -239,7 +241,7 @@ internal static unsafe class LaneProduct
                         Tile<T, TVector, TRight, One>(
                             a + (row * layout.ARow) + (r * layout.AInner) + piece,
                             b + (column * layout.BColumn) + (r * layout.BInner) + (sizeof(TRight) == 1 ? 0 : piece),
-                            partial + (r * height * wide * v) + piece, default, inTile, height, wide, Math.Max(0, (samples - r + v - 1) / v));
+                            partial + (r * height * wide * v) + piece, default, inTile, height, wide, Math.Max(0, (samples - r + v - 1) / v), 1);
                     }
                 }
 
@@ -284,7 +286,7 @@ internal static unsafe class LaneProduct
     private static T* Aligned<T>(T* memory) where T : unmanaged => (T*)(((nuint)memory + 63) & ~(nuint)63);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile<T, TVector, TRight, TResult>(T* a, T* b, T* c, in LaneTile.Start<T> start, in LaneTile.Layout layout, int rows, int columns, int inner)
+    private static void Tile<T, TVector, TRight, TResult>(T* a, T* b, T* c, in LaneTile.Start<T> start, in LaneTile.Layout layout, int rows, int columns, int inner, int tiles)
         where T : unmanaged
         where TVector : unmanaged, ILaneVector<TVector, T>
         where TRight : unmanaged
@@ -292,15 +294,15 @@ internal static unsafe class LaneProduct
     {
         switch (columns)
         {
-            case 1: Tile<T, TVector, TRight, TResult, One>(a, b, c, start, layout, rows, inner); break;
-            case 2: Tile<T, TVector, TRight, TResult, Two>(a, b, c, start, layout, rows, inner); break;
-            case 3: Tile<T, TVector, TRight, TResult, Three>(a, b, c, start, layout, rows, inner); break;
-            default: Tile<T, TVector, TRight, TResult, Four>(a, b, c, start, layout, rows, inner); break;
+            case 1: Tile<T, TVector, TRight, TResult, One>(a, b, c, start, layout, rows, inner, tiles); break;
+            case 2: Tile<T, TVector, TRight, TResult, Two>(a, b, c, start, layout, rows, inner, tiles); break;
+            case 3: Tile<T, TVector, TRight, TResult, Three>(a, b, c, start, layout, rows, inner, tiles); break;
+            default: Tile<T, TVector, TRight, TResult, Four>(a, b, c, start, layout, rows, inner, tiles); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile<T, TVector, TRight, TResult, TColumns>(T* a, T* b, T* c, in LaneTile.Start<T> start, in LaneTile.Layout layout, int rows, int inner)
+    private static void Tile<T, TVector, TRight, TResult, TColumns>(T* a, T* b, T* c, in LaneTile.Start<T> start, in LaneTile.Layout layout, int rows, int inner, int tiles)
         where T : unmanaged
         where TVector : unmanaged, ILaneVector<TVector, T>
         where TRight : unmanaged
@@ -309,11 +311,11 @@ internal static unsafe class LaneProduct
     {
         switch (rows)
         {
-            case 1: LaneTile.Multiply<T, TVector, TRight, TResult, One, TColumns>(a, b, c, start, layout, inner); break;
-            case 2: LaneTile.Multiply<T, TVector, TRight, TResult, Two, TColumns>(a, b, c, start, layout, inner); break;
-            case 3: LaneTile.Multiply<T, TVector, TRight, TResult, Three, TColumns>(a, b, c, start, layout, inner); break;
-            case 4: LaneTile.Multiply<T, TVector, TRight, TResult, Four, TColumns>(a, b, c, start, layout, inner); break;
-            default: LaneTile.Multiply<T, TVector, TRight, TResult, Five, TColumns>(a, b, c, start, layout, inner); break;
+            case 1: LaneTile.Multiply<T, TVector, TRight, TResult, One, TColumns>(a, b, c, start, layout, inner, tiles); break;
+            case 2: LaneTile.Multiply<T, TVector, TRight, TResult, Two, TColumns>(a, b, c, start, layout, inner, tiles); break;
+            case 3: LaneTile.Multiply<T, TVector, TRight, TResult, Three, TColumns>(a, b, c, start, layout, inner, tiles); break;
+            case 4: LaneTile.Multiply<T, TVector, TRight, TResult, Four, TColumns>(a, b, c, start, layout, inner, tiles); break;
+            default: LaneTile.Multiply<T, TVector, TRight, TResult, Five, TColumns>(a, b, c, start, layout, inner, tiles); break;
         }
     }
 }

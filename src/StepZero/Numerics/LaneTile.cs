@@ -26,7 +26,7 @@ internal static unsafe class LaneTile
             new(Bias + (row * Vector512<T>.Count) + piece, Base + (row * BaseRow) + (column * Vector512<T>.Count) + piece, BaseRow, Kept + piece);
     }
 
-    /// <summary>Computes a tile over one vector of lanes.</summary>
+    /// <summary>Computes tiles, one beside the other, over one vector of lanes.</summary>
     /// <typeparam name="T">double or float.</typeparam>
     /// <typeparam name="TVector">The vectors.</typeparam>
     /// <typeparam name="TRight"><see cref="One"/> where the elements of B are numbers that all lanes share, <see cref="Two"/> where they are vectors.</typeparam>
@@ -34,7 +34,7 @@ internal static unsafe class LaneTile
     /// <typeparam name="TRows">The rows.</typeparam>
     /// <typeparam name="TColumns">The columns.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<T, TVector, TRight, TResult, TRows, TColumns>(T* a, T* b, T* c, in Start<T> start, in Layout layout, int inner)
+    public static void Multiply<T, TVector, TRight, TResult, TRows, TColumns>(T* a, T* b, T* c, in Start<T> start, in Layout layout, int inner, int tiles)
         where T : unmanaged
         where TVector : unmanaged, ILaneVector<TVector, T>
         where TRight : unmanaged
@@ -42,112 +42,118 @@ internal static unsafe class LaneTile
         where TRows : unmanaged
         where TColumns : unmanaged
     {
-        nint aRow = layout.ARow, aInner = layout.AInner, bInner = layout.BInner, bColumn = layout.BColumn;
-        TVector c00 = default, c01 = default, c02 = default, c03 = default;
-        TVector c10 = default, c11 = default, c12 = default, c13 = default;
-        TVector c20 = default, c21 = default, c22 = default, c23 = default;
-        TVector c30 = default, c31 = default, c32 = default, c33 = default;
-        TVector c40 = default, c41 = default, c42 = default, c43 = default;
-
-        for (int k = 0; k < inner; k++, a += aInner, b += bInner)
+        nint aRow = layout.ARow, aInner = layout.AInner, bInner = layout.BInner, bColumn = layout.BColumn, cRow = layout.CRow, cColumn = layout.CColumn;
+        T* firstA = a, firstB = b, firstC = c, firstFrom = start.Base, kept = start.Kept;
+        for (int tile = 0; tile < tiles; tile++, firstB += sizeof(TColumns) * bColumn, firstC += sizeof(TColumns) * cColumn, firstFrom += sizeof(TColumns) * cColumn)
         {
-            TVector b0 = Right<T, TVector, TRight>(b), b1 = default, b2 = default, b3 = default;
-            if (sizeof(TColumns) > 1) { b1 = Right<T, TVector, TRight>(b + bColumn); }
-            if (sizeof(TColumns) > 2) { b2 = Right<T, TVector, TRight>(b + (2 * bColumn)); }
-            if (sizeof(TColumns) > 3) { b3 = Right<T, TVector, TRight>(b + (3 * bColumn)); }
+            a = firstA;
+            b = firstB;
+            TVector c00 = default, c01 = default, c02 = default, c03 = default;
+            TVector c10 = default, c11 = default, c12 = default, c13 = default;
+            TVector c20 = default, c21 = default, c22 = default, c23 = default;
+            TVector c30 = default, c31 = default, c32 = default, c33 = default;
+            TVector c40 = default, c41 = default, c42 = default, c43 = default;
 
-            TVector a0 = TVector.Load(a);
-            c00 = TVector.MultiplyAdd(a0, b0, c00);
-            if (sizeof(TColumns) > 1) { c01 = TVector.MultiplyAdd(a0, b1, c01); }
-            if (sizeof(TColumns) > 2) { c02 = TVector.MultiplyAdd(a0, b2, c02); }
-            if (sizeof(TColumns) > 3) { c03 = TVector.MultiplyAdd(a0, b3, c03); }
+            for (int k = 0; k < inner; k++, a += aInner, b += bInner)
+            {
+                TVector b0 = Right<T, TVector, TRight>(b), b1 = default, b2 = default, b3 = default;
+                if (sizeof(TColumns) > 1) { b1 = Right<T, TVector, TRight>(b + bColumn); }
+                if (sizeof(TColumns) > 2) { b2 = Right<T, TVector, TRight>(b + (2 * bColumn)); }
+                if (sizeof(TColumns) > 3) { b3 = Right<T, TVector, TRight>(b + (3 * bColumn)); }
+
+                TVector a0 = TVector.Load(a);
+                c00 = TVector.MultiplyAdd(a0, b0, c00);
+                if (sizeof(TColumns) > 1) { c01 = TVector.MultiplyAdd(a0, b1, c01); }
+                if (sizeof(TColumns) > 2) { c02 = TVector.MultiplyAdd(a0, b2, c02); }
+                if (sizeof(TColumns) > 3) { c03 = TVector.MultiplyAdd(a0, b3, c03); }
+
+                if (sizeof(TRows) > 1)
+                {
+                    TVector a1 = TVector.Load(a + aRow);
+                    c10 = TVector.MultiplyAdd(a1, b0, c10);
+                    if (sizeof(TColumns) > 1) { c11 = TVector.MultiplyAdd(a1, b1, c11); }
+                    if (sizeof(TColumns) > 2) { c12 = TVector.MultiplyAdd(a1, b2, c12); }
+                    if (sizeof(TColumns) > 3) { c13 = TVector.MultiplyAdd(a1, b3, c13); }
+                }
+
+                if (sizeof(TRows) > 2)
+                {
+                    TVector a2 = TVector.Load(a + (2 * aRow));
+                    c20 = TVector.MultiplyAdd(a2, b0, c20);
+                    if (sizeof(TColumns) > 1) { c21 = TVector.MultiplyAdd(a2, b1, c21); }
+                    if (sizeof(TColumns) > 2) { c22 = TVector.MultiplyAdd(a2, b2, c22); }
+                    if (sizeof(TColumns) > 3) { c23 = TVector.MultiplyAdd(a2, b3, c23); }
+                }
+
+                if (sizeof(TRows) > 3)
+                {
+                    TVector a3 = TVector.Load(a + (3 * aRow));
+                    c30 = TVector.MultiplyAdd(a3, b0, c30);
+                    if (sizeof(TColumns) > 1) { c31 = TVector.MultiplyAdd(a3, b1, c31); }
+                    if (sizeof(TColumns) > 2) { c32 = TVector.MultiplyAdd(a3, b2, c32); }
+                    if (sizeof(TColumns) > 3) { c33 = TVector.MultiplyAdd(a3, b3, c33); }
+                }
+
+                if (sizeof(TRows) > 4)
+                {
+                    TVector a4 = TVector.Load(a + (4 * aRow));
+                    c40 = TVector.MultiplyAdd(a4, b0, c40);
+                    if (sizeof(TColumns) > 1) { c41 = TVector.MultiplyAdd(a4, b1, c41); }
+                    if (sizeof(TColumns) > 2) { c42 = TVector.MultiplyAdd(a4, b2, c42); }
+                    if (sizeof(TColumns) > 3) { c43 = TVector.MultiplyAdd(a4, b3, c43); }
+                }
+            }
+
+            c = firstC;
+            T* bias = start.Bias, from = firstFrom;
+            Keep<T, TVector, TResult>(c, c00, bias, from, kept);
+            if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c01, bias, from + cColumn, kept); }
+            if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c02, bias, from + (2 * cColumn), kept); }
+            if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c03, bias, from + (3 * cColumn), kept); }
 
             if (sizeof(TRows) > 1)
             {
-                TVector a1 = TVector.Load(a + aRow);
-                c10 = TVector.MultiplyAdd(a1, b0, c10);
-                if (sizeof(TColumns) > 1) { c11 = TVector.MultiplyAdd(a1, b1, c11); }
-                if (sizeof(TColumns) > 2) { c12 = TVector.MultiplyAdd(a1, b2, c12); }
-                if (sizeof(TColumns) > 3) { c13 = TVector.MultiplyAdd(a1, b3, c13); }
+                c += cRow;
+                bias += Vector512<T>.Count;
+                from += start.BaseRow;
+                Keep<T, TVector, TResult>(c, c10, bias, from, kept);
+                if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c11, bias, from + cColumn, kept); }
+                if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c12, bias, from + (2 * cColumn), kept); }
+                if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c13, bias, from + (3 * cColumn), kept); }
             }
 
             if (sizeof(TRows) > 2)
             {
-                TVector a2 = TVector.Load(a + (2 * aRow));
-                c20 = TVector.MultiplyAdd(a2, b0, c20);
-                if (sizeof(TColumns) > 1) { c21 = TVector.MultiplyAdd(a2, b1, c21); }
-                if (sizeof(TColumns) > 2) { c22 = TVector.MultiplyAdd(a2, b2, c22); }
-                if (sizeof(TColumns) > 3) { c23 = TVector.MultiplyAdd(a2, b3, c23); }
+                c += cRow;
+                bias += Vector512<T>.Count;
+                from += start.BaseRow;
+                Keep<T, TVector, TResult>(c, c20, bias, from, kept);
+                if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c21, bias, from + cColumn, kept); }
+                if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c22, bias, from + (2 * cColumn), kept); }
+                if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c23, bias, from + (3 * cColumn), kept); }
             }
 
             if (sizeof(TRows) > 3)
             {
-                TVector a3 = TVector.Load(a + (3 * aRow));
-                c30 = TVector.MultiplyAdd(a3, b0, c30);
-                if (sizeof(TColumns) > 1) { c31 = TVector.MultiplyAdd(a3, b1, c31); }
-                if (sizeof(TColumns) > 2) { c32 = TVector.MultiplyAdd(a3, b2, c32); }
-                if (sizeof(TColumns) > 3) { c33 = TVector.MultiplyAdd(a3, b3, c33); }
+                c += cRow;
+                bias += Vector512<T>.Count;
+                from += start.BaseRow;
+                Keep<T, TVector, TResult>(c, c30, bias, from, kept);
+                if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c31, bias, from + cColumn, kept); }
+                if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c32, bias, from + (2 * cColumn), kept); }
+                if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c33, bias, from + (3 * cColumn), kept); }
             }
 
             if (sizeof(TRows) > 4)
             {
-                TVector a4 = TVector.Load(a + (4 * aRow));
-                c40 = TVector.MultiplyAdd(a4, b0, c40);
-                if (sizeof(TColumns) > 1) { c41 = TVector.MultiplyAdd(a4, b1, c41); }
-                if (sizeof(TColumns) > 2) { c42 = TVector.MultiplyAdd(a4, b2, c42); }
-                if (sizeof(TColumns) > 3) { c43 = TVector.MultiplyAdd(a4, b3, c43); }
+                c += cRow;
+                bias += Vector512<T>.Count;
+                from += start.BaseRow;
+                Keep<T, TVector, TResult>(c, c40, bias, from, kept);
+                if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c41, bias, from + cColumn, kept); }
+                if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c42, bias, from + (2 * cColumn), kept); }
+                if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c43, bias, from + (3 * cColumn), kept); }
             }
-        }
-
-        nint cRow = layout.CRow, cColumn = layout.CColumn;
-        T* bias = start.Bias, from = start.Base, kept = start.Kept;
-        Keep<T, TVector, TResult>(c, c00, bias, from, kept);
-        if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c01, bias, from + cColumn, kept); }
-        if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c02, bias, from + (2 * cColumn), kept); }
-        if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c03, bias, from + (3 * cColumn), kept); }
-
-        if (sizeof(TRows) > 1)
-        {
-            c += cRow;
-            bias += Vector512<T>.Count;
-            from += start.BaseRow;
-            Keep<T, TVector, TResult>(c, c10, bias, from, kept);
-            if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c11, bias, from + cColumn, kept); }
-            if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c12, bias, from + (2 * cColumn), kept); }
-            if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c13, bias, from + (3 * cColumn), kept); }
-        }
-
-        if (sizeof(TRows) > 2)
-        {
-            c += cRow;
-            bias += Vector512<T>.Count;
-            from += start.BaseRow;
-            Keep<T, TVector, TResult>(c, c20, bias, from, kept);
-            if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c21, bias, from + cColumn, kept); }
-            if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c22, bias, from + (2 * cColumn), kept); }
-            if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c23, bias, from + (3 * cColumn), kept); }
-        }
-
-        if (sizeof(TRows) > 3)
-        {
-            c += cRow;
-            bias += Vector512<T>.Count;
-            from += start.BaseRow;
-            Keep<T, TVector, TResult>(c, c30, bias, from, kept);
-            if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c31, bias, from + cColumn, kept); }
-            if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c32, bias, from + (2 * cColumn), kept); }
-            if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c33, bias, from + (3 * cColumn), kept); }
-        }
-
-        if (sizeof(TRows) > 4)
-        {
-            c += cRow;
-            bias += Vector512<T>.Count;
-            from += start.BaseRow;
-            Keep<T, TVector, TResult>(c, c40, bias, from, kept);
-            if (sizeof(TColumns) > 1) { Keep<T, TVector, TResult>(c + cColumn, c41, bias, from + cColumn, kept); }
-            if (sizeof(TColumns) > 2) { Keep<T, TVector, TResult>(c + (2 * cColumn), c42, bias, from + (2 * cColumn), kept); }
-            if (sizeof(TColumns) > 3) { Keep<T, TVector, TResult>(c + (3 * cColumn), c43, bias, from + (3 * cColumn), kept); }
         }
     }
 

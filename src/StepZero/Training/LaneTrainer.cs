@@ -223,7 +223,7 @@ internal sealed class LaneTrainer<T> : LaneTrainer where T : unmanaged, IBinaryF
             // In the dual form δ of the first layer is the gradient of its coefficients, each sample's in its place, so all of it comes to be there.
             Matrix<T> z = Dual ? gradient.Weights[0].ColumnRange(first * Lanes, count * Lanes) : firstPreActivation;
             Pass(z.ColumnRange(0, count * Lanes), first, count, counted, right);
-            pass.AddGradients(count, gradient.Weights, gradient.Biases);
+            pass.AddGradients(count, gradient.Weights, shared.FixedBiases ? [] : gradient.Biases);
             if (!Dual)
             {
                 LaneProduct.AddSharedBySamples(z, prepared.InputRows.RowRange(first, count), gradient.Weights[0], count, width);
