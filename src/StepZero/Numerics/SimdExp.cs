@@ -102,7 +102,7 @@ internal static partial class Simd
                 MultiplyAdd(Four(r, r2, 1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800), r4, Four(r, r2, 1.0 / 720, 1.0 / 5040, 1.0 / 40320, 1.0 / 362880)),
                 r4, series)
             : MultiplyAdd(MultiplyAdd(Constant<T>(1.0 / 5040), r, Constant<T>(1.0 / 720)), r4, series);
-        p = MultiplyAdd(series, r2, r);
+        p = MultiplyAdd(series * r, r, r);
         return shifted;
     }
 }
