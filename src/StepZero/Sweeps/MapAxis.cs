@@ -151,7 +151,12 @@ public sealed record MapAxis
     }
 
     /// <summary>The canonical text, which <see cref="Parse"/> reads.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}:{From:R}..{To:R}:{(IsLogarithmic ? "log" : "linear")}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}:{Text(From)}..{Text(To)}:{(IsLogarithmic ? "log" : "linear")}");
+
+    /// <summary>All digits of a number, with an exponent as it is typed: 1e-7.</summary>
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture).Split('E') is [string digits, string exponent]
+        ? string.Create(CultureInfo.InvariantCulture, $"{digits}e{int.Parse(exponent, CultureInfo.InvariantCulture)}")
+        : value.ToString("R", CultureInfo.InvariantCulture);
 
     private static double Whole(double value) => Math.Round(value, MidpointRounding.AwayFromZero);
 
