@@ -7,6 +7,7 @@ namespace StepZero;
 public sealed class StepZeroException : Exception
 {
     private const int Suggestions = 3;
+    private const int FewestBegun = 4;
     private const int MostListed = 40;
     private const int LongestMessage = 1500;
 
@@ -26,10 +27,13 @@ public sealed class StepZeroException : Exception
     public static StepZeroException UnknownName(string what, string found, IEnumerable<string> known, string? listed = null)
     {
         string[] names = [.. known];
-        string[] close = [.. names.Where(name => EditDistance(found, name) <= Math.Max(2, found.Length / 2)).OrderBy(name => EditDistance(found, name))
+        string[] close = [.. names.Where(name => Distance(name) <= Math.Max(2, found.Length / 2)).OrderBy(Distance)
             .Take(listed is null ? 1 : Suggestions).Select(name => $"'{name}'")];
         string suggestion = close is [.. string[] others, string last] ? $"; did you mean {string.Join(", ", others)}{(others is [] ? "" : " or ")}{last}?" : ".";
         return new StepZeroException($"Unknown {what} '{found}'{suggestion} {listed ?? $"Known: {string.Join(", ", names.Take(MostListed))}{(names.Length > MostListed ? $", … ({names.Length} in all)" : "")}."}");
+
+        // A name that was not written to its end is nearer than any that has another beginning.
+        int Distance(string name) => found.Length >= FewestBegun && name.StartsWith(found, StringComparison.OrdinalIgnoreCase) ? 0 : EditDistance(found, name);
     }
 
     /// <summary>One line; of a long one its beginning and its end, which say what is wrong and what to do.</summary>

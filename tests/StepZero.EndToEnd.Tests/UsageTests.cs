@@ -55,6 +55,8 @@ public sealed class UsageTests : IDisposable
         { "map --size 0", 2, "--size: expected a whole number from 1 to 67108864, found '0'." },
         { "map --size 100000x100000", 2, "--size: 100000 × 100000 are 10,000,000,000 pixels; expected at most 67,108,864. Use fewer, and look closer with --zoom." },
         { "map --size 3x4x5", 2, "--size: expected pixels as in 256 or 320x200, found '3x4x5'." },
+        { "map --x learning:1..2", 2, "--x: Unknown axis 'learning'; did you mean 'learning-rate'?" },
+        { "map --fractal", 2, "Unknown option '--fractal'; did you mean '--fractal-dimension'?" },
         { "map --measure cots", 2, "--measure: Unknown measure 'cots'; did you mean 'cost'?" },
         { "map --measure iterations", 2, "--measure: Measure 'iterations': expected the cost to reach, a number above 0, as in 'iterations:0.1'." },
         { "map --data noise:9:2 --measure accuracy", 1, "Measure 'accuracy': a network trained with the loss 'mse' predicts numbers and classifies nothing. Use --measure cost." },
