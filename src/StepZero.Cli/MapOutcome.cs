@@ -27,7 +27,7 @@ internal static class MapOutcome
         }
         else
         {
-            MapResultText.Print(map, job, settings, guides, dimension, work);
+            MapResultText.Print(map, job, settings, guides, dimension, work, cancellation);
         }
 
         if (carrying.Plots)

@@ -11,25 +11,28 @@ internal static class MapResultText
     private const int PictureWidth = 72;
     private const string Indent = "          ";
 
+    /// <summary>The characters of a line of the picture: a line that is broken is no picture.</summary>
+    private static int Room => Console.IsOutputRedirected || Console.WindowWidth <= 1 ? PictureWidth : Math.Min(PictureWidth, Console.WindowWidth - 1);
+
     /// <summary>Whether the terminal says that it shows colors of 24 bits.</summary>
     private static bool HasColors => !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("COLORTERM") is ("truecolor" or "24bit");
 
     /// <summary>The question, what became of the trainings, the best of them, and what lies over the map.</summary>
-    public static void Print(Map map, MapJob job, MapSettings settings, IReadOnlyList<MapGuide> guides, BoxDimension? dimension, MapWork work)
+    public static void Print(Map map, MapJob job, MapSettings settings, IReadOnlyList<MapGuide> guides, BoxDimension? dimension, MapWork work, CancellationToken cancellation)
     {
         TextWriter output = Console.Out;
         MapSpec spec = map.Spec;
         var summary = MapSummary.Of(map);
         if (!settings.Job.Quiet)
         {
-            QuestionText.Print(job.Data, spec.Run, HasRates(spec));
+            QuestionText.Print(job.Data, spec.Run, spec);
             output.WriteLine($"Start     {spec.Run.Initializer.Name}, one draw for all pixels");
             output.WriteLine($"Map       {spec.Columns} × {spec.Rows} pixels{(settings.Preset is null ? "" : $", {settings.Preset.Name}")}");
             output.WriteLine($"Across    {Axis(spec.X)}");
             output.WriteLine($"Up        {Axis(spec.Y)}");
             output.WriteLine();
-            output.WriteLine(MapTextPicture.Of(map, PictureWidth, HasColors));
+            output.WriteLine(MapTextPicture.Of(map, Room, HasColors));
         }
 
         (string Status, int Count)[] counts = [("converged", summary.Converged), ("did not converge", summary.Unconverged), ("diverged", summary.Diverged)];
@@ -37,15 +40,17 @@ internal static class MapResultText
         output.Write(TextTable.Format([$"{spec.PixelCount} trainings", "Number", "Share"], rows, leftAligned: [0]));
         if (!settings.Job.Quiet)
         {
-            PrintBest(spec, summary, job, settings);
+            PrintBest(spec, summary, job, settings, cancellation);
             PrintGuides(spec, guides);
         }
 
         if (settings.Dimension)
         {
             output.WriteLine(dimension is null
-                ? "Dimension of the boundary: there is none, or the map is too small to tell."
-                : string.Create(CultureInfo.InvariantCulture, $"Dimension of the boundary, by counting boxes: {dimension.Value:F2} ± {dimension.Error:F2}"));
+                ? "Dimension of the boundary of what converged: not measured, there is no boundary, or the map has fewer than 57 pixels a side."
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Dimension of the boundary of what converged: {dimension.Value:F2} ± {dimension.Error:F2}, from boxes of {dimension.Counts[0].Size} to {dimension.Counts[^1].Size} pixels; a smooth line has 1, an area 2"));
         }
 
         if (!settings.Job.Quiet && work.Trainings > 0)
@@ -56,7 +61,7 @@ internal static class MapResultText
         }
     }
 
-    private static void PrintBest(MapSpec spec, MapSummary summary, MapJob job, MapSettings settings)
+    private static void PrintBest(MapSpec spec, MapSummary summary, MapJob job, MapSettings settings, CancellationToken cancellation)
     {
         if (summary.Best is not PlacedPixel best)
         {
@@ -69,15 +74,21 @@ internal static class MapResultText
         string title = spec.Measure.Quantity switch
         {
             MapQuantity.Cost => "Lowest cost",
-            MapQuantity.Convergence => "Fastest convergence",
+            MapQuantity.Convergence => "Fastest convergence, as −Σ cost/first cost",
             MapQuantity.Accuracy => "Highest accuracy",
             MapQuantity.Iterations => string.Create(CultureInfo.InvariantCulture, $"Fewest iterations to a cost of {spec.Measure.Target}"),
             _ => "Sharpness at the lowest cost",
         };
         Console.Out.WriteLine($"{title}: {Value(best.Pixel.Value)} at {spec.X.Name} {Number(spec.X, best.X)}, {spec.Y.Name} {Number(spec.Y, best.Y)}; all from {Value(summary.Lowest!.Value)} to {Value(summary.Highest!.Value)}");
-        if (settings.Preset is null && PixelCommand.Of(spec, best, job.Spec) is (string command, string[] unsaid))
+        if (settings.Preset is null)
         {
-            Console.Out.WriteLine($"Train it  {command}{(unsaid is [] ? "" : $" (which cannot set {string.Join(" and ", unsaid)})")}");
+            var command = PixelCommand.Of(spec, best, job.Spec);
+            Console.Out.WriteLine($"Train it  {command.Text}{(command.Unsaid is [] ? "" : $" (which cannot set {string.Join(" and ", command.Unsaid)})")}");
+            if (command.OtherCost(best.Pixel, job, settings.Job.Threads, cancellation) is double other)
+            {
+                Console.Out.WriteLine($"{Indent}By itself it {(double.IsFinite(other) ? $"ends at a cost of {ShortNumber.Of(other)}" : "diverges")}: updates overshoot there, and rounding decides where");
+                Console.Out.WriteLine($"{Indent}they lead ('stepzero compare --horizon'). What neighbors agree on holds, a single pixel does not.");
+            }
         }
 
         string Value(double value) => spec.Measure.Quantity == MapQuantity.Accuracy ? FigureText.Percent(value) : ShortNumber.Of(value);
@@ -124,13 +135,6 @@ internal static class MapResultText
                 : first == other ? $" at {axis.Name} {ShortNumber.Of(first)}"
                 : $" at {axis.Name} {ShortNumber.Of(Math.Min(first, other))} to {ShortNumber.Of(Math.Max(first, other))}";
         }
-    }
-
-    /// <summary>Whether every layer gets its rate from the axes.</summary>
-    private static bool HasRates(MapSpec spec)
-    {
-        int?[] layers = [.. new[] { spec.X, spec.Y }.Where(axis => axis.Quantity == AxisQuantity.LearningRate).Select(axis => axis.Layer)];
-        return layers.Contains(null) || layers.Length == spec.Run.Architecture.LayerCount;
     }
 
     private static string Axis(MapAxis axis) => $"{axis.Name} from {Number(axis, axis.From)} to {Number(axis, axis.To)}{(axis.IsLogarithmic ? " (log)" : "")}";

@@ -2,18 +2,23 @@ using System.Globalization;
 using StepZero.Files;
 using StepZero.Initialization;
 using StepZero.Sweeps;
+using StepZero.Training;
 
 namespace StepZero.Cli;
 
 /// <summary>The <c>stepzero train</c> that repeats a pixel, as far as options say it.</summary>
-internal static class PixelCommand
+/// <param name="Text">As it is typed.</param>
+/// <param name="Unsaid">What no option sets, so that it is different.</param>
+/// <param name="Run">The training that it makes; null where something is unsaid.</param>
+internal sealed record PixelCommand(string Text, string[] Unsaid, RunSpec? Run)
 {
-    /// <summary>The command, and what no option sets.</summary>
+    private const double Tolerance = 0.01;
+
+    /// <summary>The command of a pixel.</summary>
     /// <param name="map">The map.</param>
     /// <param name="pixel">The pixel.</param>
     /// <param name="spec">The job of the map.</param>
-    /// <returns>As it is typed; what is different in it, up to rounding of the drawn weights, stands in the second part.</returns>
-    public static (string Command, string[] Unsaid) Of(MapSpec map, PlacedPixel pixel, JobSpec spec)
+    public static PixelCommand Of(MapSpec map, PlacedPixel pixel, JobSpec spec)
     {
         MapPoint point = map.At(pixel.X, pixel.Y);
         var options = spec.Options.Where(option => !MapOptions.IsOfMaps(option.Name))
@@ -56,7 +61,9 @@ internal static class PixelCommand
             unsaid.Add("the biases");
         }
 
-        return (JobOptions.CommandOf(spec with { Job = TrainCommand.Name, Options = options }), [.. unsaid]);
+        var start = InitializerSource.Parse((string)options.First(option => option.Name == "init").Value);
+        RunSpec? run = unsaid is [] ? map.Run with { Architecture = point.Architecture, Training = point.Training, Initializer = start } : null;
+        return new PixelCommand(JobOptions.CommandOf(spec with { Job = TrainCommand.Name, Options = options }), [.. unsaid], run);
 
         void Set(string name, object value)
         {
@@ -70,6 +77,26 @@ internal static class PixelCommand
                 options[at] = (name, value);
             }
         }
+    }
+
+    /// <summary>
+    /// The cost that the command ends at, where it is another than the map's by more than a hundredth; else null. Where updates overshoot, rounding grows with each of them, and one training
+    /// in lanes and by itself part. Null also where the map ended the training at a target.
+    /// </summary>
+    /// <param name="pixel">The pixel.</param>
+    /// <param name="job">The map.</param>
+    /// <param name="threads">The threads to prepare the data on.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public double? OtherCost(MapPixel pixel, MapJob job, int threads, CancellationToken cancellation)
+    {
+        if (Run is null || job.Map.Measure.Quantity == MapQuantity.Iterations)
+        {
+            return null;
+        }
+
+        double? cost = Trainings.Run(Run, job.Data.Data, null, new Execution { Threads = threads }, cancellation).Record.TrainCost;
+        cancellation.ThrowIfCancellationRequested();
+        return Math.Abs((cost ?? double.PositiveInfinity) - pixel.Cost) > Tolerance * pixel.Cost ? cost ?? double.PositiveInfinity : null;
     }
 
     /// <summary>The initializer whose draws are multiplied; null where its text cannot say that.</summary>

@@ -62,7 +62,7 @@ internal sealed class MapColors
     /// <summary>Those that converged, by what the map measures; the best have the last color.</summary>
     public MapFamily Converged { get; }
 
-    /// <summary>Those that did not converge, by how long they held out; those that diverged at once have the last color.</summary>
+    /// <summary>Those that did not converge, by how long their costs stayed low; those that diverged at once have the last color.</summary>
     public MapFamily Failed { get; }
 
     /// <summary>How many converged without a value.</summary>

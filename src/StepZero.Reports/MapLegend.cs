@@ -56,7 +56,7 @@ internal sealed class MapLegend
         float y = top;
         foreach (MapShape shape in (MapShape[])[
             .. Family(colors.Converged, $"converged: {Share(colors.Converged.Count + colors.UnreachedCount)}", MapText.OfConverged(quantity), (value, digits) => MapText.Value(quantity, value, digits), isUpward: true),
-            .. Family(colors.Failed, $"did not converge: {Share(colors.Failed.Count)}", "held out: Σ first cost/cost", MapText.Number, isUpward: false)])
+            .. Family(colors.Failed, $"did not converge: {Share(colors.Failed.Count)}", "stayed low: Σ first cost/cost", MapText.Number, isUpward: false)])
         {
             yield return shape;
         }

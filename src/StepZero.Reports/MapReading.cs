@@ -25,7 +25,7 @@ internal static class MapReading
             _ => "the lighter, the lower its cost",
         };
         yield return $"<strong>Blue</strong> trainings converged: the mean of their last 20 costs is below the first. {Sentence(better)}.";
-        yield return "<strong>Orange</strong> trainings did not: their costs ended no lower than they began, or stopped being finite. The darker, the sooner that was clear; cream held out longest. "
+        yield return "<strong>Orange</strong> trainings did not: their costs ended no lower than they began, or stopped being finite. The darker, the sooner their costs rose; the costs of cream ones stayed low longest. "
             + $"The numbers are Σ first cost/cost, as the maps of {Paper("Sohl-Dickstein 2024", "2402.06184")} have them.";
         if (map.Spec.Measure.Quantity == MapQuantity.Iterations)
         {

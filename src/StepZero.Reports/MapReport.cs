@@ -54,7 +54,7 @@ public static class MapReport
             ("data", Html.Text($"{data.Name}: {Figures.Count(data.SampleCount)} samples of {Figures.Count(data.FeatureCount)} features, {TaskText.Targets(data, run.Architecture.Loss)}")),
             ("network", $"{MapText.Layers(map.Spec)}{(run.Architecture.LayerCount > 1 ? $", {run.Architecture.HiddenActivation}" : "")}, {TaskText.Output(run.Architecture.Loss)} output"),
             ("initial weights", Html.Text($"one draw of {run.Initializer.Name}, seed {run.Seed}")),
-            ("training", Html.Text($"{TaskText.Training(run.Training, data.SampleCount)}, {CanonicalText.Of(run.Training.Precision)} precision")),
+            ("training", Html.Text($"{TaskText.Training(map.Spec, data.SampleCount)}, {CanonicalText.Of(run.Training.Precision)} precision")),
             (MapText.Of(map.Spec.X), Axis(map.Spec.X, map.Spec.Columns)),
             (MapText.Of(map.Spec.Y), Axis(map.Spec.Y, map.Spec.Rows)),
         ]);

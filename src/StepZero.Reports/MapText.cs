@@ -71,7 +71,7 @@ internal static partial class MapText
     };
 
     /// <summary>The end of an axis, with all its digits.</summary>
-    public static string End(double value) => value.ToString("R", CultureInfo.InvariantCulture).Replace('-', '−').Replace("E", "e", StringComparison.Ordinal).Replace("+", "", StringComparison.Ordinal);
+    public static string End(double value) => Exponent().Replace(value.ToString("R", CultureInfo.InvariantCulture).Replace('-', '−'), "e$1");
 
     /// <summary>The value of a pixel on an axis, as an option takes it: with as many digits as name a place well inside the pixel.</summary>
     public static string Rounded(IReadOnlyList<double> values, int pixel)
@@ -95,6 +95,9 @@ internal static partial class MapText
 
         return Number(value, digits);
     }
+
+    [GeneratedRegex(@"E\+?(−?)0*")]
+    private static partial Regex Exponent();
 
     [GeneratedRegex(@"\d+\.\d{5,}")]
     private static partial Regex LongNumber();

@@ -34,7 +34,7 @@ public static class MapTextPicture
             text.Append(color ? "\e[0m\n" : "\n");
         }
 
-        text.Append(color ? "blue converged, orange did not" : "# converged, + barely, . did not");
+        text.Append(color ? "blue converged, orange did not" : "# converged, + converged less well, . did not");
         return text.Append($"; →{Axis(spec.X)}, ↑{Axis(spec.Y)}\n").ToString();
 
         MapPixel At(int column, int down, int of) => map.Nearest(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using StepZero.Data;
 using StepZero.Networks;
+using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Reports;
@@ -38,6 +39,22 @@ public static class TaskText
         parts.AddRange(training.EarlyStopping is EarlyStopping stopping ? [$"early stopping after {stopping.Patience} {Round(training, samples, stopping.Patience)}"] : []);
         return string.Join(", ", parts);
     }
+
+    /// <summary>How the networks of a map are trained, in a line: without a learning rate where the axes set those of all layers.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="samples">The number of training samples.</param>
+    public static string Training(MapSpec map, int samples)
+    {
+        int?[] layers = [.. new[] { map.X, map.Y }.Where(axis => axis.Quantity == AxisQuantity.LearningRate).Select(axis => axis.Layer)];
+        string text = Training(map.Run.Training, samples);
+        return layers.Contains(null) || layers.Length == map.Run.Architecture.LayerCount
+            ? text.Replace(string.Create(CultureInfo.InvariantCulture, $" learning rate {map.Run.Training.LearningRate},"), "", StringComparison.Ordinal)
+            : text;
+    }
+
+    /// <summary>The sizes of the layers of a map's networks, as in "2-5-5-1", or "2-5×depth-1" where an axis changes them.</summary>
+    /// <param name="map">The map.</param>
+    public static string Layers(MapSpec map) => MapText.Layers(map);
 
     /// <summary>The least that tells trainings apart, as in "learning rate 0.01" or "adam, learning rate 0.01, batches of 32".</summary>
     internal static string Short(TrainingOptions training, int samples) => string.Create(

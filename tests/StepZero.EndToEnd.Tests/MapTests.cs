@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -50,10 +51,36 @@ public sealed partial class MapTests : IDisposable
         double cost = Json("best/results.json").GetProperty("runs")[0].GetProperty("trainCost").GetDouble();
         Assert.Equal(best.GetProperty("cost").GetDouble(), cost, 1e-6);
 
+        Assert.DoesNotContain("By itself", outcome.Output, StringComparison.Ordinal);
+
         // The results alone, and nothing else.
         Outcome json = cli.Run([.. Small, "--output", "json", "--no-plots", "--json"]);
         Assert.Equal(File.ReadAllText(cli.In("json/results.json")), json.Output);
         Assert.Matches("^╭[^│]+│ 384 trainings +│ Number │ Share │\n(.+\n){5}Results: quiet\n$", cli.Run([.. Small, "--output", "quiet", "--no-plots", "--quiet"]).Output);
+    }
+
+    [Fact]
+    public void A_best_that_rounding_decides_is_said_to_end_elsewhere_by_itself()
+    {
+        Outcome outcome = cli.Run("map", "--data", "pets:50", "--size", "8", "--x", "gain:0.5..3:log", "--y", "learning-rate:0.03..0.1", "--iterations", "600", "--output", "out", "--no-plots");
+        string[] lines = outcome.Output.Split('\n');
+        string command = lines.Single(line => line.StartsWith("Train it  stepzero ", StringComparison.Ordinal))["Train it  stepzero ".Length..];
+        Match said = Regex.Match(outcome.Output, @"\n +By itself it ends at a cost of ([0-9.]+): updates overshoot there, and rounding decides where\n +they lead");
+        Assert.True(said.Success, outcome.Output);
+        Assert.Equal(0, cli.Run([.. command.Split(' '), "--output", "best", "--no-plots"]).ExitCode);
+        double cost = Json("best/results.json").GetProperty("runs")[0].GetProperty("trainCost").GetDouble();
+        Assert.Equal(cost, double.Parse(said.Groups[1].Value, CultureInfo.InvariantCulture), 0.005 * cost);
+        Assert.True(Math.Abs(Json("out/results.json").GetProperty("best").GetProperty("cost").GetDouble() - cost) > 0.01 * cost);
+    }
+
+    [Fact]
+    public void What_is_printed_names_the_axis_of_depths_and_what_the_dimension_was_measured_on()
+    {
+        string small = cli.Run("map", "--data", "moons:20", "--size", "4", "--x", "depth:1..4", "--iterations", "5", "--fractal-dimension", "--output", "small", "--no-plots").Output;
+        Assert.Contains("Network   2-5×depth-1, tanh, sigmoid output\n", small, StringComparison.Ordinal);
+        Assert.Contains("Dimension of the boundary of what converged: not measured, there is no boundary, or the map has fewer than 57 pixels a side.\n", small, StringComparison.Ordinal);
+        string large = cli.Run("map", "--preset", "fractal-linear", "--size", "64", "--iterations", "50", "--fractal-dimension", "--quiet", "--output", "large", "--no-plots").Output;
+        Assert.Matches(@"Dimension of the boundary of what converged: [12]\.\d\d ± 0\.\d\d, from boxes of 3 to 7 pixels; a smooth line has 1, an area 2\n", large);
     }
 
     [Fact]

@@ -160,7 +160,7 @@ public sealed class MapPicturesTests
         using MapScene scene = MapDrawing.Of(map, DrawnMaps.Data, []);
         string[] texts = [.. scene.Shapes.OfType<MapLabel>().Select(label => label.Text)];
         Assert.Equal(
-            ["converged: 70%", "iterations needed", "4,000", "2,000", "0", "did not converge: 30%", "held out: Σ first cost/cost", "81", "64", "49", "target not reached: 20%"],
+            ["converged: 70%", "iterations needed", "4,000", "2,000", "0", "did not converge: 30%", "stayed low: Σ first cost/cost", "81", "64", "49", "target not reached: 20%"],
             texts.SkipWhile(text => !text.StartsWith("converged", StringComparison.Ordinal)));
         Assert.Equal(["moons:40:0.1, 2-5-5-1, tanh, xavier", "Iterations until the cost is 0.1. Each of the 10 pixels is a training."], texts[..2]);
         Assert.Contains("gain of the initial weights", texts);
@@ -176,11 +176,11 @@ public sealed class MapPicturesTests
         Assert.Equal("1.0000031", texts[0]);
         double[] close = [200.61, 200.52, 197, 200.43];
         using MapScene four = MapDrawing.Of(DrawnMaps.Of(DrawnMaps.Spec(columns: 4, rows: 1), (column, _) => DrawnMaps.Diverged(close[column])), DrawnMaps.Data, []);
-        Assert.Equal(["200.61", "200.52", "197"], four.Shapes.OfType<MapLabel>().SkipWhile(label => label.Text != "held out: Σ first cost/cost").Skip(1).Select(label => label.Text));
+        Assert.Equal(["200.61", "200.52", "197"], four.Shapes.OfType<MapLabel>().SkipWhile(label => label.Text != "stayed low: Σ first cost/cost").Skip(1).Select(label => label.Text));
         Assert.Contains("converged: all", scene.Shapes.OfType<MapLabel>().Select(label => label.Text));
         Assert.Contains("did not converge: none", scene.Shapes.OfType<MapLabel>().Select(label => label.Text));
         using MapScene same = Scene("diverged");
-        Assert.Equal("1", same.Shapes.OfType<MapLabel>().SkipWhile(label => label.Text != "held out: Σ first cost/cost").Skip(1).First().Text);
+        Assert.Equal("1", same.Shapes.OfType<MapLabel>().SkipWhile(label => label.Text != "stayed low: Σ first cost/cost").Skip(1).First().Text);
     }
 
     [Theory]

@@ -115,6 +115,14 @@ public sealed class MapReportTests
     }
 
     [Fact]
+    public void The_table_of_the_trainings_leaves_out_what_the_axes_set_and_gives_their_ends_as_they_are_typed()
+    {
+        Assert.Contains("traininggradient descent, 200 iterations, double precision", Text(Page("usual")), StringComparison.Ordinal);
+        Assert.Contains("traininggradient descent, learning rate 0.1, 200 iterations", Text(Page("depth")), StringComparison.Ordinal);
+        Assert.Equal(["1e−7", "−2.5e20", "0.001", "1000000"], ((double[])[1e-7, -2.5e20, 1e-3, 1e6]).Select(MapText.End));
+    }
+
+    [Fact]
     public void Places_have_the_digits_that_the_axes_need()
     {
         Assert.Equal("gain 1.23 and learning rate 2", MapText.Setting(DrawnMaps.Spec(), 1.23456, 2));

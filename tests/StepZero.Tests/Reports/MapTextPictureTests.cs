@@ -11,7 +11,7 @@ public sealed class MapTextPictureTests
     public void Signs_stand_for_what_converged()
     {
         Map map = DrawnMaps.Of(DrawnMaps.Spec(columns: 5, rows: 4), (column, row) => row >= 2 || column == 4 ? DrawnMaps.Diverged(3) : DrawnMaps.Converged(column));
-        Assert.Equal(".....\n##++.\n# converged, + barely, . did not; → gain 0.01 to 100, ↑ learning-rate 0.001 to 1,000\n", MapTextPicture.Of(map, 80, color: false));
+        Assert.Equal(".....\n##++.\n# converged, + converged less well, . did not; → gain 0.01 to 100, ↑ learning-rate 0.001 to 1,000\n", MapTextPicture.Of(map, 80, color: false));
     }
 
     [Fact]
