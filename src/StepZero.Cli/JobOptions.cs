@@ -5,6 +5,7 @@ using StepZero.Files;
 using StepZero.Initialization;
 using StepZero.Networks;
 using StepZero.RandomNumbers;
+using StepZero.Sweeps;
 using StepZero.Training;
 using static StepZero.Cli.OptionText;
 
@@ -147,6 +148,12 @@ internal static class JobOptions
             option => option.Name.TrimStart('-'), option => (option as Option<string>)?.DefaultValueFactory?.Invoke(null!));
         string starts = (spec.Job is TrainCommand.Name or MapCommand.Name ? OneInit : Init).DefaultValueFactory!.Invoke(null!);
         defaults[Init.Name.TrimStart('-')] = string.Join(',', InitializerTexts(starts));
+
+        if (spec.Options.FirstOrDefault(option => option.Name == "preset").Value is string name && MapPreset.Parse(name) is MapPreset preset)
+        {
+            (defaults["x"], defaults["y"], defaults["measure"]) = ($"{preset.X}", $"{preset.Y}", $"{preset.Measure}");
+            defaults[UpdateOptions.Iterations.Name.TrimStart('-')] = TextOf(preset.Training.Iterations);
+        }
 
         // The positive class, which always stands there, says the same.
         defaults[LossOption.Name.TrimStart('-')] = CanonicalText.Of(Loss.BinaryCrossEntropy);

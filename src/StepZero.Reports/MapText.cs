@@ -96,6 +96,10 @@ internal static partial class MapText
         return Number(value, digits);
     }
 
+    /// <summary>The places between groups of three digits of a whole part.</summary>
+    [GeneratedRegex(@"(?<=^−?\d+)(?=(\d{3})+(\.|$))")]
+    private static partial Regex Thousands();
+
     [GeneratedRegex(@"E\+?(−?)0*")]
     private static partial Regex Exponent();
 
@@ -126,5 +130,9 @@ internal static partial class MapText
     };
 
     /// <summary>A number with some digits: three are written as everywhere, more only where they are there.</summary>
-    public static string Number(double value, int digits) => digits <= 3 ? Figures.Brief(value) : value.ToString($"G{digits}", CultureInfo.InvariantCulture).Replace('-', '−').Replace("E", "e", StringComparison.Ordinal);
+    public static string Number(double value, int digits)
+    {
+        string text = digits <= 3 ? Figures.Brief(value) : Exponent().Replace(value.ToString($"G{digits}", CultureInfo.InvariantCulture).Replace('-', '−'), "e$1");
+        return Thousands().Replace(text, ",");
+    }
 }

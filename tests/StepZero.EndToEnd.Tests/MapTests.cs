@@ -84,6 +84,16 @@ public sealed partial class MapTests : IDisposable
     }
 
     [Fact]
+    public void The_page_of_a_preset_repeats_it_without_what_the_preset_brings()
+    {
+        Assert.Equal(0, cli.Run("map", "--preset", "fractal-linear", "--size", "16", "--quiet", "--output", "out").ExitCode);
+        Assert.Matches("<pre>stepzero map --preset fractal-linear --size 16 --center [0-9.e-]+,[0-9.e-]+ --zoom 10</pre>", File.ReadAllText(cli.In("out/report.html")));
+        Assert.Equal(0, cli.Run("map", "--preset", "fractal-linear", "--size", "16", "--quiet", "--output", "other", "--iterations", "50", "--x", "learning-rate.1:1..10:log").ExitCode);
+        Assert.Contains(
+            "<pre>stepzero map --preset fractal-linear --x learning-rate.1:1..10:log --size 16 --iterations 50 --center ", File.ReadAllText(cli.In("other/report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void NumPy_reads_the_map_with_the_smallest_y_in_row_0()
     {
         const string Python = "/usr/bin/python3";

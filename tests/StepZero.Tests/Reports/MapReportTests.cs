@@ -122,6 +122,16 @@ public sealed class MapReportTests
         Assert.Equal(["1e−7", "−2.5e20", "0.001", "1000000"], ((double[])[1e-7, -2.5e20, 1e-3, 1e6]).Select(MapText.End));
     }
 
+    [Theory]
+    [InlineData(1760, 3, "1,760")]
+    [InlineData(1005.4, 5, "1,005.4")]
+    [InlineData(-1234567, 9, "−1,234,567")]
+    [InlineData(1000.11234, 6, "1,000.11")]
+    [InlineData(0.12345678, 8, "0.12345678")]
+    [InlineData(-1.23456e-9, 5, "−1.2346e−9")]
+    [InlineData(12345678, 4, "1.235e7")]
+    public void Numbers_of_a_legend_are_written_alike_with_few_digits_and_with_many(double value, int digits, string expected) => Assert.Equal(expected, MapText.Number(value, digits));
+
     [Fact]
     public void Places_have_the_digits_that_the_axes_need()
     {
