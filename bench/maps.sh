@@ -26,7 +26,7 @@ for activation in tanh relu; do
     done
 done
 
-draw fractal --preset fractal-tanh --size 256 --fractal-dimension
-draw fractal-24 --preset fractal-tanh --center 20,180 --zoom 24 --size 256 --fractal-dimension
-draw fractal-240 --preset fractal-tanh --center 17.558296423446436,191.45125579864302 --zoom 240 --size 256 --fractal-dimension
-draw fractal-2400 --preset fractal-tanh --center 17.489517613321134,190.7013089214937 --zoom 2400 --size 256 --fractal-dimension
+draw fractal --preset fractal-tanh --size 192 --fractal-dimension
+draw fractal-24 --preset fractal-tanh --center 20,180 --zoom 24 --size 192 --fractal-dimension
+draw fractal-240 --preset fractal-tanh --center 17.558296423446436,191.45125579864302 --zoom 240 --size 192 --fractal-dimension
+draw fractal-2400 --preset fractal-tanh --center 17.489517613321134,190.7013089214937 --zoom 2400 --size 192 --fractal-dimension
