@@ -52,4 +52,11 @@ public sealed record Architecture
 
     /// <summary>The number of weights and biases.</summary>
     public long ParameterCount => Enumerable.Range(0, LayerCount).Sum(layer => (LayerSizes[layer] + 1L) * LayerSizes[layer + 1]);
+
+    /// <summary>Whether another is the same network: sizes, activation and loss.</summary>
+    public bool Equals(Architecture? other) =>
+        other is not null && LayerSizes.SequenceEqual(other.LayerSizes) && HiddenActivation == other.HiddenActivation && Loss == other.Loss;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(LayerSizes.Count, LayerSizes.Sum(size => (long)size), HiddenActivation, Loss);
 }

@@ -77,9 +77,8 @@ public static class Trainings
     {
         OneRun[] runs = [.. specs.Select((spec, i) => new OneRun(i, spec))];
         int lanes = prepared.Lanes;
-        RunSpec first = specs[0];
-        bool together = specs.Count >= lanes * execution.Threads && execution.Checkpointing is null && first.Training.Epochs is null
-            && first.Architecture.ParameterCount <= ManyParameters && LaneTrainer.Fits(first.Architecture, first.Training, prepared)
+        bool together = specs.Count >= lanes * execution.Threads && execution.Checkpointing is null && specs is [RunSpec first, ..]
+            && first.Training.Epochs is null && first.Training.BatchSize is null && first.Architecture.ParameterCount <= ManyParameters && LaneTrainer.Fits(first.Architecture, first.Training, prepared)
             && specs.All(spec => spec.Architecture == first.Architecture);
         int whole = together ? specs.Count / lanes * lanes : 0;
         return [.. runs.Take(whole).Chunk(lanes), .. runs.Skip(whole).Select(run => (OneRun[])[run])];
