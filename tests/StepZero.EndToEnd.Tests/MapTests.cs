@@ -32,6 +32,29 @@ public sealed partial class MapTests : IDisposable
         AssertSame("one", "again");
     }
 
+    [Theory]
+    [InlineData("double", "dual")]
+    [InlineData("single", "primal")]
+    public void A_map_has_the_same_bytes_on_machines_of_narrower_vectors(string precision, string form)
+    {
+        string[] map =
+        [
+            "map", "--data", "moons:24", "--hidden", "3", "--x", "gain:0.1..100:log", "--y", "learning-rate:0.01..1e6:log", "--size", "12x10", "--iterations", "30",
+            "--precision", precision, "--form", form, "--quiet",
+        ];
+        Made("widest", []);
+        Made("256 bits", [("DOTNET_EnableAVX512", "0"), ("DOTNET_EnableAVX512F", "0")]);
+        Made("128 bits", [("DOTNET_EnableAVX2", "0"), ("DOTNET_EnableAVX", "0")]);
+        Made("256 bits chosen", [], "--vector-width", "256");
+        foreach (string other in (string[])["256 bits", "128 bits", "256 bits chosen"])
+        {
+            Assert.Equal(File.ReadAllBytes(cli.In("widest/map.npz")), File.ReadAllBytes(cli.In($"{other}/map.npz")));
+        }
+
+        void Made(string output, (string, string)[] environment, params string[] more) =>
+            Assert.Equal((0, ""), ExitAndError(cli.RunWith(environment, [.. map, "--output", output, .. more])));
+    }
+
     [Fact]
     public void What_is_printed_tells_what_became_of_the_trainings_and_how_to_repeat_the_best()
     {

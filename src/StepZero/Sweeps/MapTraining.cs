@@ -97,13 +97,17 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
         while (active != 0)
         {
             cancellation.ThrowIfCancellationRequested();
-            uint last = Select(active, lane => lanes.Iteration(lane) == iterations), ended = last;
+            uint last = Select(active, lane => lanes.Iteration(lane) == iterations), ended = last, there = 0;
             lanes.Evaluate(costs, last, right);
             for (int lane = 0; lane < lanes.Lanes; lane++)
             {
                 if ((active & ~last & (1u << lane)) != 0)
                 {
-                    if (double.IsFinite(costs[lane]) && !IsThere(costs[lane]))
+                    if (IsThere(costs[lane]))
+                    {
+                        there |= 1u << lane;
+                    }
+                    else if (double.IsFinite(costs[lane]))
                     {
                         sums[lane].Add(costs[lane]);
                     }
@@ -114,9 +118,10 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
                 }
             }
 
-            if (ended != last)
+            ended |= there;
+            if (there != 0)
             {
-                lanes.Evaluate(costs, ended, right);
+                lanes.Evaluate(costs, last | there, right);
             }
 
             for (int lane = 0; ended >> lane != 0; lane++)
