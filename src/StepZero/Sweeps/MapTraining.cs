@@ -13,8 +13,13 @@ namespace StepZero.Sweeps;
 /// <param name="clock">Times the parts of a step; null to leave it out.</param>
 public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? width = null, TimeProvider? clock = null)
 {
-    private readonly ConcurrentDictionary<string, DrawnParameters> draws = [];
-    private readonly ConcurrentDictionary<string, ConcurrentBag<LaneTrainer>> idle = [];
+    private readonly RecentNetworks<DrawnParameters> draws = new(architecture =>
+    {
+        (Parameters drawn, Parameters normals) = MapStarts.Draw(spec, data, architecture);
+        return new DrawnParameters(drawn, normals, data);
+    });
+
+    private readonly RecentNetworks<ConcurrentBag<LaneTrainer>> idle = new(_ => []);
     private readonly ConcurrentBag<StepTimes> times = [];
     private readonly Lock keeping = new();
     private double firstProducts;
@@ -67,7 +72,7 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
             return [.. block.Pixels.Select(pixel => TrainAlone(PointOf(pixel), cancellation))];
         }
 
-        ConcurrentBag<LaneTrainer> free = idle.GetOrAdd(KeyOf(first.Architecture), _ => []);
+        ConcurrentBag<LaneTrainer> free = idle.Of(first.Architecture);
         LaneTrainer lanes = free.TryTake(out LaneTrainer? used) ? used : data.StartLanes(first.Architecture, first.Training, width, Timed());
         MapPixel[] pixels = TrainInLanes(block, lanes, cancellation);
         free.Add(lanes);
@@ -86,7 +91,7 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
         var sums = new PixelCosts[lanes.Lanes];
         double[] costs = new double[lanes.Lanes];
         int[] right = new int[lanes.Lanes];
-        DrawnParameters draw = Draw(PointOf(block.Pixels[0]).Architecture);
+        DrawnParameters draw = draws.Of(PointOf(block.Pixels[0]).Architecture);
         int next = 0;
         uint active = 0;
         for (int lane = 0; lane < lanes.Lanes; lane++)
@@ -231,7 +236,7 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
 
     private Trainer TrainerOf(MapPoint point, TrainerState? state)
     {
-        DrawnParameters draw = Draw(point.Architecture);
+        DrawnParameters draw = draws.Of(point.Architecture);
         Trainer trainer = data.StartTrainer(point.Architecture, point.Start(draw.Drawn, draw.Normals), point.Training, spec.Run.Seed);
         if (state is not null)
         {
@@ -240,12 +245,6 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
 
         return trainer;
     }
-
-    private DrawnParameters Draw(Architecture architecture) => draws.GetOrAdd(KeyOf(architecture), _ =>
-    {
-        RunSpec run = spec.Run with { Architecture = architecture };
-        return new DrawnParameters(run.DrawParameters(data), MapPoint.NormalBiases(run, architecture), data);
-    });
 
     private StepTimes? Timed()
     {
@@ -258,8 +257,6 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
         times.Add(one);
         return one;
     }
-
-    private static string KeyOf(Architecture architecture) => string.Join('-', architecture.LayerSizes);
 
     /// <summary>The lanes, as bits, of which something holds.</summary>
     private static uint Select(uint lanes, Predicate<int> holds)

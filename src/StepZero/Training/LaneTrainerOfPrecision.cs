@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using StepZero.Data;
 using StepZero.Networks;
 using StepZero.Numerics;
 
