@@ -67,7 +67,7 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
     internal MapPixel[] Train(MapBlock block, CancellationToken cancellation)
     {
         MapPoint first = PointOf(block.Pixels[0]);
-        if (!LaneTrainer.Fits(first.Architecture, first.Training, data))
+        if (PixelsLike(block.Pixels[0]) < data.Lanes || !LaneTrainer.Fits(first.Architecture, first.Training, data))
         {
             return [.. block.Pixels.Select(pixel => TrainAlone(PointOf(pixel), cancellation))];
         }
@@ -230,6 +230,13 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
             _ => new Sharpness(trainer()).Measure(),
         };
         return new MapPixel(converged ? PixelStatus.Converged : finite ? PixelStatus.Unconverged : PixelStatus.Diverged, value, finite ? cost : double.NaN, right, convergence);
+    }
+
+    /// <summary>The pixels of the whole map that have the network of one: where they are few, most lanes would stay empty. It does not depend on the blocks.</summary>
+    private long PixelsLike(int pixel)
+    {
+        double atX = x[pixel % spec.Columns], atY = y[pixel / spec.Columns];
+        return (long)(spec.X.ChangesNetwork ? x.Count(value => value == atX) : spec.Columns) * (spec.Y.ChangesNetwork ? y.Count(value => value == atY) : spec.Rows);
     }
 
     private MapPoint PointOf(int pixel) => spec.At(x[pixel % spec.Columns], y[pixel / spec.Columns]);

@@ -118,7 +118,7 @@ public sealed class MapTrainingTests
     }
 
     [Fact]
-    public void The_last_bit_of_a_block_says_which_iteration_reached_the_target()
+    public void The_measure_is_the_first_iteration_that_reached_the_target()
     {
         var options = new TrainingOptions { Iterations = 300, LearningRate = 0.5 };
         MapSpec spec = SpecOf("gain:0.5..1.5", "learning-rate:0.05..1:log", "iterations:0.3", options, 6, 6);
@@ -169,6 +169,24 @@ public sealed class MapTrainingTests
         {
             var architecture = new Architecture(2, hidden, Activation.Tanh);
             return LaneTrainer.Fits(architecture, training, PreparedData.Prepare(Samples(Loss.BinaryCrossEntropy), architecture, training));
+        }
+    }
+
+    [Fact]
+    public void Networks_of_fewer_pixels_than_lanes_are_trained_alone_wherever_their_blocks_are_cut()
+    {
+        var options = new TrainingOptions { Iterations = 20, Form = TrainingForm.Dual };
+        Assert.True(IsAlone(SpecOf("width:1..6", "gain:0.3..1.7", "cost", options, 6, 7)));
+        Assert.True(IsAlone(SpecOf("width:1..6", "depth:1..3", "cost", options, 6, 3)));
+
+        // Sixteen pixels of one width, in blocks of one, two and more.
+        Assert.False(IsAlone(SpecOf("width:1..3", "gain:0.3..1.7", "cost", options, 6, 8)));
+
+        static bool IsAlone(MapSpec spec)
+        {
+            var training = new MapTraining(spec, Prepared(spec));
+            MapPixel[] found = Trained(spec, training, threads: 1);
+            return training.Blocks.All(block => training.TrainAlone(block).SequenceEqual(block.Pixels.Select(pixel => found[pixel])));
         }
     }
 
