@@ -1,3 +1,4 @@
+using System.Globalization;
 using StepZero.Data;
 using StepZero.Initialization;
 using StepZero.Networks;
@@ -117,34 +118,37 @@ public sealed class MapTrainingTests
         Assert.True(diverged > 10 && calm == 1, $"{diverged} diverged");
     }
 
-    [Fact]
-    public void The_measure_is_the_first_iteration_that_reached_the_target()
+    [Theory]
+    [InlineData(300, 0.3, 6)]
+    [InlineData(8, 0.5, 20)]
+    public void The_measure_is_the_first_iteration_that_reached_the_target(int iterations, double target, int size)
     {
-        var options = new TrainingOptions { Iterations = 300, LearningRate = 0.5 };
-        MapSpec spec = SpecOf("gain:0.5..1.5", "learning-rate:0.05..1:log", "iterations:0.3", options, 6, 6);
+        // In the short trainings one ends at the target in the very step in which others beside it come to their end.
+        var options = new TrainingOptions { Iterations = iterations };
+        MapSpec spec = SpecOf("gain:0.5..1.5", "learning-rate:0.05..5:log", string.Create(CultureInfo.InvariantCulture, $"iterations:{target}"), options, size, size);
         PreparedData data = Prepared(spec);
         MapPixel[] lanes = Trained(spec, new MapTraining(spec, data), threads: 1);
-        double[] x = spec.X.Values(6), y = spec.Y.Values(6);
+        double[] x = spec.X.Values(size), y = spec.Y.Values(size);
         int reached = 0;
         for (int pixel = 0; pixel < lanes.Length; pixel++)
         {
             // A trainer that asks for its cost before each update.
-            MapPoint point = spec.At(x[pixel % 6], y[pixel / 6]);
+            MapPoint point = spec.At(x[pixel % size], y[pixel / size]);
             Trainer trainer = data.StartTrainer(
                 point.Architecture, point.Start(spec.Run.DrawParameters(data), new Parameters(point.Architecture)), point.Training, spec.Run.Seed);
-            while (trainer.Iteration < 300 && trainer.Cost() > 0.3)
+            while (trainer.Iteration < iterations && trainer.Cost() > target)
             {
                 trainer.Step();
             }
 
-            bool isThere = trainer.Cost() <= 0.3;
+            bool isThere = trainer.Cost() <= target;
             Assert.Equal(isThere ? trainer.Iteration : double.NaN, lanes[pixel].Value);
             Assert.Equal(trainer.Accuracy(), lanes[pixel].Accuracy);
             Assert.Equal(trainer.Cost(), lanes[pixel].Cost, 1e-9);
             reached += isThere ? 1 : 0;
         }
 
-        Assert.InRange(reached, 5, 35);
+        Assert.InRange(reached, lanes.Length / 5, lanes.Length - 1);
     }
 
     [Fact]
