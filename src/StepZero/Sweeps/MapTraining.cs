@@ -44,6 +44,22 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
         }
     }
 
+    /// <summary>A whole map.</summary>
+    /// <param name="spec">What it shows.</param>
+    /// <param name="data">The training samples, prepared for the spec's run.</param>
+    /// <param name="threads">How many threads to use; the result does not depend on it.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
+    /// <exception cref="StepZeroException">The map is impossible, or the initializer needs data and they do not suffice.</exception>
+    public static Map MapOf(MapSpec spec, PreparedData data, int threads = 1, CancellationToken cancellation = default)
+    {
+        spec.Check();
+        var map = new Map(spec);
+        var training = new MapTraining(spec, data);
+        training.Run([.. Enumerable.Range(0, training.Blocks.Count)], (block, pixels) => map.Enter(training.Blocks[block], pixels), threads, cancellation);
+        return map;
+    }
+
     /// <summary>Trains blocks side by side on the threads.</summary>
     /// <param name="blocks">Which of <see cref="Blocks"/>, in this order.</param>
     /// <param name="keep">Receives each block with what became of its pixels, as soon as it is done; never two at a time.</param>

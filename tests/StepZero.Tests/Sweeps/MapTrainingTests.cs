@@ -46,6 +46,7 @@ public sealed class MapTrainingTests
         PreparedData data = Prepared(spec);
         MapPixel[] expected = Trained(spec, new MapTraining(spec, data, VectorWidth.Bits512), threads: 1);
         Assert.DoesNotContain(expected, pixel => pixel.Status == PixelStatus.Missing);
+        Assert.Equal(expected, MapTraining.MapOf(spec, data, threads: 2).Pixels.ToArray());
         foreach (VectorWidth width in Enum.GetValues<VectorWidth>())
         {
             var training = new MapTraining(spec, data, width);
