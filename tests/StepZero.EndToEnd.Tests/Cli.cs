@@ -4,7 +4,19 @@ using System.Reflection;
 namespace StepZero.EndToEnd.Tests;
 
 /// <summary>What a process left behind.</summary>
-internal sealed record Outcome(int ExitCode, string Output, string Error);
+internal sealed record Outcome(int ExitCode, string Output, string Error)
+{
+    public static (int ExitCode, string Error) ExitAndError(Outcome outcome) => (outcome.ExitCode, outcome.Error);
+
+    /// <summary>One line on standard error, which says so.</summary>
+    public static void AssertFails(Outcome outcome, int exitCode, string message)
+    {
+        Assert.Equal(exitCode, outcome.ExitCode);
+        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(1, outcome.Error.Count(character => character == '\n'));
+    }
+}
 
 /// <summary>The built command, run as a process in a folder of its own.</summary>
 internal sealed class Cli : IDisposable
@@ -76,5 +88,12 @@ internal sealed class Cli : IDisposable
             Assert.True(process.WaitForExit(TimeSpan.FromMinutes(5)), "the process did not end");
             return new Outcome(process.ExitCode, output, error.Result);
         }
+    }
+
+    /// <summary>Sends a signal, such as -9, with the kill of the system.</summary>
+    public static void Signal(string signal, Process process)
+    {
+        using Process kill = Process.Start("kill", [signal, $"{process.Id}"]);
+        kill.WaitForExit();
     }
 }

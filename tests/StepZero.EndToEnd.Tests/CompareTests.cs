@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using static StepZero.EndToEnd.Tests.Outcome;
 
 namespace StepZero.EndToEnd.Tests;
 
@@ -155,14 +156,6 @@ public sealed partial class CompareTests : IDisposable
         AssertFails(cli.Run("compare", "--data", "moons", "--output", "out"), 1, "already holds results");
         Assert.Equal(0, cli.Run("compare", "--data", "moons", "--output", "out", "--force", "--iterations", "10").ExitCode);
         Assert.Equal("completed", Run("out", 0).GetProperty("status").GetString());
-    }
-
-    private static void AssertFails(Outcome outcome, int exitCode, string message)
-    {
-        Assert.Equal(exitCode, outcome.ExitCode);
-        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", outcome.Error, StringComparison.Ordinal);
-        Assert.Equal(1, outcome.Error.Count(character => character == '\n'));
     }
 
     private static string[] Section(string output, string title) =>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using static StepZero.EndToEnd.Tests.Outcome;
 
 namespace StepZero.EndToEnd.Tests;
 
@@ -156,7 +157,7 @@ public sealed partial class MapTests : IDisposable
             long before = Journal("cut"), more = random.Next(1, 8_000);
             using Process process = cli.Start(cut);
             Assert.True(SpinWait.SpinUntil(() => Journal("cut") > before + more || process.HasExited, TimeSpan.FromSeconds(60)));
-            Signal("-KILL", process);
+            Cli.Signal("-KILL", process);
             Cli.Finish(process);
             Assert.True(Journal("cut") > before, "what was finished is lost");
         }
@@ -188,7 +189,7 @@ public sealed partial class MapTests : IDisposable
                 AssertFails(cli.Run([.. cut, option]), 1, "cut: another process is at work on this map. Wait until it ends, or choose another folder with --output.");
             }
 
-            Signal("-INT", process);
+            Cli.Signal("-INT", process);
             Outcome outcome = Cli.Finish(process);
             Assert.Matches("^stepzero: interrupted after [1-9][0-9]* of 1536 trainings. Go on with 'stepzero run cut --resume --output cut'.\n$", outcome.Error);
             Assert.Equal(130, outcome.ExitCode);
@@ -203,7 +204,7 @@ public sealed partial class MapTests : IDisposable
         {
             long before = Journal("cut");
             Assert.True(SpinWait.SpinUntil(() => Journal("cut") > before, TimeSpan.FromSeconds(60)));
-            Signal("-INT", process);
+            Cli.Signal("-INT", process);
             Assert.Equal(130, Cli.Finish(process).ExitCode);
         }
 
@@ -248,21 +249,6 @@ public sealed partial class MapTests : IDisposable
         Assert.Contains("│ 20 trainings ", outcome.Output, StringComparison.Ordinal);
         Assert.Equal(0, cli.Run("run", "out", "--output", "again", "--no-plots", "--threads", "1").ExitCode);
         AssertSame("out", "again");
-    }
-
-    private static void Signal(string signal, Process process)
-    {
-        using Process kill = Process.Start("kill", [signal, $"{process.Id}"]);
-        kill.WaitForExit();
-    }
-
-    private static (int, string) ExitAndError(Outcome outcome) => (outcome.ExitCode, outcome.Error);
-
-    private static void AssertFails(Outcome outcome, int exitCode, string message)
-    {
-        Assert.Equal(exitCode, outcome.ExitCode);
-        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
-        Assert.Equal(1, outcome.Error.Count(character => character == '\n'));
     }
 
     private long Journal(string folder) => File.Exists(cli.In($"{folder}/map.part")) ? new FileInfo(cli.In($"{folder}/map.part")).Length : 0;

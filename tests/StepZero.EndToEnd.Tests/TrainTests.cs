@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using static StepZero.EndToEnd.Tests.Outcome;
 
 namespace StepZero.EndToEnd.Tests;
 
@@ -31,7 +32,7 @@ public sealed partial class TrainTests : IDisposable
         using (Process process = cli.Start(cut))
         {
             Assert.True(SpinWait.SpinUntil(() => File.Exists(cli.In("cut/checkpoint.npz")), TimeSpan.FromSeconds(60)));
-            Signal(signal, process);
+            Cli.Signal(signal, process);
             Assert.Equal(exitCode, Cli.Finish(process).ExitCode);
         }
 
@@ -45,7 +46,7 @@ public sealed partial class TrainTests : IDisposable
         {
             DateTime before = File.GetLastWriteTimeUtc(cli.In("cut/checkpoint.npz"));
             Assert.True(SpinWait.SpinUntil(() => File.GetLastWriteTimeUtc(cli.In("cut/checkpoint.npz")) > before, TimeSpan.FromSeconds(60)));
-            Signal(signal, process);
+            Cli.Signal(signal, process);
             Cli.Finish(process);
         }
 
@@ -66,7 +67,7 @@ public sealed partial class TrainTests : IDisposable
         using (Process process = cli.Start([.. cut, "--checkpoint-every", "2000"]))
         {
             Assert.True(SpinWait.SpinUntil(() => File.Exists(cli.In("cut/checkpoint.npz")), TimeSpan.FromSeconds(60)));
-            Signal("-KILL", process);
+            Cli.Signal("-KILL", process);
             Cli.Finish(process);
         }
 
@@ -74,7 +75,7 @@ public sealed partial class TrainTests : IDisposable
         using (Process process = cli.Start([.. cut, "--resume"]))
         {
             Assert.True(SpinWait.SpinUntil(() => process.TotalProcessorTime > TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)));
-            Signal("-INT", process);
+            Cli.Signal("-INT", process);
             Assert.Equal(130, Cli.Finish(process).ExitCode);
         }
 
@@ -88,7 +89,7 @@ public sealed partial class TrainTests : IDisposable
         using (Process process = cli.Start([.. Long, "--output", "cut", "--checkpoint-every", "100", "--quiet"]))
         {
             Assert.True(SpinWait.SpinUntil(() => File.Exists(cli.In("cut/checkpoint.npz")), TimeSpan.FromSeconds(60)));
-            Signal("-KILL", process);
+            Cli.Signal("-KILL", process);
             Cli.Finish(process);
         }
 
@@ -182,7 +183,7 @@ public sealed partial class TrainTests : IDisposable
         using (Process process = cli.Start([.. training, "2000000000"]))
         {
             Assert.True(SpinWait.SpinUntil(() => File.Exists(cli.In("out/spec.json")), TimeSpan.FromSeconds(60)));
-            Signal("-INT", process);
+            Cli.Signal("-INT", process);
             Assert.Equal(130, Cli.Finish(process).ExitCode);
         }
 
@@ -208,21 +209,6 @@ public sealed partial class TrainTests : IDisposable
         AssertFails(outcome, 1, "m.onnx: not written: the training diverged at iteration");
         Assert.Equal("old", File.ReadAllText(cli.In("m.onnx")));
         Assert.True(File.Exists(cli.In("out/results.json")));
-    }
-
-    private static void Signal(string signal, Process process)
-    {
-        using Process kill = Process.Start("kill", [signal, $"{process.Id}"]);
-        kill.WaitForExit();
-    }
-
-    private static (int, string) ExitAndError(Outcome outcome) => (outcome.ExitCode, outcome.Error);
-
-    private static void AssertFails(Outcome outcome, int exitCode, string message)
-    {
-        Assert.Equal(exitCode, outcome.ExitCode);
-        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
-        Assert.Equal(1, outcome.Error.Count(character => character == '\n'));
     }
 
     private string Results(string folder) => Seconds().Replace(File.ReadAllText(cli.In($"{folder}/results.json")), "Seconds\": 0");

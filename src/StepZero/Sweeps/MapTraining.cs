@@ -22,10 +22,10 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
     private readonly RecentNetworks<ConcurrentBag<LaneTrainer>> idle = new(_ => []);
     private readonly ConcurrentBag<StepTimes> times = [];
     private readonly Lock keeping = new();
-    private double firstProducts;
     private readonly double[] x = spec.X.Values(spec.Columns);
     private readonly double[] y = spec.Y.Values(spec.Rows);
     private readonly int iterations = spec.Run.Training.UpdatesFor(data.Data.SampleCount);
+    private double firstProducts;
 
     /// <summary>The blocks, from coarse to fine.</summary>
     public IReadOnlyList<MapBlock> Blocks { get; } = MapBlock.Of(spec);
@@ -102,83 +102,72 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
     private MapPixel[] TrainInLanes(MapBlock block, LaneTrainer lanes, CancellationToken cancellation)
     {
         var pixels = new MapPixel[block.Pixels.Count];
-        var points = new MapPoint[lanes.Lanes];
-        int[] places = new int[lanes.Lanes];
-        var sums = new PixelCosts[lanes.Lanes];
+        var inLanes = new PixelInLane?[lanes.Lanes];
         double[] costs = new double[lanes.Lanes];
         int[] right = new int[lanes.Lanes];
         DrawnParameters draw = draws.Of(PointOf(block.Pixels[0]).Architecture);
-        int next = 0;
-        uint active = 0;
-        for (int lane = 0; lane < lanes.Lanes; lane++)
+        for (int next = 0; ;)
         {
-            Fill(lane);
-        }
-
-        while (active != 0)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            uint last = Select(active, lane => lanes.Iteration(lane) == iterations), ended = last, there = 0;
-            lanes.Evaluate(costs, last, right);
-            for (int lane = 0; lane < lanes.Lanes; lane++)
+            for (int lane = 0; lane < inLanes.Length && next < pixels.Length; lane++)
             {
-                if ((active & ~last & (1u << lane)) != 0)
-                {
-                    if (IsThere(costs[lane]))
-                    {
-                        there |= 1u << lane;
-                    }
-                    else if (double.IsFinite(costs[lane]))
-                    {
-                        sums[lane].Add(costs[lane]);
-                    }
-                    else
-                    {
-                        ended |= 1u << lane;
-                    }
-                }
+                inLanes[lane] ??= Load(lanes, lane, draw, block, next++);
             }
 
-            ended |= there;
-            if (there != 0)
+            if (Array.TrueForAll(inLanes, one => one is null))
             {
+                return pixels;
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            uint last = 0, there = 0;
+            for (int lane = 0; lane < inLanes.Length; lane++)
+            {
+                last |= inLanes[lane] is not null && lanes.Iteration(lane) == iterations ? 1u << lane : 0;
+            }
+
+            lanes.Evaluate(costs, last, right);
+            for (int lane = 0; lane < inLanes.Length; lane++)
+            {
+                there |= inLanes[lane] is not null && IsThere(costs[lane]) ? 1u << lane : 0;
+            }
+
+            if ((there & ~last) != 0)
+            {
+                // Whose samples are to be counted is known only now.
                 lanes.Evaluate(costs, last | there, right);
             }
 
-            for (int lane = 0; ended >> lane != 0; lane++)
+            for (int lane = 0; lane < inLanes.Length; lane++)
             {
-                if ((ended & (1u << lane)) != 0)
+                if (inLanes[lane] is not PixelInLane one)
                 {
-                    int taken = lane;
-                    double? accuracy = points[lane].Architecture.Loss == Loss.Mse ? null : (double)right[lane] / data.Data.SampleCount;
-                    pixels[places[lane]] = Pixel(points[lane].Architecture, sums[lane], costs[lane], accuracy, () => TrainerOf(points[taken], lanes.Save(taken)));
+                    continue;
                 }
+
+                if (double.IsFinite(costs[lane]) && ((last | there) >> lane & 1) == 0)
+                {
+                    one.Costs.Add(costs[lane]);
+                    continue;
+                }
+
+                pixels[one.Place] = Ended(one, lanes, lane, costs[lane], right[lane], cancellation);
+                inLanes[lane] = null;
             }
 
             lanes.Update();
-            for (int lane = 0; ended >> lane != 0; lane++)
-            {
-                if ((ended & (1u << lane)) != 0)
-                {
-                    active &= ~(1u << lane);
-                    Fill(lane);
-                }
-            }
-        }
-
-        return pixels;
-
-        void Fill(int lane)
-        {
-            if (next < pixels.Length)
-            {
-                MapPoint point = PointOf(block.Pixels[next]);
-                lanes.Load(lane, draw, point.Gains, point.Offsets, point.BiasStd, point.Training);
-                (places[lane], points[lane], sums[lane]) = (next++, point, new PixelCosts(iterations));
-                active |= 1u << lane;
-            }
         }
     }
+
+    private PixelInLane Load(LaneTrainer lanes, int lane, DrawnParameters draw, MapBlock block, int place)
+    {
+        MapPoint point = PointOf(block.Pixels[place]);
+        lanes.Load(lane, draw, point.Gains, point.Offsets, point.BiasStd, point.Training);
+        return new PixelInLane(place, point) { Costs = new PixelCosts(iterations) };
+    }
+
+    private MapPixel Ended(PixelInLane one, LaneTrainer lanes, int lane, double cost, int right, CancellationToken cancellation) => Pixel(
+        one.Point.Architecture, one.Costs, cost, one.Point.Architecture.Loss == Loss.Mse ? null : (double)right / data.Data.SampleCount,
+        () => TrainerOf(one.Point, lanes.Save(lane)), cancellation);
 
     /// <summary>Trains one pixel by itself.</summary>
     private MapPixel TrainAlone(MapPoint point, CancellationToken cancellation)
@@ -191,14 +180,14 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
             double cost = trainer.Iteration < iterations ? trainer.Step() : trainer.Cost();
             if (!double.IsFinite(cost) || sums.Count == iterations)
             {
-                return Pixel(point.Architecture, sums, cost, trainer.Accuracy(), () => trainer);
+                return Pixel(point.Architecture, sums, cost, trainer.Accuracy(), () => trainer, cancellation);
             }
 
             if (IsThere(cost))
             {
                 // The update that followed is one too many.
                 Trainer there = Trained(point, sums.Count);
-                return Pixel(point.Architecture, sums, cost, there.Accuracy(), () => there);
+                return Pixel(point.Architecture, sums, cost, there.Accuracy(), () => there, cancellation);
             }
 
             sums.Add(cost);
@@ -224,7 +213,8 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
     /// <param name="cost">The last cost: after the last update, at the target, or not finite.</param>
     /// <param name="accuracy">The share of samples classified rightly; null where targets are numbers.</param>
     /// <param name="trainer">A trainer in its last state.</param>
-    private MapPixel Pixel(Architecture architecture, PixelCosts sums, double cost, double? accuracy, Func<Trainer> trainer)
+    /// <param name="cancellation">Ends the work early.</param>
+    private MapPixel Pixel(Architecture architecture, PixelCosts sums, double cost, double? accuracy, Func<Trainer> trainer, CancellationToken cancellation)
     {
         double units = architecture.LayerSizes[1], samples = data.Data.SampleCount;
         double products = sums.Count * units * samples * (data.Form == TrainingForm.Dual ? samples : 2.0 * architecture.LayerSizes[0]);
@@ -243,7 +233,7 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
             MapQuantity.Cost => cost,
             MapQuantity.Accuracy => right,
             MapQuantity.Iterations => IsThere(cost) ? sums.Count : double.NaN,
-            _ => new Sharpness(trainer()).Measure(),
+            _ => new Sharpness(trainer(), cancellation).Measure(),
         };
         return new MapPixel(converged ? PixelStatus.Converged : finite ? PixelStatus.Unconverged : PixelStatus.Diverged, value, finite ? cost : double.NaN, right, convergence);
     }
@@ -281,15 +271,13 @@ public sealed class MapTraining(MapSpec spec, PreparedData data, VectorWidth? wi
         return one;
     }
 
-    /// <summary>The lanes, as bits, of which something holds.</summary>
-    private static uint Select(uint lanes, Predicate<int> holds)
+    /// <summary>The pixel that a lane trains: its place in the block, its setting, and its costs so far.</summary>
+    private sealed class PixelInLane(int place, MapPoint point)
     {
-        uint selected = 0;
-        for (int lane = 0; lanes >> lane != 0; lane++)
-        {
-            selected |= (lanes & (1u << lane)) != 0 && holds(lane) ? 1u << lane : 0;
-        }
+        public int Place => place;
 
-        return selected;
+        public MapPoint Point => point;
+
+        public PixelCosts Costs;
     }
 }

@@ -17,6 +17,9 @@ internal sealed class OptimizerSteps<T>(TrainingOptions training, int samples, N
     private UpdateNumbers<T> numbers;
     private double numbersRate = double.NaN;
 
+    /// <summary>For each part of the values what is remembered of it, where parts have rates of their own.</summary>
+    private Matrix<T>[][]? momentParts;
+
     /// <summary>δ·G where gradients of the dual form are clipped.</summary>
     private Matrix<T> product;
 
@@ -53,13 +56,13 @@ internal sealed class OptimizerSteps<T>(TrainingOptions training, int samples, N
             return;
         }
 
-        foreach (ValuePart part in values.Parts)
+        momentParts ??= [.. layout.Parts.Select(part => (Matrix<T>[])[.. Moments.Select(part.Of)])];
+        for (int i = 0; i < values.Parts.Count; i++)
         {
+            ValuePart part = values.Parts[i];
             if (!(part.AreBiases && training.FixedBiases))
             {
-                Apply(
-                    iteration, part.Of(values.All), part.Of(gradient.All), [.. Moments.Select(part.Of)],
-                    (training.LayerRates?[part.Layer] ?? training.LearningRate) * factor);
+                Apply(iteration, part.Of(values.All), part.Of(gradient.All), momentParts[i], (training.LayerRates?[part.Layer] ?? training.LearningRate) * factor);
             }
         }
     }

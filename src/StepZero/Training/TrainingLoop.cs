@@ -44,7 +44,6 @@ internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, in
             Restore(resumed);
         }
 
-        int reportEvery = Math.Max(1, iterations / 100);
         while (trainer.Iteration < iterations && !IsPatienceOver())
         {
             if (cancellation.IsCancellationRequested)
@@ -60,15 +59,10 @@ internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, in
                 return RunStatus.Diverged;
             }
 
-            costs.Add(cost);
+            Take(cost, progress);
             if (trainer.Iteration % perEpoch == 0)
             {
                 EndEpoch();
-            }
-
-            if (trainer.Iteration % reportEvery == 0)
-            {
-                progress?.Invoke(trainer.Iteration, iterations);
             }
 
             if (checkpointing is not null && trainer.Iteration % checkpointing.Every == 0 && trainer.Iteration < iterations)
@@ -85,7 +79,7 @@ internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, in
         return RunStatus.Completed;
     }
 
-    /// <summary>Takes the next cost of a training whose updates others make, without batches and epochs.</summary>
+    /// <summary>Takes the next cost: of this loop's own update, or of one that lanes have made, which know neither batches nor epochs.</summary>
     /// <param name="cost">The cost before the update, finite.</param>
     /// <param name="progress">As of <see cref="Run"/>.</param>
     public void Take(double cost, Action<int, int>? progress)
