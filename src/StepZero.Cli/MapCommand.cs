@@ -35,12 +35,6 @@ internal static class MapCommand
         string output = job.Output ?? (settings.Resume
             ? throw new UsageException("--resume needs --output, the folder of the unfinished map.")
             : ResultFolder.Unnamed(Name));
-        if (settings.Resume && ResultFolder.IsFinished(output) && !MapJournal.Exists(output))
-        {
-            Console.Error.WriteLine($"stepzero: {output}: is finished, nothing is left to do. Begin anew with --force in place of --resume.");
-            return ExitCode.Done;
-        }
-
         if (!settings.Resume)
         {
             ResultFolder.Check(output, job.Force);
@@ -48,6 +42,13 @@ internal static class MapCommand
 
         using MapJournal? left = MapJournal.Open(output);
         MapJob map = MapJob.Prepare(settings, repeated, interruption.Token);
+        if (settings.Resume && left is null && ResultFolder.IsFinished(output))
+        {
+            ResultFolder.CheckSame(output, map.Spec);
+            Console.Error.WriteLine($"stepzero: {output}: is finished, nothing is left to do. Begin anew with --force in place of --resume.");
+            return ExitCode.Done;
+        }
+
         ResultFolder folder;
         if (settings.Resume)
         {

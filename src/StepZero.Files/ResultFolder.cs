@@ -90,13 +90,7 @@ public sealed class ResultFolder
             return Create(path, force: false, spec.ToJson());
         }
 
-        string[] differences = [.. JobSpec.Read(path).Differences(spec)];
-        if (differences is not [])
-        {
-            throw new StepZeroException(
-                $"{path}: holds another job: {string.Join("; ", differences)}. Resume with the options it was begun with, choose another folder with --output, or replace it with --force.");
-        }
-
+        CheckSame(path, spec);
         var folder = new ResultFolder(path);
         AtomicFile.Guard(path, Advice, () =>
         {
@@ -108,6 +102,20 @@ public sealed class ResultFolder
             folder.Remove(ResultsName);
         });
         return folder;
+    }
+
+    /// <summary>Refuses to take the job of a folder for another.</summary>
+    /// <param name="path">The folder, which holds a spec.json.</param>
+    /// <param name="spec">The job that it is to hold.</param>
+    /// <exception cref="StepZeroException">It holds another; the message says what differs.</exception>
+    public static void CheckSame(string path, JobSpec spec)
+    {
+        string[] differences = [.. JobSpec.Read(path).Differences(spec)];
+        if (differences is not [])
+        {
+            throw new StepZeroException(
+                $"{path}: holds another job: {string.Join("; ", differences)}. Resume with the options it was begun with, choose another folder with --output, or replace it with --force.");
+        }
     }
 
     /// <summary>Whether the job of a folder has come to its end.</summary>

@@ -174,6 +174,7 @@ public sealed partial class MapTests : IDisposable
         AssertSame("whole", "cut");
         Assert.Equal(["map.npz", "map.png", "map.svg", "report.html", "results.json", "spec.json"], Files("cut"));
         Assert.Equal((0, "stepzero: cut: is finished, nothing is left to do. Begin anew with --force in place of --resume.\n"), ExitAndError(cli.Run(cut)));
+        AssertFails(cli.Run([.. cut, "--weight-decay", "0.5"]), 1, "cut: holds another job: --weight-decay");
     }
 
     [Fact]
