@@ -112,6 +112,11 @@ public abstract class PreparedData
             throw new StepZeroException($"'{train.Name}': a batch of {training.BatchSize} is larger than the {train.SampleCount} training samples. Use a smaller --batch-size, or leave it out to take all.");
         }
 
+        if (training.Target is { Quantity: TargetQuantity.Accuracy } && train.Targets is not null)
+        {
+            throw new StepZeroException($"'{train.Name}': the target {training.Target} is an accuracy, and the targets are numbers, which have none. Use a cost, as in cost:0.1.");
+        }
+
         training.Schedule.Check(training.UpdatesFor(train.SampleCount));
     }
 }

@@ -48,6 +48,9 @@ public sealed record TrainingRecord(RunStatus Status, double[] Costs, int? Diver
     /// </summary>
     public int? BestEpoch { get; init; }
 
+    /// <summary>The first iteration at which <see cref="TrainingOptions.Target"/> was reached: so many updates led there. Null without a target, and where it was not.</summary>
+    public int? ReachedAt { get; init; }
+
     /// <summary>The cost before the last update; infinite for a training that diverged.</summary>
     public double FinalCost => Status == RunStatus.Diverged || Costs is [] ? double.PositiveInfinity : Costs[^1];
 }

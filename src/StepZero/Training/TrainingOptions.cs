@@ -107,6 +107,9 @@ public sealed record TrainingOptions
     /// <summary>When to end before the last update. Default never.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
+    /// <summary>What the training is to come to, which <see cref="TrainingRecord.ReachedAt"/> notes; null for nothing. Default null.</summary>
+    public TrainingTarget? Target { get; init; }
+
     /// <summary>The number of updates, at least 1, where <see cref="Epochs"/> does not decide it. Default 1000.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int Iterations
