@@ -104,6 +104,12 @@ public abstract class PreparedData
     public IReadOnlyList<double[]> Activations(Architecture architecture, Parameters parameters) =>
         NetworkOutputs.Activations(architecture, parameters, Scaling, Data);
 
+    /// <summary>Whether these data serve a training with such options.</summary>
+    internal bool Suits(TrainingOptions training) =>
+        training.Scaling == Training.Scaling && training.Precision == Training.Precision && training.BatchSize == Training.BatchSize && training.Epochs == Training.Epochs
+        && training.EarlyStopping == Training.EarlyStopping && (training.Form == TrainingForm.Auto || training.Form == Form)
+        && (Form == TrainingForm.Primal || training.Optimizer.HasDualForm);
+
     private static void Check(Dataset train, Architecture architecture, TrainingOptions training)
     {
         NetworkFit.Check(architecture, train);

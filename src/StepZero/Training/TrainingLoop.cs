@@ -30,6 +30,13 @@ internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, in
     private readonly List<double> heldCosts = [];
     private TrainerState? best;
     private double? startCost;
+    private int? reachedAt;
+
+    /// <summary>Whether the next accuracy may be the one that is to be reached.</summary>
+    public bool NeedsAccuracy => reachedAt is null && training.Target?.Quantity == TargetQuantity.Accuracy;
+
+    /// <summary>Whether all updates were made, or as many as it took.</summary>
+    public bool IsOver => costs.Count >= iterations || (reachedAt is not null && training.Target!.EndsThere) || IsPatienceOver();
 
     /// <summary>Trains.</summary>
     /// <param name="progress">Is told of every hundredth: the updates made, and how many there are to make.</param>
@@ -39,12 +46,17 @@ internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, in
     public RunStatus Run(Action<int, int>? progress, Checkpointing? checkpointing, CancellationToken cancellation, Action? beforeUpdate = null)
     {
         startCost = training.HasBatches(samples) && trainer.Cost() is double first && double.IsFinite(first) ? first : null;
+        if (startCost is not null)
+        {
+            See(startCost.Value, NeedsAccuracy ? trainer.Accuracy() : null, 0);
+        }
+
         if (checkpointing?.Resume is TrainingCheckpoint resumed)
         {
             Restore(resumed);
         }
 
-        while (trainer.Iteration < iterations && !IsPatienceOver())
+        while (!IsOver)
         {
             if (cancellation.IsCancellationRequested)
             {
@@ -53,13 +65,14 @@ internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, in
             }
 
             beforeUpdate?.Invoke();
+            double? accuracy = NeedsAccuracy && !training.HasBatches(samples) ? trainer.Accuracy() : null;
             double cost = trainer.Step();
             if (!double.IsFinite(cost))
             {
                 return RunStatus.Diverged;
             }
 
-            Take(cost, progress);
+            Take(cost, accuracy, progress);
             if (trainer.Iteration % perEpoch == 0)
             {
                 EndEpoch();
@@ -81,13 +94,31 @@ internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, in
 
     /// <summary>Takes the next cost: of this loop's own update, or of one that lanes have made, which know neither batches nor epochs.</summary>
     /// <param name="cost">The cost before the update, finite.</param>
+    /// <param name="accuracy">The accuracy before it; looked at while <see cref="NeedsAccuracy"/>.</param>
     /// <param name="progress">As of <see cref="Run"/>.</param>
-    public void Take(double cost, Action<int, int>? progress)
+    public void Take(double cost, double? accuracy, Action<int, int>? progress)
     {
+        if (!training.HasBatches(samples))
+        {
+            See(cost, accuracy, costs.Count);
+        }
+
         costs.Add(cost);
         if (costs.Count % Math.Max(1, iterations / 100) == 0)
         {
             progress?.Invoke(costs.Count, iterations);
+        }
+    }
+
+    /// <summary>Notes whether the target is reached.</summary>
+    /// <param name="cost">The cost over all training samples.</param>
+    /// <param name="accuracy">The accuracy over them; null where nobody needs it.</param>
+    /// <param name="iteration">The updates that led there.</param>
+    public void See(double cost, double? accuracy, int iteration)
+    {
+        if (reachedAt is null && training.Target is TrainingTarget target && target.IsReached((target.Quantity == TargetQuantity.Cost ? cost : accuracy) ?? double.NaN))
+        {
+            reachedAt = iteration;
         }
     }
 
@@ -98,6 +129,7 @@ internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, in
         EpochCosts = keepsEpochs ? [.. epochCosts] : null,
         HeldCosts = training.EarlyStopping is null ? null : [.. heldCosts],
         BestEpoch = best is null ? null : best.Iteration / perEpoch,
+        ReachedAt = reachedAt,
     };
 
     private void EndEpoch()
@@ -105,6 +137,11 @@ internal sealed class TrainingLoop(Trainer trainer, TrainingOptions training, in
         if (keepsEpochs)
         {
             epochCosts.Add(trainer.Cost());
+        }
+
+        if (training.HasBatches(samples))
+        {
+            See(epochCosts[^1], NeedsAccuracy ? trainer.Accuracy() : null, trainer.Iteration);
         }
 
         if (training.EarlyStopping is not null)

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using StepZero.Data;
-using StepZero.Networks;
 
 namespace StepZero.Training;
 
@@ -52,140 +52,115 @@ public static class Trainings
     }
 
     /// <summary>Runs trainings that share data, side by side on the threads.</summary>
-    /// <param name="specs">What to train; all with the options that the data were prepared for.</param>
+    /// <param name="specs">
+    /// What to train. Scaling, precision, form, batches, epochs and early stopping are those that the data were prepared for; all else may differ. Many trainings of
+    /// one network that differ in start, seed, rates, momentum, decay and target alone go through lanes where these pay.
+    /// </param>
     /// <param name="prepared">The training samples.</param>
     /// <param name="test">Samples to test the trained networks on, of the same features and classes.</param>
     /// <param name="execution">How to carry it out.</param>
     /// <param name="cancellation">Ends it early; the results then hold what was seen.</param>
     /// <returns>A result for each spec, in the order of the specs.</returns>
+    /// <exception cref="ArgumentException">The data were prepared for other options, or checkpoints are wished of several trainings, or of one with a target.</exception>
     public static IReadOnlyList<RunResult> Run(
         IReadOnlyList<RunSpec> specs, PreparedData prepared, Dataset? test = null, Execution? execution = null,
         CancellationToken cancellation = default)
     {
         execution ??= new Execution();
-        if (execution.Checkpointing is not null && specs.Count > 1)
+        if (execution.Checkpointing is not null && (specs.Count > 1 || specs.Any(spec => spec.Training.Target is not null)))
         {
-            throw new ArgumentException("Checkpoints are of a single training.", nameof(execution));
+            throw new ArgumentException("Checkpoints are of a single training, and know no target.", nameof(execution));
         }
 
-        RunResult[][] results = SideBySide.Map(Groups(specs, prepared, execution), execution.Threads, group => RunGroup(group, prepared, test, execution, cancellation));
-        return [.. results.SelectMany(group => group)];
+        if (specs.FirstOrDefault(spec => !prepared.Suits(spec.Training)) is RunSpec foreign)
+        {
+            throw new ArgumentException($"The data were prepared for {prepared.Training}; found {foreign.Training}.", nameof(specs));
+        }
+
+        var results = new RunResult[specs.Count];
+        SideBySide.Map(Works(specs, prepared, test, execution, cancellation), execution.Threads, work =>
+        {
+            work((run, result) => results[run] = result);
+            return 0;
+        });
+        return [.. results.Select((result, i) => result ?? Untouched(specs[i], prepared))];
     }
 
-    /// <summary>Runs that go together in lanes, where these pay, and else one by one; in the order of the specs. A result is the same either way.</summary>
-    private static IReadOnlyList<OneRun[]> Groups(IReadOnlyList<RunSpec> specs, PreparedData prepared, Execution execution)
+    /// <summary>What the threads have to do, side by side: the longest first.</summary>
+    private static List<Action<Action<int, RunResult>>> Works(
+        IReadOnlyList<RunSpec> specs, PreparedData prepared, Dataset? test, Execution execution, CancellationToken cancellation)
     {
-        OneRun[] runs = [.. specs.Select((spec, i) => new OneRun(i, spec))];
-        int lanes = prepared.Lanes;
-        bool together = specs.Count >= lanes * execution.Threads && execution.Checkpointing is null && specs is [RunSpec first, ..]
-            && first.Training.Epochs is null && first.Training.BatchSize is null && first.Architecture.ParameterCount <= ManyParameters && LaneTrainer.Fits(first.Architecture, first.Training, prepared)
-            && specs.All(spec => spec.Architecture == first.Architecture);
-        int whole = together ? specs.Count / lanes * lanes : 0;
-        return [.. runs.Take(whole).Chunk(lanes), .. runs.Skip(whole).Select(run => (OneRun[])[run])];
+        List<Action<Action<int, RunResult>>> works = [];
+        IEnumerable<(int Index, RunSpec Spec)> alone = specs.Index();
+        if (specs.Count >= prepared.Lanes * execution.Threads && execution.Checkpointing is null)
+        {
+            ILookup<bool, IGrouping<object, (int Index, RunSpec Spec)>> alike = alone.GroupBy(run => Shared(run.Spec)).ToLookup(group =>
+                group.Count() >= prepared.Lanes * execution.Threads && IsFitForLanes(group.First().Spec, prepared));
+            foreach (IGrouping<object, (int Index, RunSpec Spec)> group in alike[true])
+            {
+                var waiting = new ConcurrentQueue<(int Index, RunSpec Spec)>(group);
+                works.AddRange(Enumerable.Range(0, execution.Threads).Select(_ => (Action<Action<int, RunResult>>)(
+                    keep => Timed(timed => new TrainingsInLanes(waiting, prepared, test, execution).Run(timed, cancellation), keep, execution.Clock))));
+            }
+
+            alone = alike[false].SelectMany(group => group).OrderBy(run => run.Index);
+        }
+
+        works.AddRange(alone.Select(run => (Action<Action<int, RunResult>>)(
+            keep => Timed(timed => TrainAlone(run.Index, run.Spec, prepared, test, execution, timed, cancellation), keep, execution.Clock))));
+        return works;
     }
 
-    private static RunResult[] RunGroup(OneRun[] runs, PreparedData prepared, Dataset? test, Execution execution, CancellationToken cancellation)
+    /// <summary>What trainings in lanes have in common; how long they train they need not.</summary>
+    private static object Shared(RunSpec spec) => (spec.Architecture, spec.Training with
+    {
+        LearningRate = 1,
+        LayerRates = null,
+        WeightDecay = 0,
+        Optimizer = spec.Training.Optimizer.HasMomentum ? spec.Training.Optimizer.WithMomentum(0) : spec.Training.Optimizer,
+        Iterations = 1,
+        Target = null,
+    });
+
+    private static bool IsFitForLanes(RunSpec spec, PreparedData prepared) =>
+        spec.Training.Epochs is null && spec.Training.BatchSize is null && spec.Architecture.ParameterCount <= ManyParameters && LaneTrainer.Fits(spec.Architecture, spec.Training, prepared);
+
+    private static void TrainAlone(
+        int index, RunSpec spec, PreparedData prepared, Dataset? test, Execution execution, Action<int, RunResult> keep, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested)
         {
-            return [.. runs.Select(run => new RunResult(run.Spec, new TrainingRecord(RunStatus.Cancelled, [], null, null), prepared.Form, null, 0, null))];
+            return;
         }
 
-        long started = execution.Clock?.GetTimestamp() ?? 0;
-        if (runs[0].Spec.Architecture.ParameterCount > ManyParameters)
+        if (spec.Architecture.ParameterCount > ManyParameters)
         {
             // The weights that earlier trainings started from are garbage by now; the collector would let several more of them pile up first.
             GC.Collect();
         }
 
-        Trainer[] trainers = [.. runs.Select(run => Start(run.Spec, prepared))];
-        TrainingLoop[] loops = [.. runs.Select((run, i) => new TrainingLoop(trainers[i], run.Spec.Training, prepared.Data.SampleCount))];
-        Action<int, int>?[] reports = [.. runs.Select(run => ReportOf(run, execution.Progress))];
-        bool[] diverged = runs.Length > 1 ? RunLanes(trainers, loops, reports, prepared, cancellation) : [false];
-        RunStatus[] statuses = [.. loops.Select((loop, i) => diverged[i] ? RunStatus.Diverged : loop.Run(reports[i], execution.Checkpointing, cancellation))];
-        double seconds = (execution.Clock?.GetElapsedTime(started).TotalSeconds ?? 0) / runs.Length;
-        return [.. runs.Select((run, i) => ResultOf(run.Spec, trainers[i], loops[i], statuses[i], prepared, test, seconds))];
+        var one = new TrainingInHand(index, spec, prepared, execution.Progress);
+        keep(index, one.ResultOf(one.Run(execution.Checkpointing, cancellation), test));
     }
 
-    /// <summary>Takes trainers on in lanes, until most of them have ended or the work is: the rest go on by themselves.</summary>
-    /// <returns>Which of them have diverged.</returns>
-    private static bool[] RunLanes(Trainer[] trainers, TrainingLoop[] loops, Action<int, int>?[] reports, PreparedData prepared, CancellationToken cancellation)
+    /// <summary>Shares the time of some work among its trainings, by the updates they made.</summary>
+    private static void Timed(Action<Action<int, RunResult>> work, Action<int, RunResult> keep, TimeProvider? clock)
     {
-        LaneTrainer lanes = prepared.StartLanes(trainers[0].Architecture, prepared.Training);
-        int iterations = prepared.Training.UpdatesFor(prepared.Data.SampleCount);
-        for (int lane = 0; lane < trainers.Length; lane++)
+        if (clock is null)
         {
-            lanes.Load(lane, trainers[lane]);
+            work(keep);
+            return;
         }
 
-        bool[] diverged = new bool[trainers.Length];
-        double[] costs = new double[lanes.Lanes];
-        int[] right = new int[lanes.Lanes];
-        for (int made = 0; made < iterations && diverged.Count(one => !one) > trainers.Length / 2 && !cancellation.IsCancellationRequested; made++)
+        long started = clock.GetTimestamp();
+        List<(int Index, RunResult Result)> ended = [];
+        work((index, result) => ended.Add((index, result)));
+        double seconds = clock.GetElapsedTime(started).TotalSeconds, updates = ended.Sum(one => 1.0 + one.Result.Record.Costs.Length);
+        foreach ((int index, RunResult result) in ended)
         {
-            lanes.Evaluate(costs, 0, right);
-            for (int lane = 0; lane < trainers.Length; lane++)
-            {
-                if (!diverged[lane] && double.IsFinite(costs[lane]))
-                {
-                    loops[lane].Take(costs[lane], reports[lane]);
-                }
-                else
-                {
-                    diverged[lane] = true;
-                }
-            }
-
-            lanes.Update();
+            keep(index, result with { TrainSeconds = seconds * (1 + result.Record.Costs.Length) / updates });
         }
-
-        for (int lane = 0; lane < trainers.Length; lane++)
-        {
-            if (!diverged[lane])
-            {
-                trainers[lane].Restore(lanes.Save(lane));
-            }
-        }
-
-        return diverged;
     }
 
-    private static RunResult ResultOf(RunSpec spec, Trainer trainer, TrainingLoop loop, RunStatus status, PreparedData prepared, Dataset? test, double seconds)
-    {
-        // The last update may have gone too far, though no cost has shown it yet.
-        double cost = status == RunStatus.Completed ? trainer.Cost() : double.NaN;
-        if (status == RunStatus.Completed && !double.IsFinite(cost))
-        {
-            status = RunStatus.Diverged;
-        }
-
-        TrainingRecord record = loop.RecordOf(status);
-        if (status != RunStatus.Completed)
-        {
-            return new RunResult(spec, record, prepared.Form, null, seconds, null);
-        }
-
-        (double Cost, double? Accuracy)? tested = test is null ? null : prepared.ModelOf(spec.Architecture, trainer.CopyParameters()).Score(test);
-        return new RunResult(
-            spec, record with { TrainCost = cost, TrainAccuracy = trainer.Accuracy() }, prepared.Form, tested?.Accuracy, seconds, Remake(spec, prepared, trainer.Save()))
-        {
-            TestCost = tested?.Cost,
-        };
-    }
-
-    private static Action<int, int>? ReportOf(OneRun run, IProgress<TrainingProgress>? progress) =>
-        progress is null ? null : (made, toMake) => progress.Report(new TrainingProgress(run.Index, made, toMake));
-
-    private static Trainer Start(RunSpec spec, PreparedData prepared) =>
-        prepared.StartTrainer(spec.Architecture, spec.DrawParameters(prepared), spec.Training.LearningRate, spec.Seed);
-
-    /// <summary>The trained weights when they are asked for. Until then a result holds what was trained, not the weights it started from.</summary>
-    private static Lazy<Parameters> Remake(RunSpec spec, PreparedData prepared, TrainerState state) => new(() =>
-    {
-        Trainer trainer = Start(spec, prepared);
-        trainer.Restore(state);
-        return trainer.CopyParameters();
-    });
-
-    private readonly record struct OneRun(int Index, RunSpec Spec);
+    private static RunResult Untouched(RunSpec spec, PreparedData prepared) => new(spec, new TrainingRecord(RunStatus.Cancelled, [], null, null), prepared.Form, null, 0, null);
 }
