@@ -7,8 +7,8 @@ namespace StepZero.Sweeps;
 /// <c>stepzero compare</c>, by name and as text.
 /// </summary>
 /// <remarks>
-/// Trainings of one data set and network follow one another, so that they can go through lanes: the options that do not change these run fastest, then the
-/// trials, then the seeds. A block is a part of such a run that is trained and kept together; blocks and their numbers depend on the plan alone.
+/// Trainings of one data set and network follow one another, so that they can go through lanes, and of these the ones that start from the same weights: of one
+/// initializer and seed, with all rates. A block is a part of such a run that is trained and kept together; blocks and their numbers depend on the plan alone.
 /// </remarks>
 public sealed class SweepPlan
 {
@@ -19,10 +19,14 @@ public sealed class SweepPlan
     private const int SmallestBlock = 16;
     private const int BlocksOfASweep = 1024;
 
-    /// <summary>What is the same network on the same data, however they are set.</summary>
-    private static readonly string[] OfLanes = ["weight-decay", "learning-rate", "init"];
+    /// <summary>What is the same network on the same data however it is set, slowest first.</summary>
+    private static readonly string[] OfLanes = ["init", "weight-decay", "learning-rate"];
+
+    /// <summary>What starts from the same weights however it is set.</summary>
+    private static readonly string[] OfAStart = OfLanes[1..];
 
     private readonly long settingsOfAGroup;
+    private readonly long settingsOfAStart;
     private readonly long blocksOfAGroup;
     private readonly int blockSize;
 
@@ -44,9 +48,8 @@ public sealed class SweepPlan
         Trials = trials;
         Seeds = seeds;
         Target = target;
-        settingsOfAGroup = draws.All(draw => OfLanes.Contains(draw.Name))
-            ? Axes.Where(axis => OfLanes.Contains(axis.Name)).Aggregate(trials, (count, axis) => count * axis.Values.Count)
-            : 1;
+        settingsOfAGroup = SettingsOf(OfLanes);
+        settingsOfAStart = SettingsOf(OfAStart);
         long perBlock = Math.Clamp(((TrainingCount / BlocksOfASweep) + SmallestBlock - 1) / SmallestBlock * SmallestBlock, SmallestBlock, LargestBlock);
         blockSize = (int)Math.Min(perBlock, settingsOfAGroup * seeds);
         blocksOfAGroup = ((settingsOfAGroup * seeds) + blockSize - 1) / blockSize;
@@ -87,11 +90,13 @@ public sealed class SweepPlan
         return ((block / blocksOfAGroup * ofAGroup) + inGroup, (int)Math.Min(blockSize, ofAGroup - inGroup));
     }
 
-    /// <summary>The setting of a training.</summary>
-    public long SettingOf(long training) => training / Seeds;
+    /// <summary>The setting of a training, from 0.</summary>
+    /// <param name="training">From 0.</param>
+    public long SettingOf(long training) => (training / settingsOfAStart / Seeds * settingsOfAStart) + (training % settingsOfAStart);
 
     /// <summary>Which of the seeds of its setting a training has, from 0.</summary>
-    public int SeedOf(long training) => (int)(training % Seeds);
+    /// <param name="training">From 0.</param>
+    public int SeedOf(long training) => (int)(training / settingsOfAStart % Seeds);
 
     /// <summary>The value of each axis and then of each draw in a setting, in the order of <see cref="Names"/>.</summary>
     /// <param name="setting">From 0.</param>
@@ -122,6 +127,11 @@ public sealed class SweepPlan
 
     /// <summary>The seed of the draws is that of the trainings, where all have one.</summary>
     private ulong SeedOfDraws => ulong.TryParse(Common.FirstOrDefault(option => option.Name == "seed").Value, out ulong seed) ? seed : 1;
+
+    /// <summary>The settings that follow one another and differ in these options alone.</summary>
+    private long SettingsOf(string[] names) => Draws.All(draw => names.Contains(draw.Name))
+        ? Axes.Where(axis => names.Contains(axis.Name)).Aggregate(Trials, (count, axis) => count * axis.Values.Count)
+        : 1;
 
     private static void Check(IReadOnlyList<(string Name, string Value)> common, IReadOnlyList<SweepAxis> axes, IReadOnlyList<SweepDraw> draws, long trials, int seeds)
     {

@@ -9,8 +9,8 @@ namespace StepZero.Training;
 /// </summary>
 internal abstract class LaneTrainer
 {
-    /// <summary>Up to so many bytes of values and workspace lanes pay: more do not stay near the processor, where one network's do.</summary>
-    private const long MostBytes = 16 << 20;
+    /// <summary>Up to so many bytes of values and workspace lanes pay (measured: decision 17): more do not stay near the processor, where one network's do.</summary>
+    private const long MostBytes = 1 << 20;
 
     /// <summary>Is told of the parts of each step; null for nobody.</summary>
     public StepTimes? Times { get; init; }

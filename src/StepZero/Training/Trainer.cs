@@ -58,6 +58,11 @@ public abstract class Trainer
     /// <exception cref="ArgumentException">The state is that of another network or form.</exception>
     public abstract void Restore(TrainerState state);
 
+    /// <summary>Another trainer that starts where this one did.</summary>
+    /// <param name="training">Its options, which differ from those that the data were prepared for in the updates alone.</param>
+    /// <param name="seed">The seed of the order in which batches take the samples.</param>
+    internal abstract Trainer FromSameStart(TrainingOptions training, uint seed);
+
     /// <summary>Writes the present values in their form: in the dual form the coefficients of the first layer and the share of its initial weights that is left.</summary>
     /// <param name="target">Receives them; as <see cref="NewValues"/> makes it.</param>
     internal abstract void CopyValues(NetworkValues<double> target);

@@ -24,7 +24,14 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
     private readonly Batches<T>? batches;
     private readonly NetworkPass<T> pass;
 
-    public Trainer(PreparedData<T> prepared, Architecture architecture, Parameters start, TrainingOptions training, uint seed)
+    /// <summary>A trainer at its start.</summary>
+    /// <param name="prepared">The data.</param>
+    /// <param name="architecture">The network.</param>
+    /// <param name="start">Its initial parameters.</param>
+    /// <param name="training">How it is trained.</param>
+    /// <param name="seed">The seed of the order in which batches take the samples.</param>
+    /// <param name="like">A trainer of the same data and start, whose projections serve this one as well; null for none.</param>
+    public Trainer(PreparedData<T> prepared, Architecture architecture, Parameters start, TrainingOptions training, uint seed, Trainer<T>? like = null)
         : base(architecture)
     {
         this.prepared = prepared;
@@ -35,8 +42,8 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
         gradient = new NetworkValues<T>(architecture.LayerSizes, firstColumns, Dual);
         steps = new OptimizerSteps<T>(training, SampleCount, values);
         values.Set(start, Dual);
-        firstBase = Dual ? Project(prepared.Data) : default;
-        heldBase = Dual && prepared.Held is not null ? Project(prepared.Held) : default;
+        firstBase = like is not null ? like.firstBase : Dual ? Project(prepared.Data) : default;
+        heldBase = like is not null ? like.heldBase : Dual && prepared.Held is not null ? Project(prepared.Held) : default;
         batches = prepared.Training.HasBatches(SampleCount) ? new Batches<T>(prepared, firstBase, seed) : null;
         pass = new NetworkPass<T>(architecture.HiddenActivation, values.Weights, values.Biases, prepared.BlockSize);
     }
@@ -129,6 +136,8 @@ internal sealed class Trainer<T> : Trainer where T : unmanaged, IBinaryFloatingP
 
         return parameters;
     }
+
+    internal override Trainer FromSameStart(TrainingOptions training, uint seed) => new Trainer<T>(prepared, Architecture, start, training, seed, this);
 
     public override TrainerState Save() => new(Iteration, ToDoubles(values.All), [.. steps.Moments.Select(ToDoubles)]);
 

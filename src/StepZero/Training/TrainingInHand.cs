@@ -15,12 +15,13 @@ internal sealed class TrainingInHand
     /// <param name="spec">What is trained.</param>
     /// <param name="prepared">The training samples.</param>
     /// <param name="progress">Is told how far it is; null for nobody.</param>
-    public TrainingInHand(int index, RunSpec spec, PreparedData prepared, IProgress<TrainingProgress>? progress)
+    /// <param name="other">Another training on these data, whose weights are taken where they are the same; null for none.</param>
+    public TrainingInHand(int index, RunSpec spec, PreparedData prepared, IProgress<TrainingProgress>? progress, TrainingInHand? other = null)
     {
         Index = index;
         Spec = spec;
         this.prepared = prepared;
-        trainer = Start(spec, prepared);
+        trainer = other is not null && IsSameStart(spec, other.Spec) ? other.trainer.FromSameStart(spec.Training, spec.Seed) : Start(spec, prepared);
         Loop = new TrainingLoop(trainer, spec.Training, prepared.Data.SampleCount);
         report = progress is null ? null : (made, toMake) => progress.Report(new TrainingProgress(index, made, toMake));
     }
@@ -69,6 +70,9 @@ internal sealed class TrainingInHand
             TestCost = tested?.Cost,
         };
     }
+
+    private static bool IsSameStart(RunSpec one, RunSpec other) =>
+        one.Initializer == other.Initializer && one.Seed == other.Seed && one.Shadow == other.Shadow && one.Random == other.Random && one.Architecture == other.Architecture;
 
     private static Trainer Start(RunSpec spec, PreparedData prepared) =>
         prepared.StartTrainer(spec.Architecture, spec.DrawParameters(prepared), spec.Training, spec.Seed);

@@ -106,9 +106,29 @@ public static class Trainings
             alone = alike[false].SelectMany(group => group).OrderBy(run => run.Index);
         }
 
-        works.AddRange(alone.Select(run => (Action<Action<int, RunResult>>)(
-            keep => Timed(timed => TrainAlone(run.Index, run.Spec, prepared, test, execution, timed, cancellation), keep, execution.Clock))));
+        TrainingInHand? last = null;
+        works.AddRange(alone.Select(run => (Action<Action<int, RunResult>>)(keep => Timed(timed => TrainAlone(run.Index, run.Spec, timed), keep, execution.Clock))));
         return works;
+
+        void TrainAlone(int index, RunSpec spec, Action<int, RunResult> keep)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+
+            if (spec.Architecture.ParameterCount > ManyParameters)
+            {
+                // The weights that earlier trainings started from are garbage by now; the collector would let several more of them pile up first.
+                last = null;
+                GC.Collect();
+            }
+
+            // Another thread may be training the last one; what both start from does not change.
+            var one = new TrainingInHand(index, spec, prepared, execution.Progress, last);
+            last = spec.Architecture.ParameterCount > ManyParameters ? null : one;
+            keep(index, one.ResultOf(one.Run(execution.Checkpointing, cancellation), test));
+        }
     }
 
     /// <summary>What trainings in lanes have in common; how long they train they need not.</summary>
@@ -124,24 +144,6 @@ public static class Trainings
 
     private static bool IsFitForLanes(RunSpec spec, PreparedData prepared) =>
         spec.Training.Epochs is null && spec.Training.BatchSize is null && spec.Architecture.ParameterCount <= ManyParameters && LaneTrainer.Fits(spec.Architecture, spec.Training, prepared);
-
-    private static void TrainAlone(
-        int index, RunSpec spec, PreparedData prepared, Dataset? test, Execution execution, Action<int, RunResult> keep, CancellationToken cancellation)
-    {
-        if (cancellation.IsCancellationRequested)
-        {
-            return;
-        }
-
-        if (spec.Architecture.ParameterCount > ManyParameters)
-        {
-            // The weights that earlier trainings started from are garbage by now; the collector would let several more of them pile up first.
-            GC.Collect();
-        }
-
-        var one = new TrainingInHand(index, spec, prepared, execution.Progress);
-        keep(index, one.ResultOf(one.Run(execution.Checkpointing, cancellation), test));
-    }
 
     /// <summary>Shares the time of some work among its trainings, by the updates they made.</summary>
     private static void Timed(Action<Action<int, RunResult>> work, Action<int, RunResult> keep, TimeProvider? clock)

@@ -13,6 +13,8 @@ namespace StepZero.Training;
 /// <param name="execution">How it is carried out.</param>
 internal sealed class TrainingsInLanes(ConcurrentQueue<(int Index, RunSpec Spec)> waiting, PreparedData prepared, Dataset? test, Execution execution)
 {
+    private TrainingInHand? last;
+
     /// <summary>Trains until nothing waits any more, and what is in hand has ended.</summary>
     /// <param name="keep">Receives each result with the number of its training.</param>
     /// <param name="cancellation">Ends it early; what was in hand then has results of what was seen, and the rest goes on waiting.</param>
@@ -79,8 +81,8 @@ internal sealed class TrainingsInLanes(ConcurrentQueue<(int Index, RunSpec Spec)
         {
             if (inHand[lane] is null && waiting.TryDequeue(out (int Index, RunSpec Spec) next))
             {
-                inHand[lane] = new TrainingInHand(next.Index, next.Spec, prepared, execution.Progress);
-                inHand[lane]!.Load(lanes, lane);
+                inHand[lane] = last = new TrainingInHand(next.Index, next.Spec, prepared, execution.Progress, last);
+                last.Load(lanes, lane);
             }
         }
     }

@@ -27,6 +27,9 @@ public class SweepPlanTests
             Assert.Single(Enumerable.Range(0, count).Select(i => plan.Options(plan.SettingOf(first + i)).Single(option => option.Name == "hidden").Value).Distinct());
         }
 
+        IEnumerable<(long, int)> trainings = Enumerable.Range(0, (int)plan.TrainingCount).Select(i => (plan.SettingOf(i), plan.SeedOf(i)));
+        Assert.Equal(Enumerable.Range(0, (int)plan.SettingCount).SelectMany(setting => Enumerable.Range(0, seeds).Select(seed => ((long)setting, seed))), trainings.Order());
+
         Assert.Equal(plan.TrainingCount, next);
     }
 
@@ -34,13 +37,22 @@ public class SweepPlanTests
     public void Every_combination_is_one_setting()
     {
         SweepPlan plan = new([], [Init, Rate, Hidden], []);
-        Assert.Equal(["hidden", "learning-rate", "init"], plan.Names);
+        Assert.Equal(["hidden", "init", "learning-rate"], plan.Names);
         string[] all = [.. Enumerable.Range(0, 12).Select(setting => string.Join(' ', plan.Values(setting)))];
         Assert.Equal(all.Length, all.Distinct().Count());
-        Assert.Equal("5,5 0.1 he", all[0]);
-        Assert.Equal("5,5 0.1 xavier", all[1]);
-        Assert.Equal("5,5 1 he", all[3]);
-        Assert.Equal("32 1 zeros", all[11]);
+        Assert.Equal("5,5 he 0.1", all[0]);
+        Assert.Equal("5,5 he 1", all[1]);
+        Assert.Equal("5,5 xavier 0.1", all[2]);
+        Assert.Equal("32 zeros 1", all[11]);
+    }
+
+    [Fact]
+    public void Trainings_that_start_from_the_same_weights_follow_one_another()
+    {
+        SweepPlan plan = new([], [Rate, Init], [new SweepDraw("weight-decay", 0, 1, false)], trials: 3, seeds: 4);
+        Assert.Equal(
+            Enumerable.Range(0, 3 * 4).SelectMany(start => Enumerable.Repeat((Init.Values[start / 4], start % 4), 6)),
+            Enumerable.Range(0, 72).Select(i => (plan.Values(plan.SettingOf(i))[0], plan.SeedOf(i))));
     }
 
     [Fact]

@@ -129,6 +129,25 @@ public sealed class TrainingsTests
         }
     }
 
+    [Theory]
+    [InlineData(TrainingForm.Primal, null)]
+    [InlineData(TrainingForm.Dual, null)]
+    [InlineData(TrainingForm.Dual, 30)]
+    public void Trainings_of_one_start_end_as_each_does_alone(TrainingForm form, int? batch)
+    {
+        var training = new TrainingOptions { Iterations = 20, Form = form, BatchSize = batch };
+        RunSpec[] starts = [.. Specs(training).Take(3), .. Specs(training).Take(2).Select(spec => spec with { Shadow = 1 })];
+        RunSpec[] specs = [.. starts.SelectMany(spec => Enumerable.Range(1, 12).Select(i => spec with { Training = training with { LearningRate = 0.05 * i } }))];
+        foreach (int threads in (int[])[1, 2, 30])
+        {
+            IReadOnlyList<RunResult> found = Trainings.Run(specs, Prepared(training), Data, new Execution { Threads = threads });
+            for (int run = 0; run < specs.Length; run++)
+            {
+                AssertSame(Trainings.Run([specs[run]], Prepared(training), Data)[0], found[run]);
+            }
+        }
+    }
+
     [Fact]
     public void Options_that_the_data_were_not_prepared_for_are_refused()
     {
