@@ -126,7 +126,7 @@ public sealed class SweepPlan
     public IReadOnlyList<(string Name, string Value)> Options(long setting) => [.. Common, .. Names.Zip(Values(setting))];
 
     /// <summary>The seed of the draws is that of the trainings, where all have one.</summary>
-    private ulong SeedOfDraws => ulong.TryParse(Common.FirstOrDefault(option => option.Name == "seed").Value, out ulong seed) ? seed : 1;
+    internal ulong SeedOfDraws => ulong.TryParse(Common.FirstOrDefault(option => option.Name == "seed").Value, out ulong seed) ? seed : 1;
 
     /// <summary>The settings that follow one another and differ in these options alone.</summary>
     private long SettingsOf(string[] names) => Draws.All(draw => names.Contains(draw.Name))

@@ -1,6 +1,28 @@
+using StepZero.Training;
+
 namespace StepZero.Sweeps;
 
 /// <summary>What a sweep has come to so far.</summary>
 /// <param name="Plan">What was to be trained.</param>
 /// <param name="Trainings">The trainings that are there, in ascending order of their index; of a sweep that still runs not all are.</param>
-public sealed record SweepResults(SweepPlan Plan, IReadOnlyList<SweptTraining> Trainings);
+public sealed record SweepResults(SweepPlan Plan, IReadOnlyList<SweptTraining> Trainings)
+{
+    /// <summary>What a measure is for a training.</summary>
+    /// <param name="training">One of the trainings.</param>
+    /// <param name="measure">The measure.</param>
+    /// <returns>The value; null where the training has none: targets that are numbers, no test samples, no target to reach.</returns>
+    public double? ValueOf(SweptTraining training, SweepMeasure measure) => measure switch
+    {
+        SweepMeasure.Cost => training.Cost,
+        SweepMeasure.Iterations => Plan.Target is null ? null : training.ReachedAt ?? double.PositiveInfinity,
+        SweepMeasure.TrainAccuracy => training.TrainAccuracy ?? IfDiverged(training, 0),
+        SweepMeasure.TestCost => training.TestCost ?? IfDiverged(training, double.PositiveInfinity),
+        _ => training.TestAccuracy ?? IfDiverged(training, 0),
+    };
+
+    /// <summary>The value, turned so that less is better; infinite where there is none.</summary>
+    internal double LossOf(SweptTraining training, SweepMeasure measure) =>
+        (measure.IsAccuracy() ? -ValueOf(training, measure) : ValueOf(training, measure)) ?? double.PositiveInfinity;
+
+    private static double? IfDiverged(SweptTraining training, double value) => training.Status == RunStatus.Diverged ? value : null;
+}
