@@ -11,6 +11,7 @@ using StepZero.Benchmarks.Findings;
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- read                files beside pandas, NumPy and plain reading
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- steps               mini-batch updates beside PyTorch
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- map [SIZE [FOLDER]]   maps of SIZE × SIZE trainings, 64 if not given, beside PyTorch and NumPy
+// dotnet run -c Release --project bench/StepZero.Benchmarks -- sweep-statistics    how often intervals hold the median, and a million trainings summed up
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- conclusions [FOLDER]   writes docs/guide/conclusions.md
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- findings            writes docs/guide/findings.md
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- calibrate SEED [COUNT [FILE]]   verdicts of the diagnosis beside real trainings; FILE is for fit_forecast.py
@@ -24,12 +25,13 @@ switch (args)
     case ["map", .. string[] rest] when rest.Length <= 2
         && int.TryParse(rest is [string given, ..] ? given : $"{MapBenchmark.DefaultSize}", NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size > 0:
         return MapBenchmark.Run(rest is [_, string pictures] ? pictures : null, size);
+    case ["sweep-statistics"]: return SweepStatisticsBenchmark.Run();
     case ["conclusions", .. string[] rest]: return ConclusionsPage.Run(rest is [string photos] ? photos : null);
     case ["findings"]: return FindingsPage.Run();
     case ["calibrate", string seed, .. string[] rest] when uint.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out uint draw) && rest.Length <= 2
         && int.TryParse(rest is [string given, ..] ? given : $"{CalibrationRun.DefaultCount}", NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0:
         return CalibrationRun.Run(draw, count, rest is [_, string file] ? file : null);
     default:
-        Console.Error.WriteLine("usage: compare [FOLDER of cat and dog pictures | train_catvnoncat.h5] | kernels | fill | read | steps | map [SIZE [FOLDER]] | conclusions [FOLDER] | findings | calibrate SEED [COUNT [FILE]]");
+        Console.Error.WriteLine("usage: compare [FOLDER of cat and dog pictures | train_catvnoncat.h5] | kernels | fill | read | steps | map [SIZE [FOLDER]] | sweep-statistics | conclusions [FOLDER] | findings | calibrate SEED [COUNT [FILE]]");
         return 2;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using StepZero.Sweeps;
 
 namespace StepZero.Tests.Sweeps;
@@ -23,15 +24,36 @@ public sealed class StatisticsTests
         Assert.Equal(double.PositiveInfinity, summary.IntervalHigh);
     }
 
-    /// <summary>The exact 95% interval of the median of 101 values lies between the 41st and the 61st of them (binomial, one half).</summary>
+    /// <summary>Of the values 1, 2, … the interval's ends are how far into the sorted values they lie; from SciPy's binomial distribution.</summary>
     [Fact]
-    public void The_bootstrap_interval_is_that_of_the_binomial()
+    public void The_interval_of_the_median_is_that_of_the_binomial_interpolated()
     {
-        Summary summary = Statistics.Summarize(Enumerable.Range(1, 101).Select(value => (double)value));
-        Assert.Equal(51, summary.Median);
-        Assert.InRange(summary.IntervalLow, 39, 43);
-        Assert.InRange(summary.IntervalHigh, 59, 63);
-        Assert.Equal(summary, Statistics.Summarize(Enumerable.Range(1, 101).Select(value => (double)value)));
+        foreach (JsonElement expected in Repository.Golden("sweeps.json").GetProperty("medians").EnumerateArray())
+        {
+            int count = expected.GetProperty("count").GetInt32();
+            Summary summary = Statistics.Summarize(Enumerable.Range(0, count).Select(i => count - (double)i));
+            Assert.Equal(expected.GetProperty("low").GetDouble(), summary.IntervalLow, 1e-6);
+            Assert.Equal(expected.GetProperty("high").GetDouble(), summary.IntervalHigh, 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Where_everything_is_infinite_so_is_the_interval()
+    {
+        double[] infinite = [.. Enumerable.Repeat(double.PositiveInfinity, 12)];
+        Assert.Equal(new Summary(infinite[0], infinite[0], infinite[0], infinite[0], infinite[0]), Statistics.Summarize(infinite));
+    }
+
+    /// <summary>From <c>scipy.stats.mannwhitneyu</c>, with ties and infinite values.</summary>
+    [Fact]
+    public void The_chance_of_less_is_the_U_statistic_over_the_pairs()
+    {
+        foreach (JsonElement expected in Repository.Golden("sweeps.json").GetProperty("less").EnumerateArray())
+        {
+            double[] x = expected.GetProperty("x").Costs(), y = expected.GetProperty("y").Costs();
+            Assert.Equal(expected.GetProperty("less").GetDouble(), Statistics.ChanceOfLess(x, y), 1e-14);
+            Assert.Equal(1 - expected.GetProperty("less").GetDouble(), Statistics.ChanceOfLess(y, x), 1e-14);
+        }
     }
 
     [Fact]
