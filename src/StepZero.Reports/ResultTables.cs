@@ -48,7 +48,7 @@ internal static class ResultTables
         int count = comparison.Starts.First(start => start.Seeds is not null).Seeds!.Count;
         return $"""
             <h3>Over {count} seeds</h3>
-            <p>One training is an anecdote. Medians over {count} seeds, their quartiles, and the 95% bootstrap interval of the median of the last cost:</p>
+            <p>One training is an anecdote. Medians over {count} seeds, their quartiles, and the 95% interval of the median of the last cost:</p>
             <div class="table"><table><thead><tr><th>start</th><th>last cost</th><th>quartiles</th><th>95% interval</th>{(numbers ? "" : "<th>training accuracy</th><th>test accuracy</th>")}<th>diverged</th></tr></thead>
             <tbody>{rows}</tbody></table></div>
             """;

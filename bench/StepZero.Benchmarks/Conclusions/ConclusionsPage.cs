@@ -81,7 +81,7 @@ internal static class ConclusionsPage
 
             The data are the 100 drawn cats and dogs of `pets:100:1` and, where a folder is given, the tutorial's 100 photographs. Unless a section says otherwise the network is 67500-5-5-1
             with tanh, trained by full-batch gradient descent on pixels / 255. The classic rate is 0.01 for 1,000 iterations; at it training is chaotic. The stable rate is the largest of
-            0.003, 0.001, 0.0003 … at which hardly any cost rises: {rates}. Points are trainings, bars their medians; square brackets hold the 95% bootstrap interval of the median.
+            0.003, 0.001, 0.0003 … at which hardly any cost rises: {rates}. Points are trainings, bars their medians; square brackets hold the 95% interval of the median.
 
             """;
     }

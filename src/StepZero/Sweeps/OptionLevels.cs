@@ -55,7 +55,7 @@ internal sealed record OptionLevels(SweepResults Results, IReadOnlyList<string> 
     private IEnumerable<OptionValue> Values(int option, SweepMeasure by)
     {
         int[] counts = new int[Labels[option].Length], diverged = new int[counts.Length], reached = new int[counts.Length];
-        var values = new List<double>[counts.Length];
+        List<double>[] values = [.. counts.Select(_ => new List<double>())];
         for (int i = 0; i < Results.Trainings.Count; i++)
         {
             SweptTraining training = Results.Trainings[i];
@@ -65,13 +65,13 @@ internal sealed record OptionLevels(SweepResults Results, IReadOnlyList<string> 
             reached[level] += training.ReachedAt is null ? 0 : 1;
             if (Results.ValueOf(training, by) is double value)
             {
-                (values[level] ??= []).Add(value);
+                values[level].Add(value);
             }
         }
 
         return Enumerable.Range(0, counts.Length).Where(level => counts[level] > 0).Select(level => new OptionValue(
             Labels[option][level], counts[level], diverged[level],
             Results.Plan.Target is null ? null : new Proportion(reached[level], counts[level]),
-            values[level] is null ? null : Statistics.Summarize(values[level])));
+            Statistics.SummarizeAny(values[level])));
     }
 }

@@ -25,10 +25,10 @@ public sealed record SeedStatistics(
     public Summary FinalCost { get; } = Statistics.Summarize(FinalCosts);
 
     /// <summary>The training accuracies summed up; null where every training diverged.</summary>
-    public Summary? TrainAccuracy { get; } = TrainAccuracies is [] ? null : Statistics.Summarize(TrainAccuracies);
+    public Summary? TrainAccuracy { get; } = Statistics.SummarizeAny(TrainAccuracies);
 
     /// <summary>The test accuracies summed up; null where there are none.</summary>
-    public Summary? TestAccuracy { get; } = TestAccuracies is [] ? null : Statistics.Summarize(TestAccuracies);
+    public Summary? TestAccuracy { get; } = Statistics.SummarizeAny(TestAccuracies);
 
     /// <summary>Gathers the trainings of one initializer.</summary>
     /// <param name="runs">One training a seed; at least one, none of them cancelled.</param>

@@ -49,8 +49,8 @@ public static class Statistics
             Between(sorted[rank], sorted[Math.Min(rank + 1, sorted.Length - 1)], weight), Between(sorted[^(rank + 1)], sorted[^Math.Min(rank + 2, sorted.Length)], weight));
     }
 
-    /// <summary>Sums up those values that are there; null where none is.</summary>
-    internal static Summary? SummarizeAny(IEnumerable<double?> values) => values.OfType<double>().ToArray() is [_, ..] there ? Summarize(there) : null;
+    /// <summary>Sums up values; null where there are none.</summary>
+    internal static Summary? SummarizeAny(IReadOnlyCollection<double> values) => values.Count == 0 ? null : Summarize(values);
 
     /// <summary>
     /// The chance that a draw of one is less than one of another: the share of all pairs where it is, half of those where both are the same counted with them.

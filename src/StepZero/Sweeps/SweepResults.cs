@@ -10,7 +10,10 @@ public sealed record SweepResults(SweepPlan Plan, IReadOnlyList<SweptTraining> T
     /// <summary>What a measure is for a training.</summary>
     /// <param name="training">One of the trainings.</param>
     /// <param name="measure">The measure.</param>
-    /// <returns>The value; null where the training has none: targets that are numbers, no test samples, no target to reach.</returns>
+    /// <returns>
+    /// The value; null where the training has none: targets that are numbers, no test samples, no target to reach. One that diverged has the worst, an infinite cost
+    /// and an accuracy of 0, whether or not the others have the measure.
+    /// </returns>
     public double? ValueOf(SweptTraining training, SweepMeasure measure) => measure switch
     {
         SweepMeasure.Cost => training.Cost,
@@ -18,6 +21,15 @@ public sealed record SweepResults(SweepPlan Plan, IReadOnlyList<SweptTraining> T
         SweepMeasure.TrainAccuracy => training.TrainAccuracy ?? IfDiverged(training, 0),
         SweepMeasure.TestCost => training.TestCost ?? IfDiverged(training, double.PositiveInfinity),
         _ => training.TestAccuracy ?? IfDiverged(training, 0),
+    };
+
+    /// <summary>Whether trainings have a measure: all have a cost, with a target iterations to it, and else one that came to its end must have it.</summary>
+    /// <param name="measure">The measure.</param>
+    public bool Has(SweepMeasure measure) => measure switch
+    {
+        SweepMeasure.Cost => true,
+        SweepMeasure.Iterations => Plan.Target is not null,
+        _ => Trainings.Any(training => training.Status != RunStatus.Diverged && ValueOf(training, measure) is not null),
     };
 
     /// <summary>The value, turned so that less is better; infinite where there is none.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using StepZero.Training;
 
 namespace StepZero.Sweeps;
@@ -6,11 +7,13 @@ namespace StepZero.Sweeps;
 /// <remarks>The ranking costs little for each setting; what is known of a setting beside its place is made when <see cref="At"/> asks for it.</remarks>
 public sealed class SweepSummary
 {
+    private readonly HashSet<SweepMeasure> measures;
     private readonly Lazy<IReadOnlyList<OptionSummary>> options;
     private readonly Lazy<Effects?> effects;
 
     private SweepSummary(SweepResults results, SweepMeasure by)
     {
+        measures = [.. Enum.GetValues<SweepMeasure>().Where(results.Has)];
         Results = results;
         By = by;
         Ranking = Rank();
@@ -45,7 +48,7 @@ public sealed class SweepSummary
     {
         SweepMeasure measure = by ?? (results.Plan.Target is null ? SweepMeasure.Cost : SweepMeasure.Iterations);
         return results.Trainings is [] ? throw new StepZeroException("The sweep has no trainings yet; expected at least one. Wait for its first block.")
-            : results.Trainings.All(training => results.ValueOf(training, measure) is null) ? throw new StepZeroException(
+            : !results.Has(measure) ? throw new StepZeroException(
                 $"No training has the measure '{CanonicalText.Of(measure)}'; expected one that trainings have, such as 'cost'.")
             : new SweepSummary(results, measure);
     }
@@ -66,7 +69,8 @@ public sealed class SweepSummary
             rank == Ranking.Count - 1 ? null : Statistics.ChanceOfLess(losses, Losses(Ranking[rank + 1])),
             rank == 0 ? null : Statistics.ChanceOfLess(Losses(Ranking[0]), losses));
 
-        Summary? Summarize(SweepMeasure measure) => Statistics.SummarizeAny(trainings.Select(training => Results.ValueOf(training, measure)));
+        Summary? Summarize(SweepMeasure measure) =>
+            measures.Contains(measure) ? Statistics.SummarizeAny([.. trainings.Select(training => Results.ValueOf(training, measure)).OfType<double>()]) : null;
     }
 
     /// <summary>The first settings of the ranking in full.</summary>
@@ -116,6 +120,6 @@ public sealed class SweepSummary
     private static double MedianOf(List<double> values)
     {
         values.Sort();
-        return Statistics.Quantile(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values), 0.5);
+        return Statistics.Quantile(CollectionsMarshal.AsSpan(values), 0.5);
     }
 }

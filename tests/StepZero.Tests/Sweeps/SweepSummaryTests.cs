@@ -77,6 +77,26 @@ public sealed class SweepSummaryTests
         Assert.Empty(setting.Values);
     }
 
+    /// <summary>Targets that are numbers, no test samples: that one diverged does not bring the measures about.</summary>
+    [Fact]
+    public void A_measure_that_no_finished_training_has_is_absent()
+    {
+        SweepSummary summary = Of(SweptTrainings.Grid([2], 2), [1, Never, Never, Never]);
+        Assert.All(summary.Best(2), setting => Assert.Equal((null, null, null, null, null), (setting.TrainAccuracy, setting.TestCost, setting.TestAccuracy, setting.Iterations, setting.Reached)));
+        Assert.Equal([true, false, false, false, false], Enum.GetValues<SweepMeasure>().Select(summary.Results.Has));
+        Assert.Throws<StepZeroException>(() => SweepSummary.Of(summary.Results, SweepMeasure.TrainAccuracy));
+    }
+
+    [Fact]
+    public void Where_all_diverged_there_still_is_a_ranking()
+    {
+        SweepPlan plan = SweptTrainings.Grid([2], 1, new TrainingTarget(TargetQuantity.Cost, 0.1));
+        SweepSummary summary = SweepSummary.Of(new SweepResults(plan, [SweptTrainings.Of(0, Never), SweptTrainings.Of(1, Never)]));
+        Assert.Equal([new(0, 0, 1, 1, 0, Never, Never), new(1, 1, 1, 1, 0, Never, Never)], summary.Ranking);
+        Assert.Equal((0.5, Never, Never), (summary.At(0).BeatsNext, summary.At(0).Iterations!.IntervalLow, summary.At(0).Cost.IntervalHigh));
+        Assert.Null(summary.Effects);
+    }
+
     /// <summary>Half of a sweep: settings of which nothing is there have no rank, and options only the values that were trained.</summary>
     [Fact]
     public void A_sweep_that_still_runs_is_summed_up_as_far_as_it_is_there()
