@@ -1,0 +1,98 @@
+using Microsoft.Data.Sqlite;
+
+namespace StepZero.Files;
+
+/// <summary>The tables of a sweep's database, and how a connection to them is made.</summary>
+internal static class SweepSchema
+{
+    /// <summary>"SZSW": tells the file from those of other programs.</summary>
+    private const int ApplicationId = 0x535A5357;
+
+    private const int Version = 1;
+
+    private const string Tables = """
+        CREATE TABLE sweep (
+          id INTEGER PRIMARY KEY,
+          hash TEXT NOT NULL UNIQUE,   -- SHA-256 of spec, hexadecimal
+          spec TEXT NOT NULL,          -- the plan as JSON
+          target TEXT,                 -- cost:0.1 or accuracy:0.95
+          trainings INTEGER NOT NULL,  -- how many the whole sweep has
+          version TEXT NOT NULL        -- of StepZero
+        );
+        CREATE TABLE data (
+          sweep INTEGER NOT NULL REFERENCES sweep,
+          key TEXT NOT NULL,           -- which samples
+          hash TEXT NOT NULL,          -- their fingerprint
+          PRIMARY KEY (sweep, key)
+        ) WITHOUT ROWID;
+        CREATE TABLE training (
+          sweep INTEGER NOT NULL REFERENCES sweep,
+          idx INTEGER NOT NULL,        -- its number in the plan
+          options TEXT NOT NULL,       -- what differs between settings, as JSON
+          seed INTEGER NOT NULL,
+          status TEXT NOT NULL,        -- completed or diverged
+          cost REAL NOT NULL,          -- infinite where it diverged
+          train_accuracy REAL,
+          test_cost REAL,
+          test_accuracy REAL,
+          reached_at INTEGER,
+          iterations INTEGER NOT NULL,
+          made INTEGER NOT NULL,
+          seconds REAL NOT NULL,
+          curve BLOB NOT NULL,         -- float32, little endian
+          checksum INTEGER NOT NULL,   -- XXH3 of all but sweep, options and seed
+          PRIMARY KEY (sweep, idx)
+        ) WITHOUT ROWID;
+        """;
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mode">Whether it is written, and made.</param>
+    /// <param name="isImmutable">Whether nothing writes it, so that no lock is needed and no file is made beside it.</param>
+    /// <param name="patience">How long to wait for locks, in seconds.</param>
+    public static SqliteConnection Open(string path, SqliteOpenMode mode, bool isImmutable, int patience)
+    {
+        string full = Path.GetFullPath(path);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = isImmutable ? $"{new Uri(full).AbsoluteUri.Replace("?", "%3F", StringComparison.Ordinal)}?immutable=1" : full,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = patience,
+        }.ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Refuses a database of something else, or of a later version.</summary>
+    /// <returns>Whether there are tables; a file without any was begun by a process that was killed at once, or is new.</returns>
+    /// <exception cref="StepZeroException">It is of something else.</exception>
+    public static bool Check(SqliteConnection connection, string path)
+    {
+        long id = Number(connection, "PRAGMA application_id"), version = Number(connection, "PRAGMA user_version");
+        return (id, version) switch
+        {
+            (ApplicationId, Version) => true,
+            (ApplicationId, > Version) => throw new StepZeroException($"{path}: was written by a newer StepZero, schema {version}; this one reads {Version}. Use the newer one, or choose another folder."),
+            (0, 0) when Number(connection, "SELECT COUNT(*) FROM sqlite_schema") == 0 => false,
+            _ => throw new StepZeroException($"{path}: is the database of another program (application_id {id}, user_version {version}); expected one that 'stepzero sweep' wrote."),
+        };
+    }
+
+    /// <summary>Makes the tables.</summary>
+    public static void Create(SqliteConnection connection) => Execute(connection, $"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public static long Number(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+}
