@@ -100,7 +100,7 @@ public sealed class SweepDatabase : IDisposable
             {
                 return Opened(path, isImmutable: false);
             }
-            catch (SqliteException) when (!(new FileInfo(path + "-wal") is { Exists: true, Length: > 0 }))
+            catch (SqliteException error) when (SweepErrors.CannotLock(error) && !(new FileInfo(path + "-wal") is { Exists: true, Length: > 0 }))
             {
                 return Opened(path, isImmutable: true);
             }
@@ -154,6 +154,7 @@ public sealed class SweepDatabase : IDisposable
         var settings = new SettingTexts(Plan);
         foreach (SweptTraining training in trainings)
         {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(training.Index, Plan.TrainingCount);
             (string options, long firstSeed) = settings.Of(Plan.SettingOf(training.Index));
             SweepRows.Bind(command.Parameters, training, options, firstSeed + Plan.SeedOf(training.Index));
             command.ExecuteNonQuery();
@@ -162,28 +163,24 @@ public sealed class SweepDatabase : IDisposable
         transaction.Commit();
     });
 
-    /// <summary>The trainings, in order of their numbers.</summary>
+    /// <summary>The trainings, in order of their numbers, read as they are taken.</summary>
     /// <exception cref="StepZeroException">A row is not as it was written, or the file is damaged.</exception>
-    public IReadOnlyList<SweptTraining> Trainings()
-    {
-        var all = new List<SweptTraining>();
-        Each((index, training) => all.Add(training ?? throw new StepZeroException(
-            $"{Path}: the row of training {index} is damaged: its checksum is another. Train it again with --resume.")));
-        return all;
-    }
+    public IEnumerable<SweptTraining> Trainings() => Rows().Select(row => row.Training ?? throw new StepZeroException(
+        $"{Path}: the row of training {row.Index} is damaged: its checksum is another. Train it again with --resume."));
 
     /// <summary>Which trainings are there, by number; one whose row is damaged is not.</summary>
     /// <exception cref="StepZeroException">The file is damaged.</exception>
     public BitArray Finished()
     {
         var finished = new BitArray(checked((int)Plan.TrainingCount));
-        Each((index, training) =>
+        foreach ((long index, SweptTraining? training) in Rows())
         {
             if (training is not null)
             {
                 finished[(int)index] = true;
             }
-        });
+        }
+
         return finished;
     }
 
@@ -197,8 +194,8 @@ public sealed class SweepDatabase : IDisposable
         {
             try
             {
-                // At rest it is one file, which can be copied and can be read in a folder that cannot be written.
-                SweepSchema.Execute(connection, "PRAGMA journal_mode = DELETE");
+                // At rest it is one file, which can be copied, and read in a folder that cannot be written. One who reads it now is not waited for.
+                SweepSchema.Execute(connection, "PRAGMA journal_mode = DELETE", patience: 1);
             }
             catch (SqliteException)
             {
@@ -275,17 +272,18 @@ public sealed class SweepDatabase : IDisposable
         }
     }
 
-    private void Each(Action<long, SweptTraining?> act) => SweepErrors.Guard(Path, () =>
+    /// <summary>All rows; of one that is damaged only the number, as far as it can be told.</summary>
+    private IEnumerable<(long Index, SweptTraining? Training)> Rows()
     {
         using SqliteCommand command = Command(SweepRows.Reading);
-        using SqliteDataReader row = command.ExecuteReader();
-        while (row.Read())
+        using SqliteDataReader row = SweepErrors.Guard(Path, command.ExecuteReader);
+        while (SweepErrors.Guard(Path, row.Read))
         {
             SweptTraining? training = SweepRows.Read(row);
             long index = training?.Index ?? (row.GetValue(0) is long written ? written : -1);
-            act(index, index >= 0 && index < Plan.TrainingCount ? training : null);
+            yield return (index, index >= 0 && index < Plan.TrainingCount ? training : null);
         }
-    });
+    }
 
     private SqliteCommand Command(string sql)
     {

@@ -16,6 +16,8 @@ public static class SweepFile
 {
     private const int Schema = 1;
     private const int MostBytes = 1 << 24;
+    private const int MostShown = 6;
+    private const int LongestShown = 80;
     private const string Job = "sweep";
 
     /// <summary>Reads a sweep.</summary>
@@ -115,37 +117,36 @@ public static class SweepFile
     /// <param name="now">The plan that is to be.</param>
     public static IEnumerable<string> Differences(SweepPlan before, SweepPlan now)
     {
-        Dictionary<string, string> old = Texts(before), given = Texts(now);
+        Dictionary<string, JsonElement> old = Values(before), given = Values(now);
         foreach (string name in old.Keys.Union(given.Keys))
         {
-            (string? one, string? other) = (old.GetValueOrDefault(name), given.GetValueOrDefault(name));
-            if (one != other)
+            bool isOld = old.TryGetValue(name, out JsonElement one), isGiven = given.TryGetValue(name, out JsonElement other);
+            if (isOld != isGiven || one.GetRawText() != other.GetRawText())
             {
-                yield return $"{name} {Short(one)} there, {Short(other)} here";
+                yield return $"{name} {(isOld ? Short(one) : "not given")} there, {(isGiven ? Short(other) : "not given")} here";
             }
         }
 
-        string[] order = [.. before.Axes.Select(axis => axis.Name)];
-        if (!order.SequenceEqual(now.Axes.Select(axis => axis.Name)) && order.ToHashSet().SetEquals(now.Axes.Select(axis => axis.Name)))
+        if (before.Target != now.Target)
         {
-            yield return $"the lists in the order {string.Join(", ", order)} there, {string.Join(", ", now.Axes.Select(axis => axis.Name))} here";
+            yield return $"--target {before.Target?.ToString() ?? "not given"} there, {now.Target?.ToString() ?? "not given"} here";
         }
 
-        static Dictionary<string, string> Texts(SweepPlan plan)
+        if (!before.Names.SequenceEqual(now.Names) && before.Names.ToHashSet().SetEquals(now.Names))
         {
-            using JsonDocument document = JsonDocument.Parse(Canonical(plan));
-            Dictionary<string, string> texts = document.RootElement.GetProperty("sweep").EnumerateObject().ToDictionary(key => key.Name, key => OneLineOf(key.Value));
-            if (plan.Target is TrainingTarget target)
-            {
-                texts.Add("--target", target.ToString());
-            }
-
-            return texts;
+            yield return $"the order {string.Join(", ", before.Names)} there, {string.Join(", ", now.Names)} here";
         }
 
-        static string OneLineOf(JsonElement value) => value.ValueKind == JsonValueKind.Array ? $"[{string.Join(", ", value.EnumerateArray())}]" : OneLine.Of(value.ToString()).Replace("  ", "", StringComparison.Ordinal);
+        static Dictionary<string, JsonElement> Values(SweepPlan plan) =>
+            JsonElement.Parse(Canonical(plan)).GetProperty("sweep").EnumerateObject().ToDictionary(key => key.Name, key => key.Value);
 
-        static string Short(string? text) => text is null ? "not given" : OneLine.Of(text, 80);
+        static string Short(JsonElement value) => value.ValueKind switch
+        {
+            JsonValueKind.Array when value.GetArrayLength() > MostShown => $"[{string.Join(", ", value.EnumerateArray().Take(MostShown - 1))}, …, {value.EnumerateArray().Last()}] ({value.GetArrayLength()} values)",
+            JsonValueKind.Array => $"[{string.Join(", ", value.EnumerateArray())}]",
+            JsonValueKind.Object => string.Join(", ", value.EnumerateObject().Select(field => $"{field.Name} {field.Value.GetRawText()}")),
+            _ => OneLine.Of(value.ToString(), LongestShown),
+        };
     }
 
     private static SweepPlan Parse(ReadOnlySpan<byte> text, IReadOnlyList<string>? knownNames, TrainingTarget? target)

@@ -16,7 +16,11 @@ internal static class SweepLock
             {
                 held = new FileStream(database + Ending, new FileStreamOptions
                 {
-                    Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, Options = FileOptions.DeleteOnClose,
+                    Mode = FileMode.OpenOrCreate,
+                    Access = FileAccess.ReadWrite,
+                    Share = FileShare.None,
+                    BufferSize = 0,
+                    Options = FileOptions.DeleteOnClose,
                 });
             }
             catch (IOException error) when (IsTaken(error))

@@ -82,13 +82,19 @@ internal static class SweepSchema
     /// <summary>Makes the tables.</summary>
     public static void Create(SqliteConnection connection) => Execute(connection, $"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
 
-    public static void Execute(SqliteConnection connection, string sql)
+    /// <summary>Carries out statements.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="sql">The statements.</param>
+    /// <param name="patience">How long to wait for locks, in seconds; as long as the connection does where null.</param>
+    public static void Execute(SqliteConnection connection, string sql, int? patience = null)
     {
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
+        command.CommandTimeout = patience ?? command.CommandTimeout;
         command.ExecuteNonQuery();
     }
 
+    /// <summary>The whole number that a query gives.</summary>
     public static long Number(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();
