@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using StepZero.Sweeps;
 using StepZero.Training;
@@ -44,7 +43,7 @@ public static class ComparisonJson
         var text = new Utf8Text().Append("iteration"u8);
         foreach (ComparedStart start in comparison.Starts)
         {
-            text.Append(","u8).Append(Encoding.UTF8.GetBytes(Cell(start.Run.Spec.Initializer.Name)));
+            text.Append(","u8).AppendCell(start.Run.Spec.Initializer.Name);
         }
 
         int length = columns.Max(costs => costs.Length);
@@ -63,9 +62,6 @@ public static class ComparisonJson
 
         return text.Append("\n"u8).Written.ToArray();
     }
-
-    /// <summary>A text as a cell: in quotes where it would be several otherwise.</summary>
-    private static string Cell(string text) => text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static void Write(Utf8JsonWriter json, ComparedStart start)
     {

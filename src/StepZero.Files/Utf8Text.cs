@@ -26,6 +26,10 @@ internal sealed class Utf8Text
         return this;
     }
 
+    /// <summary>Appends a text as a cell of CSV: in quotes where it would be several otherwise.</summary>
+    public Utf8Text AppendCell(string text) =>
+        Append(text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+
     /// <summary>Writes all that was appended so far, and forgets it.</summary>
     public void MoveTo(Stream stream)
     {

@@ -1,7 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Reflection;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using StepZero.Sweeps;
 
@@ -68,10 +66,10 @@ public sealed class SweepDatabase : IDisposable
                 SweepSchema.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
                 if (isNew)
                 {
-                    Begin(connection, plan);
+                    SweepSchema.Begin(connection, plan);
                 }
 
-                RefuseOther(path, PlanOf(connection, path), plan);
+                RefuseOther(path, SweepSchema.PlanOf(connection, path), plan);
                 return new SweepDatabase(path, connection, held, plan);
             });
         }
@@ -155,8 +153,7 @@ public sealed class SweepDatabase : IDisposable
         foreach (SweptTraining training in trainings)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(training.Index, Plan.TrainingCount);
-            (string options, long firstSeed) = settings.Of(Plan.SettingOf(training.Index));
-            SweepRows.Bind(command.Parameters, training, options, firstSeed + Plan.SeedOf(training.Index));
+            SweepRows.Bind(command.Parameters, training, settings.JsonOf(training.Index), settings.SeedOf(training.Index));
             command.ExecuteNonQuery();
         }
 
@@ -217,7 +214,7 @@ public sealed class SweepDatabase : IDisposable
         try
         {
             return SweepSchema.Check(connection, path)
-                ? new SweepDatabase(path, connection, null, PlanOf(connection, path))
+                ? new SweepDatabase(path, connection, null, SweepSchema.PlanOf(connection, path))
                 : throw new StepZeroException($"{path}: holds no sweep yet; expected the database of one. Go on with 'stepzero sweep --resume'.");
         }
         catch
@@ -225,42 +222,6 @@ public sealed class SweepDatabase : IDisposable
             connection.Dispose();
             throw;
         }
-    }
-
-    /// <summary>Makes tables and the row of the sweep, at once.</summary>
-    private static void Begin(SqliteConnection connection, SweepPlan plan)
-    {
-        using SqliteTransaction transaction = connection.BeginTransaction();
-        SweepSchema.Create(connection);
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "INSERT INTO sweep (id, hash, spec, target, trainings, version) VALUES (1, $hash, $spec, $target, $trainings, $version)";
-        command.Parameters.AddWithValue("$hash", SweepFile.Hash(plan));
-        command.Parameters.AddWithValue("$spec", Encoding.UTF8.GetString(SweepFile.Canonical(plan)));
-        command.Parameters.AddWithValue("$target", (object?)plan.Target?.ToString() ?? DBNull.Value);
-        command.Parameters.AddWithValue("$trainings", plan.TrainingCount);
-        command.Parameters.AddWithValue("$version", typeof(SweepDatabase).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "");
-        command.ExecuteNonQuery();
-        transaction.Commit();
-    }
-
-    private static SweepPlan PlanOf(SqliteConnection connection, string path)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT spec, hash FROM sweep WHERE id = 1";
-        using SqliteDataReader row = command.ExecuteReader();
-        try
-        {
-            if (row.Read() && SweepFile.FromCanonical(Encoding.UTF8.GetBytes(row.GetString(0))) is SweepPlan plan && SweepFile.Hash(plan) == row.GetString(1))
-            {
-                return plan;
-            }
-        }
-        catch (Exception error) when (error is StepZeroException or InvalidCastException or InvalidOperationException)
-        {
-            // A damaged one is none.
-        }
-
-        throw new StepZeroException($"{path}: is damaged: it does not say of which sweep it is. Move it away and train anew.");
     }
 
     private static void RefuseOther(string path, SweepPlan before, SweepPlan now)
@@ -290,29 +251,5 @@ public sealed class SweepDatabase : IDisposable
         SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
         return command;
-    }
-
-    /// <summary>The texts of the settings in turn: trainings of one setting follow one another.</summary>
-    private sealed class SettingTexts(SweepPlan plan)
-    {
-        private readonly string[] names = [.. plan.Names];
-        private readonly long commonSeed = SeedIn(plan.Common.FirstOrDefault(option => option.Name == "seed").Value);
-        private long setting = -1;
-        private (string Options, long FirstSeed) texts;
-
-        public (string Options, long FirstSeed) Of(long wanted)
-        {
-            if (wanted != setting)
-            {
-                IReadOnlyList<string> values = plan.Values(wanted);
-                int seed = Array.IndexOf(names, "seed");
-                texts = (SweepRows.Options(names, values), seed < 0 ? commonSeed : SeedIn(values[seed]));
-                setting = wanted;
-            }
-
-            return texts;
-        }
-
-        private static long SeedIn(string? text) => uint.TryParse(text, CultureInfo.InvariantCulture, out uint seed) ? seed : 1;
     }
 }

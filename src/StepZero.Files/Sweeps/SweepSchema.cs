@@ -1,4 +1,7 @@
+using System.Reflection;
+using System.Text;
 using Microsoft.Data.Sqlite;
+using StepZero.Sweeps;
 
 namespace StepZero.Files;
 
@@ -79,8 +82,43 @@ internal static class SweepSchema
         };
     }
 
-    /// <summary>Makes the tables.</summary>
-    public static void Create(SqliteConnection connection) => Execute(connection, $"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
+    /// <summary>Makes tables and the row of the sweep, at once.</summary>
+    public static void Begin(SqliteConnection connection, SweepPlan plan)
+    {
+        using SqliteTransaction transaction = connection.BeginTransaction();
+        Execute(connection, $"{Tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO sweep (id, hash, spec, target, trainings, version) VALUES (1, $hash, $spec, $target, $trainings, $version)";
+        command.Parameters.AddWithValue("$hash", SweepFile.Hash(plan));
+        command.Parameters.AddWithValue("$spec", Encoding.UTF8.GetString(SweepFile.Canonical(plan)));
+        command.Parameters.AddWithValue("$target", (object?)plan.Target?.ToString() ?? DBNull.Value);
+        command.Parameters.AddWithValue("$trainings", plan.TrainingCount);
+        command.Parameters.AddWithValue("$version", typeof(SweepDatabase).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "");
+        command.ExecuteNonQuery();
+        transaction.Commit();
+    }
+
+    /// <summary>The sweep that a database is of.</summary>
+    /// <exception cref="StepZeroException">It does not say so, or not as it was written.</exception>
+    public static SweepPlan PlanOf(SqliteConnection connection, string path)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT spec, hash FROM sweep WHERE id = 1";
+        using SqliteDataReader row = command.ExecuteReader();
+        try
+        {
+            if (row.Read() && SweepFile.FromCanonical(Encoding.UTF8.GetBytes(row.GetString(0))) is SweepPlan plan && SweepFile.Hash(plan) == row.GetString(1))
+            {
+                return plan;
+            }
+        }
+        catch (Exception error) when (error is StepZeroException or InvalidCastException or InvalidOperationException)
+        {
+            // A damaged one is none.
+        }
+
+        throw new StepZeroException($"{path}: is damaged: it does not say of which sweep it is. Move it away and train anew.");
+    }
 
     /// <summary>Carries out statements.</summary>
     /// <param name="connection">The connection.</param>
