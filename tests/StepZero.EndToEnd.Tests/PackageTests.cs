@@ -15,6 +15,9 @@ public sealed class PackageTests(Packages packages) : IClassFixture<Packages>
 
     private static readonly string[] Runtimes = ["linux-arm64", "linux-musl-arm64", "linux-musl-x64", "linux-x64", "osx", "win-arm64", "win-x64"];
 
+    /// <summary>SQLite has a native part for each of the two kinds of Mac, Skia and HarfBuzz have one for both.</summary>
+    private static readonly string[] RuntimesOfSqlite = [.. Runtimes.Where(runtime => runtime != "osx"), "osx-arm64", "osx-x64"];
+
     [Fact]
     public void Packing_gives_two_packages_and_the_symbols_of_the_library()
     {
@@ -45,8 +48,10 @@ public sealed class PackageTests(Packages packages) : IClassFixture<Packages>
             content.Where(name => name.EndsWith(".dll", StringComparison.Ordinal) && !name.Contains("/native/", StringComparison.Ordinal)).Select(name => Path.GetFileNameWithoutExtension(name)).Where(name => !name.StartsWith("StepZero", StringComparison.Ordinal)),
             name => Assert.Contains(name, notices, StringComparison.Ordinal));
         string[] native = [.. content.Where(name => name.Contains("/native/", StringComparison.Ordinal))];
-        Assert.Equal(Runtimes, native.Select(name => name.Split('/')[4]).Distinct().Order(StringComparer.Ordinal));
-        Assert.Equal(2 * Runtimes.Length, native.Length);
+        string[] ofSqlite = [.. native.Where(name => name.Contains("e_sqlite3", StringComparison.Ordinal))];
+        Assert.Equal(RuntimesOfSqlite.Order(StringComparer.Ordinal), ofSqlite.Select(name => name.Split('/')[4]).Order(StringComparer.Ordinal));
+        Assert.Equal(Runtimes, native.Except(ofSqlite).Select(name => name.Split('/')[4]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(2 * Runtimes.Length, native.Length - ofSqlite.Length);
         Assert.InRange(new FileInfo(Path.Combine(packages.Source, Tool)).Length, 1, 60_000_000);
         Assert.Empty(packages.Nuspec(Tool).Descendants("dependency"));
     }
