@@ -63,13 +63,17 @@ public sealed class SweepDatabase : IDisposable
             {
                 connection = SweepSchema.Open(path, SqliteOpenMode.ReadWriteCreate, isImmutable: false, patience);
                 bool isNew = !SweepSchema.Check(connection, path);
+                if (!isNew)
+                {
+                    RefuseOther(path, SweepSchema.PlanOf(connection, path), plan);
+                }
+
                 SweepSchema.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
                 if (isNew)
                 {
                     SweepSchema.Begin(connection, plan);
                 }
 
-                RefuseOther(path, SweepSchema.PlanOf(connection, path), plan);
                 return new SweepDatabase(path, connection, held, plan);
             });
         }

@@ -56,7 +56,7 @@ internal static class SweepRows
                 row.GetInt32(8), row.GetDouble(9), Curve(bytes));
             return row.GetInt64(11) == Checksum(training, bytes) ? training : null;
         }
-        catch (Exception error) when (error is InvalidCastException or OverflowException or StepZeroException or FormatException)
+        catch (Exception error) when (error is InvalidCastException or InvalidOperationException or OverflowException or StepZeroException or FormatException)
         {
             return null;
         }
