@@ -58,13 +58,20 @@ internal static class SweepSchema
         string full = Path.GetFullPath(path);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = isImmutable ? $"{new Uri(full).AbsoluteUri.Replace("?", "%3F", StringComparison.Ordinal)}?immutable=1" : full,
+            DataSource = isImmutable ? $"{AddressOf(full)}?immutable=1" : full,
             Mode = mode,
             Pooling = false,
             DefaultTimeout = patience,
         }.ConnectionString);
         connection.Open();
         return connection;
+    }
+
+    /// <summary>The path as an address, in which only slashes are what they are.</summary>
+    private static string AddressOf(string path)
+    {
+        string slashes = path.Replace(Path.DirectorySeparatorChar, '/');
+        return $"file:{(slashes.StartsWith('/') ? "" : "/")}{Uri.EscapeDataString(slashes).Replace("%2F", "/", StringComparison.Ordinal)}";
     }
 
     /// <summary>Refuses a database of something else, or of a later version.</summary>

@@ -304,6 +304,23 @@ public sealed class SweepDatabaseTests : IDisposable
         Assert.Equal("sweep.db", SweepDatabase.NameOf(1, 1));
     }
 
+    /// <summary>In a folder that cannot be written a database is opened by an address, in which letters of its path mean something.</summary>
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("a?b#c%41d e&ü")]
+    public void A_database_that_nobody_writes_is_opened_whatever_its_folder_is_called(string name)
+    {
+        string path = System.IO.Path.Combine(Directory.CreateDirectory(System.IO.Path.Combine(folder, name)).FullName, SweepDatabase.Name);
+        using (var database = SweepDatabase.Write(path, Plan))
+        {
+            database.Append(All(Plan)[..7]);
+        }
+
+        using SqliteConnection connection = SweepSchema.Open(path, SqliteOpenMode.ReadOnly, isImmutable: true, patience: 1);
+        SweepSchema.Execute(connection, "BEGIN");
+        Assert.Equal(7, SweepSchema.Number(connection, "SELECT COUNT(*) FROM training"));
+    }
+
     private static byte[] Shared(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
