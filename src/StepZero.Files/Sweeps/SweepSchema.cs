@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using StepZero.Sweeps;
@@ -114,9 +115,10 @@ internal static class SweepSchema
         using SqliteDataReader row = command.ExecuteReader();
         try
         {
-            if (row.Read() && SweepFile.FromCanonical(Encoding.UTF8.GetBytes(row.GetString(0))) is SweepPlan plan && SweepFile.Hash(plan) == row.GetString(1))
+            // The hash is that of the text, so that a later version, which may write a plan otherwise, still knows it.
+            if (row.Read() && Encoding.UTF8.GetBytes(row.GetString(0)) is byte[] spec && Convert.ToHexStringLower(SHA256.HashData(spec)) == row.GetString(1))
             {
-                return plan;
+                return SweepFile.FromCanonical(spec);
             }
         }
         catch (Exception error) when (error is StepZeroException or InvalidCastException or InvalidOperationException)
