@@ -35,7 +35,7 @@ public sealed class SweepExportTests : IDisposable
         SweepExport.Write(new SweepResults(plan, trainings), path);
         Assert.Equal(
             "index,setting,seed,iterations_option,activation,learning-rate,status,cost,train_accuracy,test_cost,test_accuracy,reached_at,iterations,made,seconds\n"
-            + "0,0,1,10,\"a,b\",0.01,completed,0.1,0.75,0.25,1,4,10,9,0.5\n9,4,2,20,\"a,b\",0.01,diverged,,,,,,20,3,0\n",
+            + "0,0,1,10,\"a,b\",0.01,completed,0.1,0.75,0.25,1,4,10,9,0.5\n9,5,1,20,\"a,b\",0.1,diverged,,,,,,20,3,0\n",
             File.ReadAllText(path));
     }
 
@@ -56,7 +56,7 @@ public sealed class SweepExportTests : IDisposable
             Assert.Equal([values[0], values[1], CanonicalText.Of(training.Status)], ((string[])["hidden", "init", "status"]).Select(name => columns[name].Texts![i]));
             double?[] expected =
             [
-                i, i / 4, 7 + (i % 4), double.Parse(values[2], CultureInfo.InvariantCulture), training.Status == RunStatus.Diverged ? null : training.Cost, training.TrainAccuracy, training.TestCost,
+                i, Results.Plan.SettingOf(i), 7 + Results.Plan.SeedOf(i), double.Parse(values[2], CultureInfo.InvariantCulture), training.Status == RunStatus.Diverged ? null : training.Cost, training.TrainAccuracy, training.TestCost,
                 training.TestAccuracy, training.ReachedAt, training.Iterations, training.Made, training.Seconds,
             ];
             Assert.Equal(expected.Select(value => value ?? double.NaN), Names.Except(["hidden", "init", "status"]).Select(name => columns[name].Numbers![i]));
