@@ -32,17 +32,17 @@ internal sealed class MapGuideLayer
     public float Above => paths.Any(path => path.Edge == MapEdge.Top) ? 34 : 0;
 
     /// <summary>The room at the right of the map for names, in units.</summary>
-    public float Beside => paths.Where(path => path.Edge == MapEdge.Right).Select(path => MapLabel.WidthOf(Name(path.Guide), NameSize) + 24).DefaultIfEmpty(0).Max();
+    public float Beside => paths.Where(path => path.Edge == MapEdge.Right).Select(path => SceneLabel.WidthOf(Name(path.Guide), NameSize) + 24).DefaultIfEmpty(0).Max();
 
     /// <summary>All that is drawn.</summary>
-    public IEnumerable<MapShape> Draw(MapFrame frame) => [
-        .. paths.Where(path => path.OtherLine is not []).Select(path => new MapArea([.. path.Line.Concat(path.OtherLine.Reverse()).Select(frame.At)], Band, frame.Plot)),
+    public IEnumerable<SceneShape> Draw(MapFrame frame) => [
+        .. paths.Where(path => path.OtherLine is not []).Select(path => new SceneArea([.. path.Line.Concat(path.OtherLine.Reverse()).Select(frame.At)], Band, frame.Plot)),
         .. paths.Where(path => path.Edge != MapEdge.None).SelectMany(path => Line(frame, path)),
         .. NamesAbove(frame), .. NamesBeside(frame), .. NamesInside(frame)];
 
     private static string Name(MapGuide guide) => OneLine.Of(guide.Label, LongestName);
 
-    private static MapShape[] Line(MapFrame frame, MapPath path)
+    private static SceneShape[] Line(MapFrame frame, MapPath path)
     {
         float unit = frame.Unit;
         SKPoint[] line = [.. path.Line.Select(frame.At)], other = [.. path.OtherLine.Select(frame.At)];
@@ -55,47 +55,47 @@ internal sealed class MapGuideLayer
         float thick = other is [] ? unit : EdgeOfBand * unit;
         return [.. Cased(line), .. other is [] ? [] : Cased(other)];
 
-        MapShape[] Cased(SKPoint[] points) =>
-            [new MapLine(points, Dark, Casing * thick, 0, frame.Plot), new MapLine(points, SKColors.White, Core * thick, dash, frame.Plot)];
+        SceneShape[] Cased(SKPoint[] points) =>
+            [new SceneLine(points, Dark, Casing * thick, 0, frame.Plot), new SceneLine(points, SKColors.White, Core * thick, dash, frame.Plot)];
     }
 
-    private static MapShape[] Ring(SKPoint place, float unit)
+    private static SceneShape[] Ring(SKPoint place, float unit)
     {
         return [Circle(Dark, Casing), Circle(SKColors.White, Core)];
 
-        MapBox Circle(SKColor color, float width)
+        SceneBox Circle(SKColor color, float width)
         {
             float radius = MarkRadius * unit;
-            return new MapBox(new SKRect(place.X - radius, place.Y - radius, place.X + radius, place.Y + radius), SKColors.Transparent, color, width * unit, radius);
+            return new SceneBox(new SKRect(place.X - radius, place.Y - radius, place.X + radius, place.Y + radius), SKColors.Transparent, color, width * unit, radius);
         }
     }
 
-    private static MapShape[] Cross(SKPoint place, float unit)
+    private static SceneShape[] Cross(SKPoint place, float unit)
     {
         float reach = 1.3f * MarkRadius * unit, more = unit;
         return [.. Both(Dark, 5.4f, reach + more), .. Both(SKColors.White, 2.8f, reach)];
 
-        MapShape[] Both(SKColor color, float width, float arm) => [
-            new MapLine([place - new SKPoint(arm, 0), place + new SKPoint(arm, 0)], color, width * unit),
-            new MapLine([place - new SKPoint(0, arm), place + new SKPoint(0, arm)], color, width * unit)];
+        SceneShape[] Both(SKColor color, float width, float arm) => [
+            new SceneLine([place - new SKPoint(arm, 0), place + new SKPoint(arm, 0)], color, width * unit),
+            new SceneLine([place - new SKPoint(0, arm), place + new SKPoint(0, arm)], color, width * unit)];
     }
 
-    private IEnumerable<MapShape> NamesAbove(MapFrame frame)
+    private IEnumerable<SceneShape> NamesAbove(MapFrame frame)
     {
         MapPath[] above = [.. paths.Where(path => path.Edge == MapEdge.Top).OrderBy(path => path.Anchor.X)];
         float size = NameSize * frame.Unit, gap = Gap * frame.Unit;
-        float[] widths = [.. above.Select(path => MapLabel.WidthOf(Name(path.Guide), size) + gap)];
+        float[] widths = [.. above.Select(path => SceneLabel.WidthOf(Name(path.Guide), size) + gap)];
         float shrink = Math.Min(1, frame.Plot.Width / Math.Max(1, widths.Sum()));
         float[] middles = Spread([.. above.Select(path => frame.At(path.Anchor).X)], [.. widths.Select(width => width * shrink)], frame.Plot.Left, frame.Plot.Right);
         float foot = frame.Plot.Top - (16 * frame.Unit);
         for (int i = 0; i < above.Length; i++)
         {
-            yield return new MapLine([new SKPoint(frame.At(above[i].Anchor).X, frame.Plot.Top), new SKPoint(middles[i], foot)], Leader, frame.Unit);
-            yield return new MapLabel(Name(above[i].Guide), middles[i], foot - (4 * frame.Unit), size * shrink, Ink, Align: SKTextAlign.Center);
+            yield return new SceneLine([new SKPoint(frame.At(above[i].Anchor).X, frame.Plot.Top), new SKPoint(middles[i], foot)], Leader, frame.Unit);
+            yield return new SceneLabel(Name(above[i].Guide), middles[i], foot - (4 * frame.Unit), size * shrink, Ink, Align: SKTextAlign.Center);
         }
     }
 
-    private IEnumerable<MapShape> NamesBeside(MapFrame frame)
+    private IEnumerable<SceneShape> NamesBeside(MapFrame frame)
     {
         MapPath[] beside = [.. paths.Where(path => path.Edge == MapEdge.Right)];
         double[] places = CostAxis.Spread([.. beside.Select(path => (double)frame.At(path.Anchor).Y)], LineDistance * frame.Unit, frame.Plot.Top, frame.Plot.Bottom);
@@ -103,23 +103,23 @@ internal sealed class MapGuideLayer
         for (int i = 0; i < beside.Length; i++)
         {
             float y = (float)places[i];
-            yield return new MapLine([new SKPoint(frame.Plot.Right, frame.At(beside[i].Anchor).Y), new SKPoint(at, y)], Leader, frame.Unit);
-            yield return new MapLabel(Name(beside[i].Guide), at + (4 * frame.Unit), y + (4.5f * frame.Unit), NameSize * frame.Unit, Ink);
+            yield return new SceneLine([new SKPoint(frame.Plot.Right, frame.At(beside[i].Anchor).Y), new SKPoint(at, y)], Leader, frame.Unit);
+            yield return new SceneLabel(Name(beside[i].Guide), at + (4 * frame.Unit), y + (4.5f * frame.Unit), NameSize * frame.Unit, Ink);
         }
     }
 
     /// <summary>Names beside places, on whichever side is free of other names and places.</summary>
-    private List<MapShape> NamesInside(MapFrame frame)
+    private List<SceneShape> NamesInside(MapFrame frame)
     {
         MapPath[] inside = [.. paths.Where(path => path.Edge == MapEdge.Inside)];
         float unit = frame.Unit, height = 20 * unit, away = (MarkRadius + 7) * unit;
         List<SKRect> taken = [.. inside.Where(path => path.Line.Count == 1).Select(path => frame.At(path.Anchor)).Select(at => new SKRect(at.X - away, at.Y - away, at.X + away, at.Y + away))];
-        var shapes = new List<MapShape>();
+        var shapes = new List<SceneShape>();
         foreach (MapPath path in inside)
         {
             string name = Name(path.Guide);
             SKPoint at = frame.At(path.Anchor);
-            float width = MapLabel.WidthOf(name, NameSize * unit) + (10 * unit);
+            float width = SceneLabel.WidthOf(name, NameSize * unit) + (10 * unit);
             SKRect[] choices = path.Line.Count > 1
                 ? [Box(at.X + (6 * unit), at.Y - height - (6 * unit)), Box(at.X - (6 * unit) - width, at.Y - height - (6 * unit)), .. Around()]
                 : [.. Around()];
@@ -128,11 +128,11 @@ internal sealed class MapGuideLayer
             taken.Add(place);
             if (Math.Abs(place.MidY - at.Y) > 1.5f * height)
             {
-                shapes.Add(new MapLine([at, new SKPoint(place.Left > at.X ? place.Left : place.Right, place.MidY)], Dark, 1.4f * unit));
+                shapes.Add(new SceneLine([at, new SKPoint(place.Left > at.X ? place.Left : place.Right, place.MidY)], Dark, 1.4f * unit));
             }
 
-            shapes.Add(new MapBox(place, Paper, Dark, 0, 4 * unit));
-            shapes.Add(new MapLabel(name, place.Left + (5 * unit), place.Bottom - (5.6f * unit), NameSize * unit, Ink));
+            shapes.Add(new SceneBox(place, Paper, Dark, 0, 4 * unit));
+            shapes.Add(new SceneLabel(name, place.Left + (5 * unit), place.Bottom - (5.6f * unit), NameSize * unit, Ink));
 
             // To the right, then to the left, and up and down from there.
             IEnumerable<SKRect> Around() => Enumerable.Range(0, 2 * MostSteps).SelectMany(step => (IEnumerable<SKRect>)[

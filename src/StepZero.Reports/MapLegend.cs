@@ -49,12 +49,12 @@ internal sealed class MapLegend
     /// <param name="top">Its upper end.</param>
     /// <param name="height">The height there is.</param>
     /// <param name="unit">How large letters are.</param>
-    public IEnumerable<MapShape> Draw(float left, float top, float height, float unit)
+    public IEnumerable<SceneShape> Draw(float left, float top, float height, float unit)
     {
         MapQuantity quantity = map.Spec.Measure.Quantity;
         float bar = Math.Clamp(((height / unit) - LeastHeight + (2 * LeastBar)) / 2, LeastBar, MostBar) * unit;
         float y = top;
-        foreach (MapShape shape in (MapShape[])[
+        foreach (SceneShape shape in (SceneShape[])[
             .. Family(colors.Converged, $"converged: {Share(colors.Converged.Count + colors.UnreachedCount)}", MapText.OfConverged(quantity), (value, digits) => MapText.Value(quantity, value, digits), isUpward: true),
             .. Family(colors.Failed, $"did not converge: {Share(colors.Failed.Count)}", "stayed low: Σ first cost/cost", MapText.Number, isUpward: false)])
         {
@@ -66,32 +66,32 @@ internal sealed class MapLegend
         {
             if (color is SKColor fill)
             {
-                yield return new MapBox(new SKRect(left, y, left + (BarWidth * unit), y + (14 * unit)), fill, Line, unit);
+                yield return new SceneBox(new SKRect(left, y, left + (BarWidth * unit), y + (14 * unit)), fill, Line, unit);
             }
 
-            yield return new MapLabel(text, left + (color is null ? 0 : (BarWidth + 8) * unit), y + (12 * unit), SoftSize * unit, Soft);
+            yield return new SceneLabel(text, left + (color is null ? 0 : (BarWidth + 8) * unit), y + (12 * unit), SoftSize * unit, Soft);
             y += Row * unit;
         }
 
-        IEnumerable<MapShape> Family(MapFamily family, string head, string soft, Func<double, int, string> textOf, bool isUpward)
+        IEnumerable<SceneShape> Family(MapFamily family, string head, string soft, Func<double, int, string> textOf, bool isUpward)
         {
-            yield return new MapLabel(head, left, y + (13 * unit), HeadSize * unit, Ink, Bold: true);
+            yield return new SceneLabel(head, left, y + (13 * unit), HeadSize * unit, Ink, Bold: true);
             if (family.Count == 0)
             {
                 y += 34 * unit;
                 yield break;
             }
 
-            yield return new MapLabel(soft, left, y + (31 * unit), SoftSize * unit, Soft);
+            yield return new SceneLabel(soft, left, y + (31 * unit), SoftSize * unit, Soft);
             y += Head * unit;
             var place = new SKRect(left, y, left + (BarWidth * unit), y + bar);
-            yield return new MapImage(Bar(family, isUpward), place);
-            yield return new MapBox(place, SKColors.Transparent, Line, unit);
+            yield return new SceneImage(Bar(family, isUpward), place);
+            yield return new SceneBox(place, SKColors.Transparent, Line, unit);
             foreach ((double share, string text) in Ticks(family, textOf, bar / unit > 130 ? 4 : 2))
             {
                 float at = y + ((float)(isUpward ? 1 - share : share) * bar);
-                yield return new MapLine([new SKPoint(place.Right, at), new SKPoint(place.Right + (5 * unit), at)], Line, unit);
-                yield return new MapLabel(text, place.Right + (9 * unit), at + (4.3f * unit), TickSize * unit, Ink);
+                yield return new SceneLine([new SKPoint(place.Right, at), new SKPoint(place.Right + (5 * unit), at)], Line, unit);
+                yield return new SceneLabel(text, place.Right + (9 * unit), at + (4.3f * unit), TickSize * unit, Ink);
             }
 
             y += bar + (BetweenFamilies * unit);

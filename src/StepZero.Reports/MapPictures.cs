@@ -13,8 +13,8 @@ public static class MapPictures
     /// <param name="guides">What is drawn over it.</param>
     public static IReadOnlyList<PictureFile> Draw(Map map, Dataset data, IReadOnlyList<MapGuide> guides)
     {
-        using MapScene scene = MapDrawing.Of(map, data, guides);
-        return [new PictureFile("map.png", scene.ToPng()), new PictureFile("map.svg", Encoding.UTF8.GetBytes(MapSvg.Write(scene)))];
+        using Scene scene = MapDrawing.Of(map, data, guides);
+        return [new PictureFile("map.png", scene.ToPng()), new PictureFile("map.svg", Encoding.UTF8.GetBytes(SceneSvg.Write(scene)))];
     }
 
     /// <summary>map.png alone.</summary>
@@ -23,7 +23,7 @@ public static class MapPictures
     /// <param name="guides">What is drawn over it.</param>
     public static byte[] ToPng(Map map, Dataset data, IReadOnlyList<MapGuide> guides)
     {
-        using MapScene scene = MapDrawing.Of(map, data, guides);
+        using Scene scene = MapDrawing.Of(map, data, guides);
         return scene.ToPng();
     }
 }

@@ -35,8 +35,8 @@ public sealed class MapPicturesTests
     [MemberData(nameof(Names))]
     public void All_that_is_written_lies_in_the_picture_and_no_two_texts_overlap(string situation)
     {
-        using MapScene scene = Scene(situation);
-        (string Text, SKRect Place)[] texts = [.. scene.Shapes.OfType<MapLabel>().Select(label => (label.Text, PlaceOf(label)))];
+        using Scene scene = Scene(situation);
+        (string Text, SKRect Place)[] texts = [.. scene.Shapes.OfType<SceneLabel>().Select(label => (label.Text, PlaceOf(label)))];
         var picture = new SKRect(0, 0, scene.Width, scene.Height);
         Assert.All(texts, text => Assert.True(picture.Contains(text.Place), $"{text}"));
         for (int i = 0; i < texts.Length; i++)
@@ -49,18 +49,18 @@ public sealed class MapPicturesTests
     [MemberData(nameof(Names))]
     public void Marks_and_lines_keep_to_their_places(string situation)
     {
-        using MapScene scene = Scene(situation);
-        SKRect plot = scene.Shapes.OfType<MapImage>().First().Place;
+        using Scene scene = Scene(situation);
+        SKRect plot = scene.Shapes.OfType<SceneImage>().First().Place;
         SKRect wider = SKRect.Inflate(plot, 1.5f, 1.5f);
-        Assert.All(scene.Shapes.OfType<MapArea>(), area => Assert.Equal(plot, area.Clip));
-        foreach (MapLine line in scene.Shapes.OfType<MapLine>())
+        Assert.All(scene.Shapes.OfType<SceneArea>(), area => Assert.Equal(plot, area.Clip));
+        foreach (SceneLine line in scene.Shapes.OfType<SceneLine>())
         {
             Assert.All(line.Points, point => Assert.True(float.IsFinite(point.X) && float.IsFinite(point.Y)));
             Assert.True(line.Clip == plot || line.Points.All(point => point.X >= 0 && point.Y >= 0 && point.X <= scene.Width && point.Y <= scene.Height));
         }
 
         // A mark of an axis stands beside a pixel of the map.
-        MapLine[] below = [.. scene.Shapes.OfType<MapLine>().Where(line => line.Clip is null && line.Points.All(point => point.Y > plot.Bottom) && line.Points[0].X == line.Points[1].X)];
+        SceneLine[] below = [.. scene.Shapes.OfType<SceneLine>().Where(line => line.Clip is null && line.Points.All(point => point.Y > plot.Bottom) && line.Points[0].X == line.Points[1].X)];
         Assert.NotEmpty(below);
         Assert.All(below, line => Assert.InRange(line.Points[0].X, wider.Left, wider.Right));
     }
@@ -98,8 +98,8 @@ public sealed class MapPicturesTests
         (Map map, _) = Situations[situation];
         IReadOnlyList<PictureFile> files = MapPictures.Draw(map, DrawnMaps.Data, []);
         Assert.Equal(["map.png", "map.svg"], files.Select(file => file.Name));
-        using MapScene scene = MapDrawing.Of(map, DrawnMaps.Data, []);
-        SKRect plot = scene.Shapes.OfType<MapImage>().First().Place;
+        using Scene scene = MapDrawing.Of(map, DrawnMaps.Data, []);
+        SKRect plot = scene.Shapes.OfType<SceneImage>().First().Place;
         using var png = SKBitmap.Decode(files[0].Content);
         using var embedded = SKBitmap.Decode(Convert.FromBase64String(Parse(files[1]).Element(Svg + "image")!.Attribute("href")!.Value.Split(',')[1]));
         Assert.Equal((map.Spec.Columns, map.Spec.Rows), (embedded.Width, embedded.Height));
@@ -125,30 +125,30 @@ public sealed class MapPicturesTests
     [InlineData("large", 1300, 1800)]
     public void Small_maps_are_enlarged_and_large_ones_shown_one_to_one(string situation, int least, int most)
     {
-        using MapScene scene = Scene(situation);
+        using Scene scene = Scene(situation);
         Assert.InRange(scene.Width, least, most);
     }
 
     [Fact]
     public void A_map_larger_than_a_picture_is_drawn_smaller()
     {
-        using MapScene scene = MapDrawing.Of(DrawnMaps.Falling(DrawnMaps.Spec(columns: 20_000, rows: 2)), DrawnMaps.Data, []);
+        using Scene scene = MapDrawing.Of(DrawnMaps.Falling(DrawnMaps.Spec(columns: 20_000, rows: 2)), DrawnMaps.Data, []);
         Assert.InRange(scene.Width, 8192, 12_000);
     }
 
     [Fact]
     public void Lines_lie_at_their_values_and_carry_their_names_where_they_leave_the_map()
     {
-        using MapScene scene = Scene("usual");
-        SKRect plot = scene.Shapes.OfType<MapImage>().First().Place;
+        using Scene scene = Scene("usual");
+        SKRect plot = scene.Shapes.OfType<SceneImage>().First().Place;
         float tenth = plot.Left + (plot.Width * ((0.25f * 31) + 0.5f) / 32);
-        MapLine line = Assert.Single(scene.Shapes.OfType<MapLine>(), line => line.Clip is not null && line.Color == SKColors.White && Math.Abs(line.Points[0].X - tenth) < 0.1);
+        SceneLine line = Assert.Single(scene.Shapes.OfType<SceneLine>(), line => line.Clip is not null && line.Color == SKColors.White && Math.Abs(line.Points[0].X - tenth) < 0.1);
         Assert.Equal([plot.Bottom, plot.Top], line.Points.Select(point => MathF.Round(point.Y, 2)));
         Assert.Equal(tenth, line.Points[1].X, 0.01f);
         Assert.All((string[])["tenth", "band"], name => Assert.InRange(Label(scene, name).Y, plot.Top - 40, plot.Top));
         Assert.InRange(Label(scene, "rate 10").X, plot.Right, plot.Right + 40);
         Assert.True(plot.Contains(Label(scene, "chosen").X, Label(scene, "chosen").Y));
-        MapLabel[] legend = [.. scene.Shapes.OfType<MapLabel>().SkipWhile(label => label.Text != "Outside the map:")];
+        SceneLabel[] legend = [.. scene.Shapes.OfType<SceneLabel>().SkipWhile(label => label.Text != "Outside the map:")];
         Assert.Equal(["Outside the map:", "far away", "zero"], legend.Select(label => label.Text));
     }
 
@@ -157,8 +157,8 @@ public sealed class MapPicturesTests
     {
         MapSpec spec = DrawnMaps.Spec(columns: 10, rows: 1, measure: "iterations:0.1");
         Map map = DrawnMaps.Of(spec, (column, _) => column < 5 ? DrawnMaps.Converged(1000 * column, 0.05) : column < 7 ? DrawnMaps.Converged(double.NaN, 0.3) : DrawnMaps.Diverged(column * column));
-        using MapScene scene = MapDrawing.Of(map, DrawnMaps.Data, []);
-        string[] texts = [.. scene.Shapes.OfType<MapLabel>().Select(label => label.Text)];
+        using Scene scene = MapDrawing.Of(map, DrawnMaps.Data, []);
+        string[] texts = [.. scene.Shapes.OfType<SceneLabel>().Select(label => label.Text)];
         Assert.Equal(
             ["converged: 70%", "iterations needed", "4,000", "2,000", "0", "did not converge: 30%", "stayed low: Σ first cost/cost", "81", "64", "49", "target not reached: 20%"],
             texts.SkipWhile(text => !text.StartsWith("converged", StringComparison.Ordinal)));
@@ -170,17 +170,17 @@ public sealed class MapPicturesTests
     [Fact]
     public void Digits_of_the_legend_tell_values_apart()
     {
-        using MapScene scene = Scene("converged");
-        string[] texts = [.. scene.Shapes.OfType<MapLabel>().Select(label => label.Text).SkipWhile(text => text != "cost at the end").Skip(1).TakeWhile(text => text.StartsWith('1'))];
+        using Scene scene = Scene("converged");
+        string[] texts = [.. scene.Shapes.OfType<SceneLabel>().Select(label => label.Text).SkipWhile(text => text != "cost at the end").Skip(1).TakeWhile(text => text.StartsWith('1'))];
         Assert.Equal(5, texts.Distinct().Count());
         Assert.Equal("1.0000031", texts[0]);
         double[] close = [200.61, 200.52, 197, 200.43];
-        using MapScene four = MapDrawing.Of(DrawnMaps.Of(DrawnMaps.Spec(columns: 4, rows: 1), (column, _) => DrawnMaps.Diverged(close[column])), DrawnMaps.Data, []);
-        Assert.Equal(["200.61", "200.52", "197"], four.Shapes.OfType<MapLabel>().SkipWhile(label => label.Text != "stayed low: Σ first cost/cost").Skip(1).Select(label => label.Text));
-        Assert.Contains("converged: all", scene.Shapes.OfType<MapLabel>().Select(label => label.Text));
-        Assert.Contains("did not converge: none", scene.Shapes.OfType<MapLabel>().Select(label => label.Text));
-        using MapScene same = Scene("diverged");
-        Assert.Equal("1", same.Shapes.OfType<MapLabel>().SkipWhile(label => label.Text != "stayed low: Σ first cost/cost").Skip(1).First().Text);
+        using Scene four = MapDrawing.Of(DrawnMaps.Of(DrawnMaps.Spec(columns: 4, rows: 1), (column, _) => DrawnMaps.Diverged(close[column])), DrawnMaps.Data, []);
+        Assert.Equal(["200.61", "200.52", "197"], four.Shapes.OfType<SceneLabel>().SkipWhile(label => label.Text != "stayed low: Σ first cost/cost").Skip(1).Select(label => label.Text));
+        Assert.Contains("converged: all", scene.Shapes.OfType<SceneLabel>().Select(label => label.Text));
+        Assert.Contains("did not converge: none", scene.Shapes.OfType<SceneLabel>().Select(label => label.Text));
+        using Scene same = Scene("diverged");
+        Assert.Equal("1", same.Shapes.OfType<SceneLabel>().SkipWhile(label => label.Text != "stayed low: Σ first cost/cost").Skip(1).First().Text);
     }
 
     [Theory]
@@ -199,23 +199,23 @@ public sealed class MapPicturesTests
     [Fact]
     public void Bands_lie_below_all_lines()
     {
-        using MapScene scene = Scene("turned");
-        MapShape[] over = [.. scene.Shapes.Where(shape => shape is MapArea or MapLine { Clip: not null })];
-        Assert.IsType<MapArea>(over[0]);
-        Assert.All(over[1..], shape => Assert.IsType<MapLine>(shape));
+        using Scene scene = Scene("turned");
+        SceneShape[] over = [.. scene.Shapes.Where(shape => shape is SceneArea or SceneLine { Clip: not null })];
+        Assert.IsType<SceneArea>(over[0]);
+        Assert.All(over[1..], shape => Assert.IsType<SceneLine>(shape));
     }
 
-    private static MapScene Scene(string situation) => MapDrawing.Of(Situations[situation].Map, DrawnMaps.Data, Situations[situation].Guides);
+    private static Scene Scene(string situation) => MapDrawing.Of(Situations[situation].Map, DrawnMaps.Data, Situations[situation].Guides);
 
     private static XElement Read(string situation) => Parse(MapPictures.Draw(Situations[situation].Map, DrawnMaps.Data, Situations[situation].Guides)[1]);
 
     private static XElement Parse(PictureFile file) => XElement.Parse(Encoding.UTF8.GetString(file.Content));
 
-    private static MapLabel Label(MapScene scene, string text) => scene.Shapes.OfType<MapLabel>().Single(label => label.Text == text);
+    private static SceneLabel Label(Scene scene, string text) => scene.Shapes.OfType<SceneLabel>().Single(label => label.Text == text);
 
-    private static SKRect PlaceOf(MapLabel label)
+    private static SKRect PlaceOf(SceneLabel label)
     {
-        float width = MapLabel.WidthOf(label.Text, label.Size, label.Bold), left = -width * label.Align switch { SKTextAlign.Center => 0.5f, SKTextAlign.Right => 1, _ => 0 };
+        float width = SceneLabel.WidthOf(label.Text, label.Size, label.Bold), left = -width * label.Align switch { SKTextAlign.Center => 0.5f, SKTextAlign.Right => 1, _ => 0 };
         (float top, float foot) = (-0.76f * label.Size, 0.15f * label.Size);
         return label.Upright ? new SKRect(label.X + top, label.Y - left - width, label.X + foot, label.Y - left) : new SKRect(label.X + left, label.Y + top, label.X + left + width, label.Y + foot);
     }

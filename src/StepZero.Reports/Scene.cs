@@ -2,14 +2,14 @@ using SkiaSharp;
 
 namespace StepZero.Reports;
 
-/// <summary>A part of the drawing of a map, in pixels from its top left corner, whatever it is drawn with.</summary>
-internal abstract record MapShape;
+/// <summary>A part of a drawing, in pixels from its top left corner, whatever it is drawn with.</summary>
+internal abstract record SceneShape;
 
 /// <summary>A picture, enlarged without smoothing.</summary>
-internal sealed record MapImage(SKBitmap Picture, SKRect Place) : MapShape;
+internal sealed record SceneImage(SKBitmap Picture, SKRect Place) : SceneShape;
 
 /// <summary>A filled rectangle.</summary>
-internal sealed record MapBox(SKRect Place, SKColor Fill, SKColor Edge, float EdgeWidth = 0, float Corner = 0) : MapShape;
+internal sealed record SceneBox(SKRect Place, SKColor Fill, SKColor Edge, float EdgeWidth = 0, float Corner = 0) : SceneShape;
 
 /// <summary>A line from point to point.</summary>
 /// <param name="Points">Its points.</param>
@@ -17,13 +17,13 @@ internal sealed record MapBox(SKRect Place, SKColor Fill, SKColor Edge, float Ed
 /// <param name="Width">Its width.</param>
 /// <param name="Dash">The length of its dashes and of the gaps between; 0 where it has none.</param>
 /// <param name="Clip">Where it is seen; null for everywhere.</param>
-internal sealed record MapLine(IReadOnlyList<SKPoint> Points, SKColor Color, float Width, float Dash = 0, SKRect? Clip = null) : MapShape;
+internal sealed record SceneLine(IReadOnlyList<SKPoint> Points, SKColor Color, float Width, float Dash = 0, SKRect? Clip = null) : SceneShape;
 
 /// <summary>A filled area.</summary>
-internal sealed record MapArea(IReadOnlyList<SKPoint> Points, SKColor Fill, SKRect Clip) : MapShape;
+internal sealed record SceneArea(IReadOnlyList<SKPoint> Points, SKColor Fill, SKRect Clip) : SceneShape;
 
 /// <summary>One line of text; the place is its left end, middle or right end on the base line.</summary>
-internal sealed record MapLabel(string Text, float X, float Y, float Size, SKColor Color, bool Bold = false, SKTextAlign Align = SKTextAlign.Left, bool Upright = false) : MapShape
+internal sealed record SceneLabel(string Text, float X, float Y, float Size, SKColor Color, bool Bold = false, SKTextAlign Align = SKTextAlign.Left, bool Upright = false) : SceneShape
 {
     /// <summary>The width of a text.</summary>
     public static float WidthOf(string text, float size, bool bold = false)
@@ -33,12 +33,12 @@ internal sealed record MapLabel(string Text, float X, float Y, float Size, SKCol
     }
 }
 
-/// <summary>The drawing of a map.</summary>
+/// <summary>A drawing, whatever it is drawn with.</summary>
 /// <param name="Width">Its width in pixels.</param>
 /// <param name="Height">Its height in pixels.</param>
 /// <param name="Description">What it shows, for those who do not see it.</param>
 /// <param name="Shapes">Its parts, the lowest first.</param>
-internal sealed record MapScene(int Width, int Height, string Description, IReadOnlyList<MapShape> Shapes) : IDisposable
+internal sealed record Scene(int Width, int Height, string Description, IReadOnlyList<SceneShape> Shapes) : IDisposable
 {
     /// <summary>The drawing as PNG.</summary>
     public byte[] ToPng()
@@ -46,7 +46,7 @@ internal sealed record MapScene(int Width, int Height, string Description, IRead
         using var bitmap = new SKBitmap(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
         using var canvas = new SKCanvas(bitmap);
         canvas.Clear(SKColors.White);
-        foreach (MapShape shape in Shapes)
+        foreach (SceneShape shape in Shapes)
         {
             Draw(canvas, shape);
         }
@@ -57,25 +57,25 @@ internal sealed record MapScene(int Width, int Height, string Description, IRead
     /// <summary>Frees the pictures in it.</summary>
     public void Dispose()
     {
-        foreach (MapImage image in Shapes.OfType<MapImage>())
+        foreach (SceneImage image in Shapes.OfType<SceneImage>())
         {
             image.Picture.Dispose();
         }
     }
 
-    private static void Draw(SKCanvas canvas, MapShape shape)
+    private static void Draw(SKCanvas canvas, SceneShape shape)
     {
         using var paint = new SKPaint { IsAntialias = true };
         switch (shape)
         {
-            case MapImage(SKBitmap picture, SKRect place):
+            case SceneImage(SKBitmap picture, SKRect place):
                 using (var image = SKImage.FromPixels(picture.Info, picture.GetPixels(), picture.RowBytes))
                 {
                     canvas.DrawImage(image, place, new SKSamplingOptions(SKFilterMode.Nearest));
                 }
 
                 break;
-            case MapBox box:
+            case SceneBox box:
                 paint.Color = box.Fill;
                 canvas.DrawRoundRect(box.Place, box.Corner, box.Corner, paint);
                 if (box.EdgeWidth > 0)
@@ -85,7 +85,7 @@ internal sealed record MapScene(int Width, int Height, string Description, IRead
                 }
 
                 break;
-            case MapLine line:
+            case SceneLine line:
                 (paint.Color, paint.IsStroke, paint.StrokeWidth, paint.StrokeJoin) = (line.Color, true, line.Width, SKStrokeJoin.Round);
                 using (SKPathEffect? dashes = line.Dash > 0 ? SKPathEffect.CreateDash([line.Dash, line.Dash], 0) : null)
                 {
@@ -94,11 +94,11 @@ internal sealed record MapScene(int Width, int Height, string Description, IRead
                 }
 
                 break;
-            case MapArea area:
+            case SceneArea area:
                 paint.Color = area.Fill;
                 DrawPath(canvas, area.Points, close: true, area.Clip, paint);
                 break;
-            case MapLabel label:
+            case SceneLabel label:
                 paint.Color = label.Color;
                 using (var font = new SKFont(label.Bold ? EmbeddedFont.Bold : EmbeddedFont.Regular, label.Size))
                 {

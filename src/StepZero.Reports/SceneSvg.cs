@@ -4,10 +4,10 @@ using SkiaSharp;
 
 namespace StepZero.Reports;
 
-/// <summary>The drawing of a map as SVG: axes, lines and texts as such, the pixels as one picture inside.</summary>
-internal static class MapSvg
+/// <summary>A drawing as SVG: lines and texts as such, the pixels of maps as one picture inside.</summary>
+internal static class SceneSvg
 {
-    public static string Write(MapScene scene)
+    public static string Write(Scene scene)
     {
         SKRect[] clips = [.. scene.Shapes.Select(ClipOf).OfType<SKRect>().Distinct()];
         var svg = new StringBuilder();
@@ -19,7 +19,7 @@ internal static class MapSvg
         }
 
         svg.Append(Text($"<rect width=\"{scene.Width}\" height=\"{scene.Height}\" fill=\"#ffffff\"/>\n"));
-        foreach (MapShape shape in scene.Shapes)
+        foreach (SceneShape shape in scene.Shapes)
         {
             string clip = ClipOf(shape) is SKRect inside ? $" clip-path=\"url(#clip-{Array.IndexOf(clips, inside) + 1})\"" : "";
             svg.Append(Element(shape, clip)).Append('\n');
@@ -28,16 +28,16 @@ internal static class MapSvg
         return svg.Append("</svg>\n").ToString();
     }
 
-    private static SKRect? ClipOf(MapShape shape) => shape switch { MapLine line => line.Clip, MapArea area => area.Clip, _ => null };
+    private static SKRect? ClipOf(SceneShape shape) => shape switch { SceneLine line => line.Clip, SceneArea area => area.Clip, _ => null };
 
-    private static string Element(MapShape shape, string clip) => shape switch
+    private static string Element(SceneShape shape, string clip) => shape switch
     {
-        MapImage image => Text($"<image {Place(image.Place)} preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" href=\"data:image/png;base64,{Convert.ToBase64String(PictureSheet.Encode(image.Picture, SKEncodedImageFormat.Png, 100))}\"/>"),
-        MapBox box => Text($"<rect {Place(box.Place)}{(box.Corner > 0 ? Text($" rx=\"{box.Corner:0.##}\"") : "")} {Paint("fill", box.Fill)}{(box.EdgeWidth > 0 ? Text($" {Paint("stroke", box.Edge)} stroke-width=\"{box.EdgeWidth:0.##}\"") : "")}/>"),
-        MapLine line => Text($"<polyline points=\"{Points(line.Points)}\" fill=\"none\" {Paint("stroke", line.Color)} stroke-width=\"{line.Width:0.##}\" stroke-linejoin=\"round\"{(line.Dash > 0 ? Text($" stroke-dasharray=\"{line.Dash:0.##}\"") : "")}{clip}/>"),
-        MapArea area => Text($"<polygon points=\"{Points(area.Points)}\" {Paint("fill", area.Fill)}{clip}/>"),
-        MapLabel label => Text($"<text x=\"{label.X:0.##}\" y=\"{label.Y:0.##}\" font-size=\"{label.Size:0.##}\"{(label.Bold ? " font-weight=\"bold\"" : "")} {Paint("fill", label.Color)}{Anchor(label.Align)}{(label.Upright ? Text($" transform=\"rotate(-90 {label.X:0.##} {label.Y:0.##})\"") : "")}>{Html.Text(label.Text)}</text>"),
-        _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, "Expected a shape of a map."),
+        SceneImage image => Text($"<image {Place(image.Place)} preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" href=\"data:image/png;base64,{Convert.ToBase64String(PictureSheet.Encode(image.Picture, SKEncodedImageFormat.Png, 100))}\"/>"),
+        SceneBox box => Text($"<rect {Place(box.Place)}{(box.Corner > 0 ? Text($" rx=\"{box.Corner:0.##}\"") : "")} {Paint("fill", box.Fill)}{(box.EdgeWidth > 0 ? Text($" {Paint("stroke", box.Edge)} stroke-width=\"{box.EdgeWidth:0.##}\"") : "")}/>"),
+        SceneLine line => Text($"<polyline points=\"{Points(line.Points)}\" fill=\"none\" {Paint("stroke", line.Color)} stroke-width=\"{line.Width:0.##}\" stroke-linejoin=\"round\"{(line.Dash > 0 ? Text($" stroke-dasharray=\"{line.Dash:0.##}\"") : "")}{clip}/>"),
+        SceneArea area => Text($"<polygon points=\"{Points(area.Points)}\" {Paint("fill", area.Fill)}{clip}/>"),
+        SceneLabel label => Text($"<text x=\"{label.X:0.##}\" y=\"{label.Y:0.##}\" font-size=\"{label.Size:0.##}\"{(label.Bold ? " font-weight=\"bold\"" : "")} {Paint("fill", label.Color)}{Anchor(label.Align)}{(label.Upright ? Text($" transform=\"rotate(-90 {label.X:0.##} {label.Y:0.##})\"") : "")}>{Html.Text(label.Text)}</text>"),
+        _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, "Expected a shape of a drawing."),
     };
 
     private static string Anchor(SKTextAlign align) => align switch { SKTextAlign.Center => " text-anchor=\"middle\"", SKTextAlign.Right => " text-anchor=\"end\"", _ => "" };
