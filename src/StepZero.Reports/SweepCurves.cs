@@ -27,7 +27,9 @@ internal static class SweepCurves
         var shapes = new List<SceneShape>
         {
             new SceneLabel("Cost curves of the best settings", 16, 30, 18, SceneColors.Ink, true),
-            new SceneLabel(curves.Any(curve => curve.Trainings > 1) ? "Medians, and bands of the middle half of the trainings" : "One training each", 16, 50, 13, SceneColors.Soft),
+            new SceneLabel(
+                SceneText.Fit($"{(curves.Any(curve => curve.Trainings > 1) ? "Medians, and bands of the middle half of the trainings" : "One training each")}{(summary.Results.Plan.Names is [] ? "" : $". Names: the place, then {string.Join(" · ", summary.Results.Plan.Names)}")}", 13, SweepStrip.Width - 32),
+                16, 50, 13, SceneColors.Soft),
         };
         Axes(shapes, axis, most, plot);
         foreach (Curve curve in curves.Reverse().Where(curve => curve.Lower.Count > 1))
@@ -67,7 +69,7 @@ internal static class SweepCurves
         Curve CurveOf(SettingSummary setting, int color, string place)
         {
             return new Curve(
-                $"{place}  {string.Join(", ", setting.Values.Select(SweepWords.Value))}", color, Points(setting.Curve.Middle), Finite(setting, setting.Curve.Lower), Finite(setting, setting.Curve.Upper), setting.Ranked.Count);
+                $"{place}  {string.Join(" · ", setting.Values.Select(SweepWords.Value))}".TrimEnd(), color, Points(setting.Curve.Middle), Finite(setting, setting.Curve.Lower), Finite(setting, setting.Curve.Upper), setting.Ranked.Count);
 
             IReadOnlyList<(double At, double Cost)> Points(double[] costs) => [.. costs.TakeWhile(double.IsFinite).Select((cost, i) => ((double)setting.CurveAt[i], cost))];
         }

@@ -8,12 +8,13 @@ internal static class SweepEffects
 {
     private const int MostInteractions = 2;
     private const int MostRows = 60;
-    private const float Edge = 16, Row = 24, Size = 13, MostNames = 300, Figure = 64;
+    private const float Edge = 16, Row = 24, Size = 13, MostNames = 300, Figure = 92;
 
     /// <summary>The drawing; null where no option has two values.</summary>
     public static Scene? Of(SweepSummary summary)
     {
-        OptionSummary[] options = [.. summary.Options.Where(option => option.Values.Count > 1)];
+        OptionSummary[] options = [.. summary.Options.Where(option => option.Values.Count > 1)
+            .OrderByDescending(option => summary.Effects?.Main.First(effect => effect.Options[0] == option.Name).Share ?? 0)];
         if (options is [])
         {
             return null;
@@ -63,7 +64,7 @@ internal static class SweepEffects
             float middle = first + (Row * (i + 0.5f));
             shapes.Add(SceneText.Middle(SceneText.Fit(name, Size, names), Edge, middle, Size, SceneColors.Ink));
             shapes.Add(new SceneBox(new SKRect(left, middle - 7, left + ((float)Math.Clamp(share, 0, 1) * (right - left)), middle + 7), color, SKColors.Transparent));
-            shapes.Add(SceneText.Middle(Figures.BriefPercent(share), SweepStrip.Width - Edge, middle, Size, SceneColors.Ink, SKTextAlign.Right));
+            shapes.Add(SceneText.Middle(SweepWords.Share(share), SweepStrip.Width - Edge, middle, Size, SceneColors.Ink, SKTextAlign.Right));
             if (byChance is double chance)
             {
                 float x = left + ((float)Math.Clamp(chance, 0, 1) * (right - left));

@@ -9,7 +9,7 @@ internal static class SweepLines
     /// <summary>Most lines; of more settings the best tenth of these are the very best, the others taken evenly over the ranking.</summary>
     public const int MostLines = 1200;
 
-    private const int BestPart = 10;
+    private const int BestPart = 10, FewLines = 40;
     private const float Edge = 16, Top = 92, Foot = 500, Height = 560, LeastBetween = 118, Bundle = 30, FirstAxis = 40, LastRoom = 118;
 
     /// <summary>The drawing; null where there are no options that differ, or one setting.</summary>
@@ -40,7 +40,7 @@ internal static class SweepLines
         for (int i = ranks.Length - 1; i >= 0; i--)
         {
             // Within a value lines lie in the order of the ranking, the best at the end of the axis where the good outcomes are.
-            float aside = ((((i + 0.5f) / ranks.Length) - 0.5f) * (SweepWords.IsAccuracy(summary.By) ? 1 : -1)) + 0.0f;
+            float aside = (((i + 0.5f) / ranks.Length) - 0.5f) * (SweepWords.IsAccuracy(summary.By) ? 1 : -1);
             var points = new List<SKPoint>();
             for (int option = 0; option < names.Count; option++)
             {
@@ -49,8 +49,9 @@ internal static class SweepLines
             }
 
             points.Add(new SKPoint(last, Outcome(medians[i]) + (double.IsFinite(medians[i]) ? 0 : aside * 16)));
-            (SKColor color, float line) = i < best ? (SceneColors.Of(1).WithAlpha((byte)(best > 40 ? 150 : 220)), i == 0 ? 2.6f : 1.4f)
-                : i < ranks.Length / 2 ? (SceneColors.Of(0).WithAlpha(Alpha(ranks.Length, 120)), 1.1f) : (SceneColors.Soft.WithAlpha(Alpha(ranks.Length, 90)), 1);
+            float thin = ranks.Length <= FewLines ? 1.5f : 1;
+            (SKColor color, float line) = i < best ? (SceneColors.Of(1).WithAlpha((byte)(best > 40 ? 150 : 220)), i == 0 ? 2.6f : 1.5f)
+                : (i < ranks.Length / 2 ? SceneColors.Of(0).WithAlpha(Alpha(ranks.Length, 170)) : SceneColors.Soft.WithAlpha(Alpha(ranks.Length, 130)), thin);
             shapes.Add(new SceneLine(points, color, line));
         }
 
@@ -60,7 +61,7 @@ internal static class SweepLines
         }
 
         DrawOutcome(shapes, summary, outcome, finite is [], last, outcomeTop, lost);
-        Key(shapes, best, ranks.Length);
+        Key(shapes, best, ranks.Length, summary.Ranking.Count);
         return new Scene(width, (int)Height, $"Parallel coordinates of {SweepWords.Count(ranks.Length, "setting")}: {string.Join(", ", names)}, and the median {SweepWords.Of(summary.By, summary.Results.Plan.Target)}.", shapes);
 
         float Outcome(double value) => double.IsFinite(value)
@@ -68,7 +69,7 @@ internal static class SweepLines
             : Top + 10;
     }
 
-    private static byte Alpha(int lines, byte usual) => (byte)Math.Clamp(usual * 100 / lines, 26, usual);
+    private static byte Alpha(int lines, byte usual) => (byte)Math.Clamp(usual * 70 / lines, 26, usual);
 
     /// <summary>The places in the ranking that are drawn: of many the best, and others evenly.</summary>
     private static int[] Ranks(int count)
@@ -111,10 +112,10 @@ internal static class SweepLines
         }
     }
 
-    private static void Key(List<SceneShape> shapes, int best, int lines)
+    private static void Key(List<SceneShape> shapes, int best, int lines, int all)
     {
         float x = Edge, y = Height - 18;
-        Add(SceneColors.Of(1), best == 1 ? "the best" : "the best tenth, the first thick");
+        Add(SceneColors.Of(1), best == 1 ? "the best" : $"the best {(all > lines ? best : "tenth")}, the first thick");
         if (lines / 2 > best)
         {
             Add(SceneColors.Of(0), "the better half");

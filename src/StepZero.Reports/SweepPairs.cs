@@ -25,7 +25,7 @@ internal static class SweepPairs
         var shapes = new List<SceneShape>
         {
             new SceneLabel($"The median {SweepWords.Of(by, summary.Results.Plan.Target)} for pairs of values", Edge, 30, 18, SceneColors.Ink, true),
-            new SceneLabel("Darker is better; the frame marks the best pair. Other options take all their values in each cell.", Edge, 51, 13, SceneColors.Soft),
+            new SceneLabel("The better the darker, by the place among all cells; the frame marks the best. Other options take all their values in each cell.", Edge, 51, 13, SceneColors.Soft),
         };
         float y = 74;
         foreach ((int a, int b) in pairs)
@@ -63,7 +63,7 @@ internal static class SweepPairs
         float cell = Math.Clamp((SweepStrip.Width - Edge - left) / across.Length, LeastCell, MostCell);
         string title = $"{summary.Options[rows].Name} by {summary.Options[columns].Name}";
         string explained = summary.Effects?.Interactions.FirstOrDefault(effect => effect.Options.Contains(summary.Options[a].Name) && effect.Options.Contains(summary.Options[b].Name)) is Effect effect
-            ? $": their combination explains {Figures.BriefPercent(effect.Share)} of the variation by itself" : "";
+            ? $": their combination explains {SweepWords.Share(effect.Share)} of the variation by itself" : "";
         shapes.Add(new SceneLabel(SceneText.Fit(title + explained, 14, SweepStrip.Width - (2 * Edge), true), Edge, top + 14, 14, SceneColors.Ink, true));
         float y = top + 46;
         for (int i = 0; i < across.Length; i++)

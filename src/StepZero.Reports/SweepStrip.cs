@@ -19,8 +19,8 @@ internal sealed record StripRow(IReadOnlyList<string> Cells, IReadOnlyList<doubl
 /// <param name="Rows">The rows.</param>
 internal sealed record StripGroup(string Heading, IReadOnlyList<string> Columns, IReadOnlyList<StripRow> Rows)
 {
-    /// <summary>Whether any row has dots, and so is high.</summary>
-    public bool HasDots => Rows.Any(row => row.Values.Count > 0);
+    /// <summary>Whether any row has several dots, and so is high.</summary>
+    public bool HasDots => Rows.Any(row => row.Values.Count > 1);
 }
 
 /// <summary>Rows of trainings on one axis of values: dots, and what they come to.</summary>
@@ -35,7 +35,8 @@ internal sealed record SweepStrip(IReadOnlyList<StripGroup> Groups, SweepMeasure
     /// <summary>Most dots of a row; of more trainings these are taken evenly from the lowest to the highest.</summary>
     public const int MostDots = 200;
 
-    private const float Edge = 16, Size = 13, Between = 14, Heading = 34, Columns = 22, High = 46, Low = 26, MostLabels = 330, Share = 118, Column = 76;
+    private const float Edge = 16, Size = 13, NameSize = 12, Between = 14, First = 34, Later = 46, Columns = 22, High = 46, Low = 26, Share = 118, ShareGap = 44, Column = 76;
+    private const float LabelsOfAnOption = 120, LeastLabels = 330, UsualLabels = 440, NarrowestLabel = 64;
 
     private static readonly double Golden = (Math.Sqrt(5) - 1) / 2;
 
@@ -60,9 +61,10 @@ internal sealed record SweepStrip(IReadOnlyList<StripGroup> Groups, SweepMeasure
         bool reached = Groups.Any(group => group.Rows.Any(row => row.Reached is not null)), lost = Measure != SweepMeasure.Iterations && Groups.Any(group => group.Rows.Any(row => row.Lost > 0));
         float[][] widths = [.. Groups.Select(Widths)];
         float labels = widths.Max(columns => columns.Sum() + (Between * columns.Length));
-        float left = Edge + labels + (reached ? Share + (2 * Between) : 0) + 6, right = Width - Edge - Column - (lost ? Column : 0);
+        float ends = lost ? Groups.SelectMany(group => group.Rows).Select(row => SceneLabel.WidthOf(LostOf(row), NameSize)).Append(SceneLabel.WidthOf("diverged", NameSize)).Max() + Between : 0;
+        float left = Edge + labels + (reached ? Share + ShareGap : 0) + 6, right = Width - Edge - Column - ends;
         var axis = new ValueAxis(Groups.SelectMany(group => group.Rows).SelectMany(Places), Measure, left, right);
-        float y = top + Heading + Columns, first = y, foot = first + Groups.Sum(group => group.Rows.Count * RowHeight(group)) + ((Groups.Count - 1) * (Heading + Columns));
+        float y = top + First + Columns, first = y, foot = first + Groups.Sum(group => group.Rows.Count * RowHeight(group)) + Groups.Skip(1).Sum(HeadingOf);
         shapes.AddRange(axis.Draw(first, foot, AxisName));
         if (reached)
         {
@@ -72,13 +74,15 @@ internal sealed record SweepStrip(IReadOnlyList<StripGroup> Groups, SweepMeasure
         for (int g = 0; g < Groups.Count; g++)
         {
             StripGroup group = Groups[g];
+            bool isNamed = g == 0 || group.Columns.Any(name => name.Length > 0);
             if (g > 0)
             {
-                shapes.Add(new SceneBox(new SKRect(Edge, y, Width - Edge, y + Heading + Columns), SKColors.White, SKColors.Transparent));
-                y += Heading + Columns;
+                shapes.Add(new SceneBox(new SKRect(Edge, y, Width - Edge, y + HeadingOf(group)), SKColors.White, SKColors.Transparent));
+                shapes.Add(new SceneLine([new SKPoint(Edge, y), new SKPoint(Width - Edge, y)], SceneColors.Line, 1));
+                y += HeadingOf(group);
             }
 
-            shapes.Add(new SceneLabel(SceneText.Fit(group.Heading, 14, g > 0 ? Width - (2 * Edge) : left - Edge + 300, true), Edge, y - Columns - 16, 14, SceneColors.Ink, true));
+            shapes.Add(new SceneLabel(SceneText.Fit(group.Heading, 14, Width - (2 * Edge), true), Edge, y - (isNamed ? Columns : 0) - 14, 14, SceneColors.Ink, true));
             DrawNames(shapes, group, widths[g], y - 8, right, lost && g == 0, g == 0);
             foreach (StripRow row in group.Rows)
             {
@@ -91,10 +95,10 @@ internal sealed record SweepStrip(IReadOnlyList<StripGroup> Groups, SweepMeasure
                 }
 
                 shapes.AddRange(OfRow(axis, row, y, height));
-                shapes.Add(SceneText.Middle(SceneText.Fit(SweepWords.Figure(Measure, row.Summary?.Median), Size, Column - 4), right + Column, y + (height / 2), Size, SceneColors.Ink, SKTextAlign.Right));
+                shapes.Add(SceneText.Middle(row.Summary is Summary of && double.IsFinite(of.Median) ? SweepWords.Figure(Measure, of.Median) : "–", right + Column, y + (height / 2), Size, SceneColors.Ink, SKTextAlign.Right));
                 if (lost)
                 {
-                    shapes.Add(SceneText.Middle($"{Figures.Count(row.Lost)}/{Figures.Count(row.Count)}", Width - Edge, y + (height / 2), 12, row.Lost > 0 ? SceneColors.Ink : SceneColors.Soft, SKTextAlign.Right));
+                    shapes.Add(SceneText.Middle(LostOf(row), Width - Edge, y + (height / 2), NameSize, row.Lost > 0 ? SceneColors.Ink : SceneColors.Soft, SKTextAlign.Right));
                 }
 
                 y += height;
@@ -106,31 +110,36 @@ internal sealed record SweepStrip(IReadOnlyList<StripGroup> Groups, SweepMeasure
 
     private static float RowHeight(StripGroup group) => group.HasDots ? High : Low;
 
+    /// <summary>The height of what stands above a group that is not the first.</summary>
+    private static float HeadingOf(StripGroup group) => Later + (group.Columns.Any(name => name.Length > 0) ? Columns : 0);
+
+    private static string LostOf(StripRow row) => $"{Figures.Count(row.Lost)}/{Figures.Count(row.Count)}";
+
     private static IEnumerable<double> Places(StripRow row) => row.Summary is Summary of
         ? [.. row.Values, of.Median, of.LowerQuartile, of.UpperQuartile, of.IntervalLow, of.IntervalHigh]
         : row.Values;
 
     private static float[] Widths(StripGroup group) => SceneText.Share(
-        [.. group.Columns.Select((name, column) => group.Rows.Select(row => SceneLabel.WidthOf(row.Cells[column], Size)).Append(SceneLabel.WidthOf(name, 12)).Max())],
-        Math.Max(MostLabels, 64 * group.Columns.Count) - (Between * group.Columns.Count));
+        [.. group.Columns.Select((name, column) => group.Rows.Select(row => SceneLabel.WidthOf(row.Cells[column], Size)).Append(SceneLabel.WidthOf(name, NameSize)).Max())],
+        Math.Max(Math.Clamp(LabelsOfAnOption * (group.Columns.Count - 1), LeastLabels, UsualLabels), NarrowestLabel * group.Columns.Count) - (Between * group.Columns.Count));
 
     private static void DrawNames(List<SceneShape> shapes, StripGroup group, float[] widths, float y, float right, bool lost, bool isFirst)
     {
         float x = Edge;
         for (int column = 0; column < widths.Length; column++)
         {
-            shapes.Add(new SceneLabel(SceneText.Fit(group.Columns[column], 12, widths[column]), x, y, 12, SceneColors.Soft));
+            shapes.Add(new SceneLabel(SceneText.Fit(group.Columns[column], NameSize, widths[column]), x, y, NameSize, SceneColors.Soft));
             x += widths[column] + Between;
         }
 
         if (isFirst)
         {
-            shapes.Add(new SceneLabel("median", right + Column, y, 12, SceneColors.Soft, Align: SKTextAlign.Right));
+            shapes.Add(new SceneLabel("median", right + Column, y, NameSize, SceneColors.Soft, Align: SKTextAlign.Right));
         }
 
         if (lost)
         {
-            shapes.Add(new SceneLabel("diverged", Width - Edge, y, 12, SceneColors.Soft, Align: SKTextAlign.Right));
+            shapes.Add(new SceneLabel("diverged", Width - Edge, y, NameSize, SceneColors.Soft, Align: SKTextAlign.Right));
         }
     }
 
@@ -151,8 +160,8 @@ internal sealed record SweepStrip(IReadOnlyList<StripGroup> Groups, SweepMeasure
         {
             float x = left + (share * Share);
             yield return new SceneLine([new SKPoint(x, top), new SKPoint(x, bottom)], SceneColors.Line, 1);
-            yield return new SceneLabel(text, x, top - 8, 12, SceneColors.Soft, Align: SKTextAlign.Center);
-            yield return new SceneLabel(text, x, bottom + 17, 12, SceneColors.Soft, Align: SKTextAlign.Center);
+            yield return new SceneLabel(text, x, top - 8, NameSize, SceneColors.Soft, Align: SKTextAlign.Center);
+            yield return new SceneLabel(text, x, bottom + 17, NameSize, SceneColors.Soft, Align: SKTextAlign.Center);
         }
 
         yield return new SceneLabel("share that reached it", left + (Share / 2), bottom + 37, 12.5f, SceneColors.Ink, Align: SKTextAlign.Center);
@@ -173,13 +182,14 @@ internal sealed record SweepStrip(IReadOnlyList<StripGroup> Groups, SweepMeasure
         for (int i = 0; i < row.Values.Count; i++)
         {
             double value = row.Values[i], up = (i + 1) * Golden % 1, aside = (((i + 1) * Golden * 7.3) % 1) - 0.5;
-            float x = axis.X(value) + ((float)aside * 2 * axis.Spread(value)), y = top + 6 + ((float)up * 20);
+            float x = axis.X(value) + (row.Values.Count > 1 ? (float)aside * 2 * axis.Spread(value) : 0), y = row.Values.Count > 1 ? top + 6 + ((float)up * 20) : top + (height / 2);
             yield return double.IsInfinity(value)
                 ? new SceneBox(SKRect.Create(x - 2.4f, y - 2.4f, 4.8f, 4.8f), SKColors.Transparent, color, 1.1f)
                 : new SceneBox(SKRect.Create(x - 2.7f, y - 2.7f, 5.4f, 5.4f), color.WithAlpha(alpha), SKColors.Transparent, 0, 2.7f);
         }
 
-        if (row.Summary is Summary of)
+        // One training is its own median, and has neither quartiles nor an interval.
+        if (row is { Summary: Summary of, Values.Count: not 1 })
         {
             float middle = row.Values.Count > 0 ? top + 36 : top + (height / 2);
             yield return Bar(of.LowerQuartile, of.UpperQuartile, middle, 5, color.WithAlpha(90));

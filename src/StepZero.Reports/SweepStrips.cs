@@ -17,7 +17,7 @@ internal static class SweepStrips
     /// <summary>The strip plot of what the settings are ranked by; with a target the shares that reached it beside it.</summary>
     public static Scene Of(SweepSummary summary)
     {
-        StripGroup[] groups = [Best(summary, summary.By), .. SweepMain.Of(summary) is int option ? [OfOption(summary, option)] : (StripGroup[])[]];
+        StripGroup[] groups = [Best(summary, summary.By), .. SweepMain.Of(summary) is int option && (summary.Options.Count > 1 || summary.Ranking.Count > MostSettings) ? [OfOption(summary, option)] : (StripGroup[])[]];
         string title = summary.By == SweepMeasure.Iterations ? $"How soon, and how often, {SweepWords.Of(summary.Results.Plan.Target!)} is reached" : $"The {SweepWords.Of(summary.By, null)} of each training";
         return Draw(title, summary, summary.By, groups);
     }

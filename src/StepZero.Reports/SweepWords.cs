@@ -40,7 +40,10 @@ internal static class SweepWords
 
     /// <summary>The value of an option, with three digits where it was drawn and has many.</summary>
     public static string Value(string text) =>
-        text.Length > LongNumber && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? Figures.Brief(number) : OneLine.Of(text);
+        (text.Length > LongNumber || text.Contains('E', StringComparison.Ordinal)) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? Figures.Brief(number) : OneLine.Of(text);
+
+    /// <summary>A share of the variation: a tenth of a percent is the least that matters.</summary>
+    public static string Share(double share) => share is > 0 and < 0.0005 ? "under 0.1%" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#}%");
 
     /// <summary>A setting, as in "he, learning-rate 0.1"; the initializer needs no name before it.</summary>
     public static string Setting(IReadOnlyList<string> names, IReadOnlyList<string> values) => names.Count == 0
@@ -50,8 +53,9 @@ internal static class SweepWords
     /// <summary>"1 training", "1,000 trainings".</summary>
     public static string Count(long count, string what) => $"{Figures.Count(count)} {what}{(count == 1 ? "" : "s")}";
 
-    /// <summary>The options that a setting is trained with, as they are typed.</summary>
-    public static string Options(IEnumerable<(string Name, string Value)> options) => string.Join(' ', options.Select(option => $"--{option.Name} {Quoted(option.Value)}"));
+    /// <summary>Options as they are typed: a switch has no value.</summary>
+    public static string Options(IEnumerable<(string Name, string Value)> options) =>
+        string.Join(' ', options.Where(option => option.Value != "false").Select(option => option.Value == "true" ? $"--{option.Name}" : $"--{option.Name} {Quoted(option.Value)}"));
 
     private static string Quoted(string value) =>
         value.Length > 0 && value.All(letter => char.IsAsciiLetterOrDigit(letter) || "._-+=@%,:/".Contains(letter, StringComparison.Ordinal)) ? value : $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";

@@ -84,7 +84,7 @@ internal sealed class ValueAxis
         foreach ((double value, string text) in Ticks())
         {
             float x = X(value), half = SceneLabel.WidthOf(text, Size) / 2;
-            bool named = text.Length > 0 && x - half > end + 10 && x - half >= from - 30 && x + half <= to + (lost.Width > 0 ? 0 : 24);
+            bool named = text.Length > 0 && x - half > end + 10 && x - half >= from - 16 && x + half <= to + (lost.Width > 0 ? 0 : 24);
             yield return new SceneLine([new SKPoint(x, top), new SKPoint(x, bottom)], SceneColors.Line.WithAlpha(named ? (byte)255 : (byte)90), 1);
             if (named)
             {
