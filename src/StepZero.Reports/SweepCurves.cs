@@ -28,7 +28,7 @@ internal static class SweepCurves
         {
             new SceneLabel("Cost curves of the best settings", 16, 30, 18, SceneColors.Ink, true),
             new SceneLabel(
-                SceneText.Fit($"{(curves.Any(curve => curve.Trainings > 1) ? "Medians, and bands of the middle half of the trainings" : "One training each")}{(summary.Results.Plan.Names is [] ? "" : $". Names: the place, then {string.Join(" · ", summary.Results.Plan.Names)}")}", 13, SweepStrip.Width - 32),
+                SceneText.Fit($"{(curves.Any(curve => curve.Trainings > 1) ? "Medians, and bands of the middle half of the trainings" : "One training each")}{(summary.Results.Plan.Names is [] ? "" : $". Names: place in the ranking, {string.Join(" · ", summary.Results.Plan.Names)}")}", 13, SweepStrip.Width - 32),
                 16, 50, 13, SceneColors.Soft),
         };
         Axes(shapes, axis, most, plot);
@@ -69,7 +69,7 @@ internal static class SweepCurves
         Curve CurveOf(SettingSummary setting, int color, string place)
         {
             return new Curve(
-                $"{place}  {string.Join(" · ", setting.Values.Select(SweepWords.Value))}".TrimEnd(), color, Points(setting.Curve.Middle), Finite(setting, setting.Curve.Lower), Finite(setting, setting.Curve.Upper), setting.Ranked.Count);
+                $"{place}{(setting.Values is [] ? "" : ": ")}{string.Join(" · ", setting.Values.Select(SweepWords.Value))}", color, Points(setting.Curve.Middle), Finite(setting, setting.Curve.Lower), Finite(setting, setting.Curve.Upper), setting.Ranked.Count);
 
             IReadOnlyList<(double At, double Cost)> Points(double[] costs) => [.. costs.TakeWhile(double.IsFinite).Select((cost, i) => ((double)setting.CurveAt[i], cost))];
         }

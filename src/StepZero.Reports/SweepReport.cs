@@ -35,7 +35,7 @@ public static class SweepReport
     private static string Question(SweepResults results)
     {
         SweepPlan plan = results.Plan;
-        string varied = plan.Names.Count == 0 ? "" : $" They differ in {Html.Text(Listed(plan.Names))}; all else is the same.";
+        string varied = plan.Names.Count == 0 ? "" : $" They differ in {Html.Text(SweepWords.Listed(plan.Names))}; all else is the same.";
         string trained = plan.Names.Count == 0 ? $"One setting was to be trained from {SweepWords.Count(plan.Seeds, "seed")}."
             : $"{SweepWords.Count(plan.SettingCount, "setting")} were to be trained{(plan.Seeds == 1 ? "" : $" from {plan.Seeds} seeds each")}: {SweepWords.Count(plan.TrainingCount, "training")}.";
         string goal = plan.Target is TrainingTarget target ? $" A training is a success once it comes to {SweepWords.Of(target)}." : "";
@@ -119,6 +119,4 @@ public static class SweepReport
         string tables = string.Concat(summary.Options.Where(option => option.Values.Count > 1).Select(option => SweepTables.Option(summary, option)));
         return $"<h2>What it depends on</h2>{explained}{effects}{pictures.GetValueOrDefault("pairs", "")}<details><summary>The same in numbers, value by value</summary>{tables}</details>";
     }
-
-    private static string Listed(IReadOnlyList<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 }

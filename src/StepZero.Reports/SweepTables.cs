@@ -25,7 +25,7 @@ internal static class SweepTables
         string name = summary.By == SweepMeasure.Iterations ? "iterations" : SweepWords.Of(summary.By, plan.Target), median = several ? "median " : "";
         string[] heads = [
             "", .. several && best.Count > 1 ? ["≈"] : (string[])[], .. plan.Names, .. isPartial ? ["trainings"] : (string[])[], .. plan.Target is null ? [] : (string[])["reached", "95% interval"],
-            $"{median}{name}", .. several ? ["quartiles", "95% interval"] : (string[])[], .. others.Select(measure => $"{median}{SweepWords.Of(measure, null)}"), "diverged", .. several && best.Count > 1 ? ["the first beats it"] : (string[])[]];
+            $"{median}{name}", .. several && plan.Target is null ? ["quartiles"] : (string[])[], .. several ? ["95% interval"] : (string[])[], .. others.Select(measure => $"{median}{SweepWords.Of(measure, null)}"), "diverged", .. several && best.Count > 1 ? ["the first beats it"] : (string[])[]];
         var rows = new StringBuilder();
         foreach ((int rank, SettingSummary setting) in best.Index())
         {
@@ -45,7 +45,7 @@ internal static class SweepTables
             Cell(rows, setting.Reached is Proportion reached ? $"{Figures.Count(reached.Count)} of {Figures.Count(reached.Total)}" : null);
             Cell(rows, setting.Reached is Proportion share ? Interval(share) : null);
             Cell(rows, Figure(summary.By, of?.Median));
-            Cell(rows, several ? Range(summary.By, of?.LowerQuartile, of?.UpperQuartile) : null);
+            Cell(rows, several && plan.Target is null ? Range(summary.By, of?.LowerQuartile, of?.UpperQuartile) : null);
             Cell(rows, several ? Range(summary.By, of?.IntervalLow, of?.IntervalHigh) : null);
             foreach (SweepMeasure measure in others)
             {

@@ -34,7 +34,7 @@ public static class SweepVerdict
     private static IEnumerable<string> First(SweepSummary summary, SettingSummary first)
     {
         SweepPlan plan = summary.Results.Plan;
-        string name = plan.Names.Count == 0 ? "The one setting" : Capital(SweepWords.Setting(plan.Names, first.Values)), comes = summary.Ranking.Count == 1 ? "" : " comes first";
+        string name = plan.Names.Count == 0 ? "The one setting" : SweepWords.Setting(plan.Names, first.Values), comes = summary.Ranking.Count == 1 ? "" : " comes first";
         if (summary.Results.Trainings.All(training => training.Status == RunStatus.Diverged))
         {
             yield return $"{(summary.Results.Trainings.Count == 1 ? "The one training" : $"All {Figures.Count(summary.Results.Trainings.Count)} trainings")} diverged, so no setting is better than another. Try smaller learning rates or weights.";
@@ -106,6 +106,4 @@ public static class SweepVerdict
         return diverged == 0 || diverged == summary.Results.Trainings.Count ? []
             : [$"{Figures.Count(diverged)} of {SweepWords.Count(summary.Results.Trainings.Count, "training")} diverged ({Figures.BriefPercent((double)diverged / summary.Results.Trainings.Count)})."];
     }
-
-    private static string Capital(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 }

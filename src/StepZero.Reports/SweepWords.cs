@@ -45,10 +45,16 @@ internal static class SweepWords
     /// <summary>A share of the variation: a tenth of a percent is the least that matters.</summary>
     public static string Share(double share) => share is > 0 and < 0.0005 ? "under 0.1%" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#}%");
 
-    /// <summary>A setting, as in "he, learning-rate 0.1"; the initializer needs no name before it.</summary>
-    public static string Setting(IReadOnlyList<string> names, IReadOnlyList<string> values) => names.Count == 0
-        ? "the one setting"
-        : string.Join(", ", names.Zip(values).OrderBy(option => option.First != "init").Select(option => option.First == "init" ? Value(option.Second) : $"{option.First} {Value(option.Second)}"));
+    /// <summary>A setting, as in "he with hidden 5,5 and learning-rate 0.1".</summary>
+    public static string Setting(IReadOnlyList<string> names, IReadOnlyList<string> values)
+    {
+        string[] others = [.. names.Zip(values).Where(option => option.First != "init").Select(option => $"{option.First} {Value(option.Second)}")];
+        int start = names.Index().FirstOrDefault(name => name.Item == "init", (-1, "")).Index;
+        return names.Count == 0 ? "the one setting" : start < 0 ? Listed(others) : others is [] ? Value(values[start]) : $"{Value(values[start])} with {Listed(others)}";
+    }
+
+    /// <summary>"one", "one and two", "one, two and three".</summary>
+    public static string Listed(IReadOnlyList<string> parts) => parts.Count == 1 ? parts[0] : $"{string.Join(", ", parts.SkipLast(1))} and {parts[^1]}";
 
     /// <summary>"1 training", "1,000 trainings".</summary>
     public static string Count(long count, string what) => $"{Figures.Count(count)} {what}{(count == 1 ? "" : "s")}";
