@@ -2,7 +2,7 @@ namespace StepZero.Sweeps;
 
 /// <summary>A place in the ranking of the settings of a sweep.</summary>
 /// <param name="Setting">The setting's number in the <see cref="SweepPlan"/>.</param>
-/// <param name="First">The place of its first training in <see cref="SweepResults.Trainings"/>; the others follow it.</param>
+/// <param name="First">The place of its first training in the trainings of <see cref="SweepSummary.Results"/>; the others follow it.</param>
 /// <param name="Count">How many of its trainings are there, at least 1.</param>
 /// <param name="Diverged">How many of them diverged.</param>
 /// <param name="Reached">How many of them reached the target; 0 without one.</param>

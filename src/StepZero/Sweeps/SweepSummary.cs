@@ -22,7 +22,7 @@ public sealed class SweepSummary
         effects = new(() => EffectAnalysis.Of(levels.Value, by));
     }
 
-    /// <summary>What it is made of.</summary>
+    /// <summary>What it is made of, in the order of the settings and then of the seeds.</summary>
     public SweepResults Results { get; }
 
     /// <summary>What the settings are ranked by.</summary>
@@ -50,7 +50,7 @@ public sealed class SweepSummary
         return results.Trainings is [] ? throw new StepZeroException("The sweep has no trainings yet; expected at least one. Wait for its first block.")
             : !results.Has(measure) ? throw new StepZeroException(
                 $"No training has the measure '{CanonicalText.Of(measure)}'; expected one that trainings have, such as 'cost'.")
-            : new SweepSummary(results, measure);
+            : new SweepSummary(BySetting(results), measure);
     }
 
     /// <summary>A setting in full.</summary>
@@ -76,6 +76,9 @@ public sealed class SweepSummary
     /// <summary>The first settings of the ranking in full.</summary>
     /// <param name="count">How many; fewer where there are not as many.</param>
     public IReadOnlyList<SettingSummary> Best(int count) => [.. Enumerable.Range(0, Math.Min(count, Ranking.Count)).Select(At)];
+
+    /// <summary>The trainings of a setting side by side, in the order of the seeds: their numbers may lie apart.</summary>
+    private static SweepResults BySetting(SweepResults results) => results with { Trainings = [.. results.Trainings.OrderBy(training => results.Plan.SettingOf(training.Index))] };
 
     private IEnumerable<SweptTraining> TrainingsOf(RankedSetting ranked) => Enumerable.Range(ranked.First, ranked.Count).Select(i => Results.Trainings[i]);
 
