@@ -37,7 +37,7 @@ public static class SweepReport
         SweepPlan plan = results.Plan;
         string varied = plan.Names.Count == 0 ? "" : $" They differ in {Html.Text(SweepWords.Listed(plan.Names))}; all else is the same.";
         string trained = plan.Names.Count == 0 ? $"One setting was to be trained from {SweepWords.Count(plan.Seeds, "seed")}."
-            : $"{SweepWords.Count(plan.SettingCount, "setting")} were to be trained{(plan.Seeds == 1 ? "" : $" from {plan.Seeds} seeds each")}: {SweepWords.Count(plan.TrainingCount, "training")}.";
+            : $"{SweepWords.Count(plan.SettingCount, "setting")} were to be trained{(plan.Seeds == 1 ? ", once each" : $" from {plan.Seeds} seeds each: {SweepWords.Count(plan.TrainingCount, "training")}")}.";
         string goal = plan.Target is TrainingTarget target ? $" A training is a success once it comes to {SweepWords.Of(target)}." : "";
         return $"<h1>{Title(plan)}</h1><p class=\"lead\">{trained}{varied}{goal}</p>";
     }
@@ -81,13 +81,18 @@ public static class SweepReport
     private static string Ranking(SweepSummary summary)
     {
         SweepPlan plan = summary.Results.Plan;
-        bool several = plan.Seeds > 1;
+        if (summary.Ranking.Count == 1)
+        {
+            return $"<h2>The result</h2>{SweepTables.Ranking(summary)}";
+        }
+
+        bool several = summary.Ranking.Take(SweepTables.MostSettings).Any(setting => setting.Count > 1);
         string by = summary.By == SweepMeasure.Iterations
             ? $"Settings are ranked by the share of trainings that reached {SweepWords.Of(plan.Target!)}, then by the median of the iterations it took them; a training that did not reach it counts as infinite."
             : $"Settings are ranked by the {(several ? "median " : "")}{SweepWords.Of(summary.By, plan.Target)}, the {(SweepWords.IsAccuracy(summary.By) ? "higher" : "lower")} the better; a training that diverged counts as {(SweepWords.IsAccuracy(summary.By) ? "0" : "infinite")}.";
-        string marks = !several || summary.Ranking.Count < 2 ? "" : $" ≈ marks settings that cannot be told apart from the first: the 95% intervals overlap, or there are fewer than {SweepChance.FewestTrainings} trainings. "
+        string marks = !several ? "" : $" ≈ marks settings that cannot be told apart from the first: the 95% intervals overlap, or there are fewer than {SweepChance.FewestTrainings} trainings. "
             + "“The first beats it” is the share of all pairs of trainings, one of each, of which that of the first is better; 50% is a draw.";
-        string luck = summary.Ranking.Count < 2 ? "" : $"<p class=\"soft\">The first of {Figures.Count(summary.Ranking.Count)} owes a part of its lead to luck, the more the more settings there are: expect a little less of it from fresh seeds.</p>";
+        string luck = !SweepVerdict.HasFirst(summary) ? "" : $"<p class=\"soft\">The first of {Figures.Count(summary.Ranking.Count)} owes a part of its lead to luck, the more the more settings there are: expect a little less of it from fresh seeds.</p>";
         string shown = summary.Ranking.Count > SweepTables.MostSettings ? $"The best {SweepTables.MostSettings} of {Figures.Count(summary.Ranking.Count)}. " : "";
         return $"<h2>The ranking</h2><p>{shown}{Html.Text(by)}{Html.Text(marks)}</p>{SweepTables.Ranking(summary)}{luck}";
     }

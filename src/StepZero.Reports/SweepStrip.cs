@@ -128,7 +128,11 @@ internal sealed record SweepStrip(IReadOnlyList<StripGroup> Groups, SweepMeasure
         float x = Edge;
         for (int column = 0; column < widths.Length; column++)
         {
-            shapes.Add(new SceneLabel(SceneText.Fit(group.Columns[column], NameSize, widths[column]), x, y, NameSize, SceneColors.Soft));
+            if (group.Columns[column].Length > 0)
+            {
+                shapes.Add(new SceneLabel(SceneText.Fit(group.Columns[column], NameSize, widths[column]), x, y, NameSize, SceneColors.Soft));
+            }
+
             x += widths[column] + Between;
         }
 

@@ -44,7 +44,7 @@ internal static class SweepStrips
         };
         float y = 44;
         y = new SweepStrip(groups, measure, SweepWords.Of(measure, summary.Results.Plan.Target)).Draw(y, shapes);
-        y = Key(y + 8, shapes, groups[0].Rows.Any(row => row.Color == Settled));
+        y = Key(y + 8, shapes, groups[0].Rows.Any(row => row.Color == Settled), groups.Any(group => group.HasDots));
         return new Scene(SweepStrip.Width, (int)MathF.Ceiling(y + 14), Description(title, groups, measure), shapes);
     }
 
@@ -85,14 +85,18 @@ internal static class SweepStrips
     }
 
     /// <summary>What the marks mean.</summary>
-    private static float Key(float top, List<SceneShape> shapes, bool settled)
+    private static float Key(float top, List<SceneShape> shapes, bool settled, bool several)
     {
         float x = 16, y = top + 10;
         SKColor color = SceneColors.Of(Usual);
         Add(new SceneBox(SKRect.Create(x, y - 2.7f, 5.4f, 5.4f), color, SKColors.Transparent, 0, 2.7f), 12, "a training");
-        Add(new SceneBox(SKRect.Create(x, y - 5, 26, 10), color.WithAlpha(90), SKColors.Transparent), 33, "the middle half");
-        Add(new SceneBox(SKRect.Create(x, y - 2, 26, 4), color, SKColors.Transparent), 33, "95% interval of the median");
-        Add(new SceneLine([new SKPoint(x + 2, y - 8), new SKPoint(x + 2, y + 8)], SceneColors.Ink, 2.2f), 10, "median");
+        if (several)
+        {
+            Add(new SceneBox(SKRect.Create(x, y - 5, 26, 10), color.WithAlpha(90), SKColors.Transparent), 33, "the middle half");
+            Add(new SceneBox(SKRect.Create(x, y - 2, 26, 4), color, SKColors.Transparent), 33, "95% interval of the median");
+            Add(new SceneLine([new SKPoint(x + 2, y - 8), new SKPoint(x + 2, y + 8)], SceneColors.Ink, 2.2f), 10, "median");
+        }
+
         if (settled)
         {
             Add(new SceneBox(SKRect.Create(x, y - 5, 10, 10), SceneColors.Of(Settled), SKColors.Transparent), 17, "not told apart from the first");

@@ -20,12 +20,12 @@ internal static class SweepTables
     {
         SweepPlan plan = summary.Results.Plan;
         IReadOnlyList<SettingSummary> best = summary.Best(MostSettings);
-        bool several = best.Any(setting => setting.Ranked.Count > 1), isPartial = best.Any(setting => setting.Ranked.Count < plan.Seeds);
-        SweepMeasure[] others = [.. Others.Where(measure => measure != summary.By && best.Any(setting => SweepStrips.SummaryOf(setting, measure) is not null))];
+        bool several = best.Any(setting => setting.Ranked.Count > 1), isPartial = best.Any(setting => setting.Ranked.Count < plan.Seeds), diverged = best.Any(setting => setting.Ranked.Diverged > 0);
+        SweepMeasure[] others = [.. Others.Where(measure => measure != summary.By && best.Any(setting => setting.Trainings.Any(training => IsMeasured(training, measure))))];
         string name = summary.By == SweepMeasure.Iterations ? "iterations" : SweepWords.Of(summary.By, plan.Target), median = several ? "median " : "";
         string[] heads = [
             "", .. several && best.Count > 1 ? ["≈"] : (string[])[], .. plan.Names, .. isPartial ? ["trainings"] : (string[])[], .. plan.Target is null ? [] : (string[])["reached", "95% interval"],
-            $"{median}{name}", .. several && plan.Target is null ? ["quartiles"] : (string[])[], .. several ? ["95% interval"] : (string[])[], .. others.Select(measure => $"{median}{SweepWords.Of(measure, null)}"), "diverged", .. several && best.Count > 1 ? ["the first beats it"] : (string[])[]];
+            $"{median}{name}", .. several && plan.Target is null ? ["quartiles"] : (string[])[], .. several ? ["95% interval"] : (string[])[], .. others.Select(measure => $"{median}{SweepWords.Of(measure, null)}"), .. diverged ? ["diverged"] : (string[])[], .. several && best.Count > 1 ? ["the first beats it"] : (string[])[]];
         var rows = new StringBuilder();
         foreach ((int rank, SettingSummary setting) in best.Index())
         {
@@ -52,7 +52,7 @@ internal static class SweepTables
                 Cell(rows, Figure(measure, SweepStrips.SummaryOf(setting, measure)?.Median));
             }
 
-            Cell(rows, $"{setting.Ranked.Diverged}");
+            Cell(rows, diverged ? $"{setting.Ranked.Diverged}" : null);
             Cell(rows, several && best.Count > 1 ? Figures.BriefPercent(setting.BeatenByBest ?? double.NaN) : null);
             rows.Append("</tr>");
         }
@@ -110,6 +110,15 @@ internal static class SweepTables
 
         return Table(["option", "explains", "chance alone"], rows, 0, 0);
     }
+
+    /// <summary>Whether a training has a value of its own: one that diverged counts as the worst even of what nobody measured.</summary>
+    private static bool IsMeasured(SweptTraining training, SweepMeasure measure) => measure switch
+    {
+        SweepMeasure.Cost => true,
+        SweepMeasure.TrainAccuracy => training.TrainAccuracy is not null,
+        SweepMeasure.TestCost => training.TestCost is not null,
+        _ => training.TestAccuracy is not null,
+    };
 
     private static string Figure(SweepMeasure measure, double? value) => value is double number && double.IsFinite(number) ? SweepWords.Figure(measure, number) : "–";
 

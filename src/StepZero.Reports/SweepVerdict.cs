@@ -19,8 +19,8 @@ public static class SweepVerdict
         return [.. First(summary, best[0]), .. best.Count == 1 ? [] : Others(summary, best), .. Matters(summary), .. Diverged(summary), .. Missing(summary.Results)];
     }
 
-    /// <summary>Whether any training came to what is asked for: without a target a finite cost.</summary>
-    internal static bool HasFirst(SweepSummary summary) => summary.By == SweepMeasure.Iterations ? summary.Ranking[0].Reached > 0 : double.IsFinite(summary.Ranking[0].Cost);
+    /// <summary>Whether a setting comes first: trainings came to what is asked for, without a target a finite cost, and not all alike.</summary>
+    internal static bool HasFirst(SweepSummary summary) => !AreAlike(summary) && (summary.By == SweepMeasure.Iterations ? summary.Ranking[0].Reached > 0 : double.IsFinite(summary.Ranking[0].Cost));
 
     /// <summary>How many trainings are there, and how many are missing.</summary>
     internal static IEnumerable<string> Missing(SweepResults results)
@@ -31,13 +31,21 @@ public static class SweepVerdict
             + $"{Figures.Count(missing)} {(missing == 1 ? "is" : "are")} missing, and the places can still change."];
     }
 
+    private static bool AreAlike(SweepSummary summary) => summary.Ranking.Count > 1 && summary.Ranking.All(setting =>
+        setting.Median == summary.Ranking[0].Median && setting.Cost == summary.Ranking[0].Cost && (long)setting.Reached * summary.Ranking[0].Count == (long)summary.Ranking[0].Reached * setting.Count);
+
     private static IEnumerable<string> First(SweepSummary summary, SettingSummary first)
     {
         SweepPlan plan = summary.Results.Plan;
         string name = plan.Names.Count == 0 ? "The one setting" : SweepWords.Setting(plan.Names, first.Values), comes = summary.Ranking.Count == 1 ? "" : " comes first";
         if (summary.Results.Trainings.All(training => training.Status == RunStatus.Diverged))
         {
-            yield return $"{(summary.Results.Trainings.Count == 1 ? "The one training" : $"All {Figures.Count(summary.Results.Trainings.Count)} trainings")} diverged, so no setting is better than another. Try smaller learning rates or weights.";
+            yield return summary.Results.Trainings.Count == 1 ? "The one training diverged. Try a smaller learning rate or smaller weights."
+                : $"All {Figures.Count(summary.Results.Trainings.Count)} trainings diverged{(comes.Length > 0 ? ", so no setting is better than another" : "")}. Try smaller learning rates or weights.";
+        }
+        else if (AreAlike(summary))
+        {
+            yield return $"No setting is better than another: all {Figures.Count(summary.Ranking.Count)} come to a median cost of {Figures.Cost(first.Cost.Median)}.";
         }
         else if (summary.By == SweepMeasure.Iterations && !HasFirst(summary))
         {
@@ -45,16 +53,17 @@ public static class SweepVerdict
         }
         else if (summary.By == SweepMeasure.Iterations && first.Reached is Proportion reached && first.Iterations is Summary iterations)
         {
-            string interval = first.Ranked.Count == 1 ? "" : $" (95% interval {Figures.BriefPercent(reached.IntervalLow)} to {Figures.BriefPercent(reached.IntervalHigh)})";
-            string soon = double.IsFinite(iterations.Median) ? $", after {SweepWords.Figure(SweepMeasure.Iterations, iterations.Median)} iterations in the middle" : "";
-            yield return $"{name}{comes}{(comes.Length > 0 ? ":" : " –")} {Figures.Count(reached.Count)} of {SweepWords.Count(reached.Total, "training")} reached {SweepWords.Of(plan.Target!)}{interval}{soon}.";
+            string soon = double.IsFinite(iterations.Median) ? SweepWords.Figure(SweepMeasure.Iterations, iterations.Median) : "";
+            yield return reached.Total == 1 ? $"{name}{(comes.Length > 0 ? $"{comes}: its one training" : "")} reached {SweepWords.Of(plan.Target!)} after {soon} iterations."
+                : $"{name}{(comes.Length > 0 ? $"{comes}:" : ":")} {Figures.Count(reached.Count)} of {SweepWords.Count(reached.Total, "training")} reached {SweepWords.Of(plan.Target!)} "
+                    + $"(95% interval {Figures.BriefPercent(reached.IntervalLow)} to {Figures.BriefPercent(reached.IntervalHigh)}){(soon.Length > 0 ? $", after {soon} iterations in the middle" : "")}.";
         }
         else
         {
             Summary of = SweepStrips.SummaryOf(first, summary.By)!;
-            string measure = SweepWords.Of(summary.By, plan.Target), median = SweepWords.Figure(summary.By, of.Median);
-            yield return first.Ranked.Count == 1 ? $"{name}{comes}, with a {measure} of {median}."
-                : $"{name}{comes}, with a median {measure} of {median} over {first.Ranked.Count} trainings (95% interval {SweepWords.Figure(summary.By, of.IntervalLow)} to {SweepWords.Figure(summary.By, of.IntervalHigh)}).";
+            string median = SweepWords.Figure(summary.By, of.Median), one = first.Ranked.Count == 1 ? "" : "median ";
+            string over = first.Ranked.Count == 1 ? "" : $" over {Figures.Count(first.Ranked.Count)} trainings (95% interval {SweepWords.Figure(summary.By, of.IntervalLow)} to {SweepWords.Figure(summary.By, of.IntervalHigh)})";
+            yield return $"{name}{(comes.Length > 0 ? $"{comes}, with" : " comes to")} a {one}{SweepWords.Of(summary.By, plan.Target)} of {median}{over}.";
         }
     }
 
@@ -75,14 +84,15 @@ public static class SweepVerdict
 
         bool isOpen = SweepChance.Covers(first, next, summary.By);
         string pairs = first.BeatsNext is double chance ? $"{Figures.Percent(Math.Round(chance, 3))} of pairs of trainings" : "";
-        yield return !isOpen ? $"It beats the next, {second}, in {pairs}, and the two can be told apart."
-            : Math.Min(first.Ranked.Count, next.Ranked.Count) < SweepChance.FewestTrainings
-                ? $"It beats the next, {second}, in {pairs}; with fewer than {SweepChance.FewestTrainings} trainings of one the two cannot be told apart."
-                : $"It beats the next, {second}, in {pairs}; their 95% intervals overlap, so that the two cannot be told apart.";
-        int open = best.Skip(2).Count(setting => SweepChance.Covers(first, setting, summary.By)) + (isOpen ? 1 : 0);
+        string against = $"Against the next, {second}, it is the better in {pairs}";
+        yield return !isOpen ? $"{against}, and the two can be told apart."
+            : Math.Min(first.Ranked.Count, next.Ranked.Count) < SweepChance.FewestTrainings ? $"{against}; with fewer than {SweepChance.FewestTrainings} trainings of one they cannot be told apart."
+            : $"{against}; their 95% intervals overlap, so that they cannot be told apart.";
+        int open = best.Skip(2).Count(setting => SweepChance.Covers(first, setting, summary.By)) + (isOpen ? 1 : 0), others = best.Count - 1;
+        string whole = summary.Ranking.Count > best.Count ? $"next {others}" : $"{others} others";
         if (open > 1)
         {
-            yield return $"Of the {(summary.Ranking.Count > best.Count ? $"next {best.Count - 1}" : $"{best.Count - 1} others")}, {open} cannot be told apart from the first.";
+            yield return open == others ? $"None of the {whole} can be told apart from the first." : $"Of the {whole}, {open} cannot be told apart from the first.";
         }
     }
 

@@ -49,7 +49,7 @@ internal static class SweepWords
     public static string Setting(IReadOnlyList<string> names, IReadOnlyList<string> values)
     {
         string[] others = [.. names.Zip(values).Where(option => option.First != "init").Select(option => $"{option.First} {Value(option.Second)}")];
-        int start = names.Index().FirstOrDefault(name => name.Item == "init", (-1, "")).Index;
+        int start = Array.IndexOf([.. names], "init");
         return names.Count == 0 ? "the one setting" : start < 0 ? Listed(others) : others is [] ? Value(values[start]) : $"{Value(values[start])} with {Listed(others)}";
     }
 

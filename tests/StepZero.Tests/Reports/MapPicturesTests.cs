@@ -36,7 +36,7 @@ public sealed class MapPicturesTests
     public void All_that_is_written_lies_in_the_picture_and_no_two_texts_overlap(string situation)
     {
         using Scene scene = Scene(situation);
-        (string Text, SKRect Place)[] texts = [.. scene.Shapes.OfType<SceneLabel>().Select(label => (label.Text, PlaceOf(label)))];
+        (string Text, SKRect Place)[] texts = [.. scene.Shapes.OfType<SceneLabel>().Select(label => (label.Text, DrawnTexts.PlaceOf(label)))];
         var picture = new SKRect(0, 0, scene.Width, scene.Height);
         Assert.All(texts, text => Assert.True(picture.Contains(text.Place), $"{text}"));
         for (int i = 0; i < texts.Length; i++)
@@ -212,13 +212,6 @@ public sealed class MapPicturesTests
     private static XElement Parse(PictureFile file) => XElement.Parse(Encoding.UTF8.GetString(file.Content));
 
     private static SceneLabel Label(Scene scene, string text) => scene.Shapes.OfType<SceneLabel>().Single(label => label.Text == text);
-
-    private static SKRect PlaceOf(SceneLabel label)
-    {
-        float width = SceneLabel.WidthOf(label.Text, label.Size, label.Bold), left = -width * label.Align switch { SKTextAlign.Center => 0.5f, SKTextAlign.Right => 1, _ => 0 };
-        (float top, float foot) = (-0.76f * label.Size, 0.15f * label.Size);
-        return label.Upright ? new SKRect(label.X + top, label.Y - left - width, label.X + foot, label.Y - left) : new SKRect(label.X + left, label.Y + top, label.X + left + width, label.Y + foot);
-    }
 
     private static MapGuide Upright(string label, double gain) => new(MapGuideKind.Start, label, [new(gain, 0.001), new(gain, 1000)]);
 
