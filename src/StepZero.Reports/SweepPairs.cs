@@ -6,7 +6,7 @@ namespace StepZero.Reports;
 /// <summary>The strongest interactions of a sweep: the median for each pair of values of two options, darker where it is better.</summary>
 internal static class SweepPairs
 {
-    private const int MostPairs = 2, MostValues = 16;
+    private const int MostPairs = 2, MostValues = 16, LongName = 18;
     private const float Edge = 16, Size = 12.5f, MostNames = 240, Cell = 34, LeastCell = 38, MostCell = 110;
 
     private static readonly SKColor[] Blues = [.. ((string[])["#F2F7FC", "#86C5F2", "#2A78C8", "#0D3A8C"]).Select(SKColor.Parse)];
@@ -28,6 +28,12 @@ internal static class SweepPairs
             new SceneLabel("The better the darker, by the place among all cells; the frame marks the best. Other options take all their values in each cell.", Edge, 51, 13, SceneColors.Soft),
         };
         float y = 74;
+        if (summary.Ranking.Any(setting => double.IsInfinity(setting.Median)))
+        {
+            shapes.Add(new SceneLabel(by == SweepMeasure.Iterations ? "Gray, “no”: half of the trainings or more did not reach it." : "Gray, “∞”: half of the trainings or more diverged.", Edge, 70, 13, SceneColors.Soft));
+            y += 18;
+        }
+
         foreach ((int a, int b) in pairs)
         {
             y = Draw(y, shapes, summary, a, b) + 18;
@@ -52,8 +58,9 @@ internal static class SweepPairs
 
     private static float Draw(float top, List<SceneShape> shapes, SweepSummary summary, int a, int b)
     {
-        // The option of fewer values has the rows: labels of columns are narrow.
-        (int rows, int columns) = summary.Options[a].Values.Count <= summary.Options[b].Values.Count || LongestOf(b) < LongestOf(a) ? (a, b) : (b, a);
+        // Columns are narrow: the longer names have the rows, and where all are short the option of fewer values.
+        bool isFirst = Math.Max(LongestOf(a), LongestOf(b)) > LongName ? LongestOf(a) >= LongestOf(b) : summary.Options[a].Values.Count <= summary.Options[b].Values.Count;
+        (int rows, int columns) = isFirst ? (a, b) : (b, a);
         int[] down = [.. SweepMain.Evenly(summary.Options[rows].Values.Count, MostValues)], across = [.. SweepMain.Evenly(summary.Options[columns].Values.Count, MostValues)];
         string[] rowNames = [.. down.Select(level => SweepWords.Value(summary.Options[rows].Values[level].Label))], columnNames = [.. across.Select(level => SweepWords.Value(summary.Options[columns].Values[level].Label))];
         double?[,] medians = Medians(summary, rows, columns);
@@ -63,7 +70,7 @@ internal static class SweepPairs
         float cell = Math.Clamp((SweepStrip.Width - Edge - left) / across.Length, LeastCell, MostCell);
         string title = $"{summary.Options[rows].Name} by {summary.Options[columns].Name}";
         string explained = summary.Effects?.Interactions.FirstOrDefault(effect => effect.Options.Contains(summary.Options[a].Name) && effect.Options.Contains(summary.Options[b].Name)) is Effect effect
-            ? $": their combination explains {SweepWords.Share(effect.Share)} of the variation by itself" : "";
+            ? $": their combination explains {SweepWords.Share(effect.Share)} of the variation by itself{(effect.Share <= effect.ByChance ? ", no more than chance" : "")}" : "";
         shapes.Add(new SceneLabel(SceneText.Fit(title + explained, 14, SweepStrip.Width - (2 * Edge), true), Edge, top + 14, 14, SceneColors.Ink, true));
         float y = top + 46;
         for (int i = 0; i < across.Length; i++)
