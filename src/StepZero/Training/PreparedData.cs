@@ -55,8 +55,7 @@ public abstract class PreparedData
             throw new ArgumentException("Early stopping and held-out samples go together.", nameof(held));
         }
 
-        Check(train, architecture, training);
-        TrainingForm form = FormChoice.Choose(training, train.SampleCount, architecture, train.IsStored);
+        TrainingForm form = FormOf(train, architecture, training);
         (int rows, TrainingForm other) = form == TrainingForm.Dual
             ? (train.SampleCount, TrainingForm.Primal)
             : (train.FeatureCount, TrainingForm.Dual);
@@ -70,6 +69,18 @@ public abstract class PreparedData
         return training.Precision == Precision.Double
             ? new PreparedData<double>(train, held, architecture.Loss, training, form, threads, cancellation)
             : new PreparedData<float>(train, held, architecture.Loss, training, form, threads, cancellation);
+    }
+
+    /// <summary>The form that data are prepared in.</summary>
+    /// <param name="train">The training samples.</param>
+    /// <param name="architecture">The network.</param>
+    /// <param name="training">Its options.</param>
+    /// <exception cref="ArgumentException">The architecture's inputs are not the data's features or its outputs not their classes.</exception>
+    /// <exception cref="StepZeroException">The options do not fit the data.</exception>
+    public static TrainingForm FormOf(Dataset train, Architecture architecture, TrainingOptions training)
+    {
+        Check(train, architecture, training);
+        return FormChoice.Choose(training, train.SampleCount, architecture, train.IsStored);
     }
 
     /// <summary>A trainer that starts from the given parameters, with the options that the data were prepared for.</summary>
