@@ -14,6 +14,7 @@ internal static class CommandLine
             DiagnoseCommand.Create(),
             TrainCommand.Create(),
             MapCommand.Create(),
+            SweepCommand.Create(),
             RunCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),
@@ -22,6 +23,16 @@ internal static class CommandLine
             InitializersCommand.Create(),
         };
         ParseResult result = Parse(root, arguments);
+
+        // The help of a command would show the arguments of those above it, which it does not take.
+        for (SymbolResult? above = result.CommandResult.Parent; above is CommandResult { Command: Command command }; above = above.Parent)
+        {
+            foreach (Argument argument in command.Arguments)
+            {
+                argument.Hidden = true;
+            }
+        }
+
         return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
@@ -37,8 +48,15 @@ internal static class CommandLine
 
         Command reached = result.CommandResult.Command;
         string help = $"See '{string.Join(' ', Names(result.CommandResult))} --help'.";
-        if (result.UnmatchedTokens is [string first, ..])
+        if (result.UnmatchedTokens is [string unmatched, ..])
         {
+            string first = unmatched;
+            if (reached.Subcommands.Count > 0 && !first.StartsWith('-') && result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).FirstOrDefault()?.Value is string taken && !Path.Exists(taken))
+            {
+                // What was taken for the argument was meant for a command.
+                first = taken;
+            }
+
             IEnumerable<string> known = first.StartsWith('-')
                 ? reached.Options.Where(option => !option.Hidden).Select(option => option.Name)
                 : reached.Subcommands.Select(subcommand => subcommand.Name);

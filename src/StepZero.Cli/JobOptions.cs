@@ -163,7 +163,8 @@ internal static class JobOptions
         return string.Join(' ', (IEnumerable<string>)[$"stepzero {spec.Job}", .. given]);
     }
 
-    private static string TextOf(object value)
+    /// <summary>A value as it is typed in a shell.</summary>
+    public static string TextOf(object value)
     {
         string text = value is Enum choice ? CanonicalText.Of(choice) : Convert.ToString(value, CultureInfo.InvariantCulture)!;
         return text.All(letter => char.IsAsciiLetterOrDigit(letter) || "_-+./:@,=%".Contains(letter, StringComparison.Ordinal))

@@ -20,7 +20,7 @@ internal sealed class MapProgress(int trainings, int before, bool silent) : IDis
     }
 
     /// <summary>Trainings a second, with three digits.</summary>
-    public static string Rate(int trainings, double seconds) => (trainings / seconds).ToString(trainings / seconds < 100 ? "0.0" : "N0", CultureInfo.InvariantCulture);
+    public static string Rate(long trainings, double seconds) => (trainings / seconds).ToString(trainings / seconds < 100 ? "0.0" : "N0", CultureInfo.InvariantCulture);
 
     /// <summary>Removes the bar.</summary>
     public void Dispose() => line.Dispose();

@@ -29,16 +29,11 @@ internal sealed record PreparedJob(JobSpec Spec, RunSpec[] Runs, PreparedData Da
         (Dataset all, Dataset? test, Loss loss) = Load(settings, cancellation);
         Task<(string, string?)> hashing = Task.Run(() => (DataHash.Of(all), test is null ? null : DataHash.Of(test)), cancellation);
         (Dataset train, Dataset? held) = settings.Training.EarlyStopping is EarlyStopping stopping ? stopping.Divide(all, settings.Seed) : (all, null);
-        var architecture = new Architecture(
-            train.FeatureCount, settings.Hidden, settings.Activation, loss, loss == Loss.CrossEntropy ? train.Classes.Count : 1);
+        Architecture architecture = ArchitectureOf(settings, train, loss);
         RunSpec[] runs = [.. settings.Initializers.Select(start => new RunSpec(architecture, start, settings.Training, settings.Seed, Random: settings.Random))];
         PreparedData data = PreparedData.Prepare(train, architecture, settings.Training, settings.Threads, held, cancellation);
         (string dataHash, string? testHash) = hashing.Result;
-        if (dataHash == testHash)
-        {
-            throw new StepZeroException($"{settings.TestData}: holds the same samples as the training data, which say nothing new. Give other ones, or hold a part back with --test-fraction.");
-        }
-
+        RefuseSame(settings, dataHash, testHash);
         Array.ForEach(runs, run => run.Check(data));
         string[] weights = [.. runs.Where(run => InitializerSource.IsFile(run.Initializer)).Select(run => DataHash.Of(run.DrawParameters(data)))];
         var spec = new JobSpec(name, [.. settings.Canonical(train, loss, data.Form)], dataHash, testHash, weights is [] ? null : string.Join(',', weights));
@@ -46,7 +41,25 @@ internal sealed record PreparedJob(JobSpec Spec, RunSpec[] Runs, PreparedData Da
         return new PreparedJob(spec, runs, data, test, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
     }
 
-    private static (Dataset Train, Dataset? Test, Loss Loss) Load(JobSettings settings, CancellationToken cancellation)
+    /// <summary>The network that was asked for, on the data that were loaded.</summary>
+    public static Architecture ArchitectureOf(JobSettings settings, Dataset train, Loss loss) =>
+        new(train.FeatureCount, settings.Hidden, settings.Activation, loss, loss == Loss.CrossEntropy ? train.Classes.Count : 1);
+
+    /// <summary>Refuses test data that are the training data.</summary>
+    /// <exception cref="StepZeroException">They are the same.</exception>
+    public static void RefuseSame(JobSettings settings, string dataHash, string? testHash)
+    {
+        if (dataHash == testHash)
+        {
+            throw new StepZeroException($"{settings.TestData}: holds the same samples as the training data, which say nothing new. Give other ones, or hold a part back with --test-fraction.");
+        }
+    }
+
+    /// <summary>Reads the data that were asked for.</summary>
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="report">Whether it is said what was left out or decided.</param>
+    public static (Dataset Train, Dataset? Test, Loss Loss) Load(JobSettings settings, CancellationToken cancellation, bool report = true)
     {
         Dataset all = Read(settings.Data, settings.Seed, train: null);
         if (settings.Positive is not null)
@@ -68,7 +81,11 @@ internal sealed record PreparedJob(JobSpec Spec, RunSpec[] Runs, PreparedData Da
         Dataset Read(string text, uint seed, Dataset? train)
         {
             LoadedData loaded = DataSource.Load(text, seed, settings.Reading with { Threads = settings.Threads, FillLater = settings.TestFraction is not null }, train, cancellation);
-            ReadingOptions.Report(loaded);
+            if (report)
+            {
+                ReadingOptions.Report(loaded);
+            }
+
             return loaded.Data;
         }
     }

@@ -50,7 +50,8 @@ internal sealed class ProgressLine(bool silent) : IDisposable
         }
     }
 
-    private static string Duration(TimeSpan time) => time.TotalHours >= 1
+    /// <summary>A time as people say it.</summary>
+    public static string Duration(TimeSpan time) => time.TotalHours >= 1
         ? $"{(int)time.TotalHours} h {time.Minutes} min"
         : time.TotalMinutes >= 1 ? $"{time.Minutes} min {time.Seconds} s" : $"{time.Seconds + 1} s";
 }

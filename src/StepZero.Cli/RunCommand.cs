@@ -6,6 +6,8 @@ namespace StepZero.Cli;
 /// <summary><c>stepzero run</c>: repeats a job from its spec.json.</summary>
 internal static class RunCommand
 {
+    public const string Name = "run";
+
     private static readonly Argument<string> Spec = new("SPEC") { Description = "A spec.json, or a result folder that holds one" };
 
     /// <summary>The jobs that leave a spec.</summary>
@@ -17,11 +19,11 @@ internal static class RunCommand
     ];
 
     /// <summary>The options of all of them that only say how a result is made, shown and kept.</summary>
-    private static readonly Option[] Carrying = [.. TrainCommand.Carrying, .. MapOptions.Carrying.ExceptBy(TrainCommand.Carrying.Select(option => option.Name), option => option.Name)];
+    private static readonly Option[] Carrying = [.. ((Option[])[.. TrainCommand.Carrying, .. MapOptions.Carrying, .. SweepOptions.Carrying]).DistinctBy(option => option.Name)];
 
     public static Command Create()
     {
-        var command = new Command("run", "Repeat a run exactly; refuses when the data have changed") { Spec };
+        var command = new Command(Name, "Repeat a run exactly; refuses when the data have changed") { Spec };
         foreach (Option option in Carrying)
         {
             command.Add(option);
@@ -34,21 +36,25 @@ internal static class RunCommand
     private static int Run(ParseResult carrying)
     {
         string path = carrying.GetValue(Spec)!;
+        Option[] given = [.. Carrying.Where(option => carrying.GetResult(option) is { Implicit: false })];
+        if (JobSpec.JobOf(path) == SweepCommand.Name)
+        {
+            Command sweep = SweepCommand.Create();
+            RefuseForeign(given, sweep, path);
+            string file = Directory.Exists(path) ? ResultFolder.SpecOf(path) : path;
+            return SweepCommand.Run(CommandLine.Parse(sweep, [file, .. given.SelectMany(option => Arguments(option, carrying))]), SweepFolder.DataOf(Path.GetDirectoryName(Path.GetFullPath(file))!));
+        }
+
         JobSpec spec = JobSpec.Read(path);
         (string name, Func<Command> create, Func<ParseResult, JobSpec?, int> run) = Array.Find(Jobs, job => job.Name == spec.Job);
         if (name is null)
         {
-            throw new StepZeroException($"{path}: {StepZeroException.UnknownName("job", spec.Job, Jobs.Select(job => job.Name)).Message}");
+            throw new StepZeroException($"{path}: {StepZeroException.UnknownName("job", spec.Job, [.. Jobs.Select(job => job.Name), SweepCommand.Name]).Message}");
         }
 
         // A spec holds the options of its command, so the command's own parser reads it, with those that were given here.
         Command command = create();
-        Option[] given = [.. Carrying.Where(option => carrying.GetResult(option) is { Implicit: false })];
-        if (given.FirstOrDefault(option => command.Options.All(known => known.Name != option.Name)) is Option foreign)
-        {
-            throw new UsageException($"{foreign.Name}: {path} is of 'stepzero {name}', which does not take it. Leave it out.");
-        }
-
+        RefuseForeign(given, command, path);
         string[] known = [.. command.Options.Select(option => option.Name.TrimStart('-')).Except(given.Select(option => option.Name.TrimStart('-'))), EvaluateCommand.ModelName];
         if (spec.Options.Select(option => option.Name).FirstOrDefault(option => !known.Contains(option)) is string unknown)
         {
@@ -62,6 +68,14 @@ internal static class RunCommand
         catch (UsageException error) when (!given.Any(option => error.Message.StartsWith(option.Name, StringComparison.Ordinal)))
         {
             throw new StepZeroException($"{path}: {error.Message}");
+        }
+    }
+
+    private static void RefuseForeign(Option[] given, Command command, string path)
+    {
+        if (given.FirstOrDefault(option => command.Options.All(known => known.Name != option.Name)) is Option foreign)
+        {
+            throw new UsageException($"{foreign.Name}: {path} is of 'stepzero {command.Name}', which does not take it. Leave it out.");
         }
     }
 

@@ -10,12 +10,12 @@ internal static class UpdateOptions
     private static readonly Option<string> Rule = Text(
         "--optimizer", "RULE", $"{string.Join(", ", Optimizer.Names)}; parameters as in momentum:beta=0.9, rmsprop:alpha=0.99:eps=1e-8, adam:beta1=0.9:beta2=0.999:eps=1e-8", "gd");
 
-    private static readonly Option<string> LearningRate = Text("--learning-rate", "RATE", "Step along the negative gradient", "0.01");
+    public static readonly Option<string> LearningRate = Text("--learning-rate", "RATE", "Step along the negative gradient", "0.01");
 
     private static readonly Option<string> Schedule = Text(
         "--schedule", "HOW", "How the rate goes, in updates: constant, step:every=200:factor=0.1, cosine:final=0, each with :warmup=100 if wished", "constant");
 
-    private static readonly Option<string> WeightDecay = Text("--weight-decay", "λ", "Shrinks weights and biases, as PyTorch's weight_decay [default: 0; adamw 0.01]");
+    public static readonly Option<string> WeightDecay = Text("--weight-decay", "λ", "Shrinks weights and biases, as PyTorch's weight_decay [default: 0; adamw 0.01]");
 
     private static readonly Option<string> ClipNorm = Text("--clip-norm", "NORM", "The largest norm of a gradient; longer ones are shortened [default: none]");
 
@@ -44,9 +44,9 @@ internal static class UpdateOptions
         return others with
         {
             Optimizer = optimizer,
-            LearningRate = Parse(parsed, LearningRate, text => Number(text, "a finite number above 0", value => value > 0)),
+            LearningRate = Parse(parsed, LearningRate, ReadRate),
             Schedule = Parse(parsed, Schedule, LearningRateSchedule.Parse),
-            WeightDecay = Optional(parsed, WeightDecay, text => Number(text, "a finite number, 0 and above", value => value >= 0)) ?? optimizer.UsualDecay,
+            WeightDecay = Optional(parsed, WeightDecay, ReadDecay) ?? optimizer.UsualDecay,
             ClipNorm = Optional(parsed, ClipNorm, text => Number(text, "a finite number above 0", value => value > 0)),
             Iterations = Parse(parsed, Iterations, text => (int)Whole(text, 1, int.MaxValue)),
             BatchSize = Optional(parsed, BatchSize, text => (int)Whole(text, 1, int.MaxValue)),
@@ -54,6 +54,12 @@ internal static class UpdateOptions
             EarlyStopping = parsed.GetValue(Stopping) is null ? null : Parse(parsed, Stopping, EarlyStopping.Parse),
         };
     }
+
+    /// <exception cref="StepZeroException">It is no learning rate.</exception>
+    public static double ReadRate(string text) => Number(text, "a finite number above 0", value => value > 0);
+
+    /// <exception cref="StepZeroException">It is no weight decay.</exception>
+    public static double ReadDecay(string text) => Number(text, "a finite number, 0 and above", value => value >= 0);
 
     /// <summary>The options by their names without dashes, with their canonical values.</summary>
     public static IEnumerable<(string Name, object Value)> Canonical(TrainingOptions training)

@@ -82,6 +82,21 @@ public sealed record JobSpec(
         }
     }
 
+    /// <summary>The job of a spec; null where there is none to read, which <see cref="Read"/> explains.</summary>
+    /// <param name="path">A spec.json, or a result folder that holds one.</param>
+    public static string? JobOf(string path)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Directory.Exists(path) ? Path.Combine(path, ResultFolder.SpecName) : path));
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("job", out JsonElement job) && job.ValueKind == JsonValueKind.String ? job.GetString() : null;
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads a spec; the values of its options are strings as on a command line, or true.</summary>
     /// <param name="path">A spec.json, or a result folder that holds one.</param>
     /// <exception cref="StepZeroException">There is none, or it is not a spec.</exception>

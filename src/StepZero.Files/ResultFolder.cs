@@ -12,12 +12,15 @@ public sealed class ResultFolder
     private const string Advice = "Choose another folder with --output.";
     internal const string SpecName = "spec.json";
     private const string ResultsName = "results.json";
+    private static readonly string[] PicturesOfSweeps = ["strips", "strips-cost", "curves", "settings", "effects", "pairs"];
     private static readonly string[] OwnFiles =
     [
         ResultsName, "costs.csv", SpecName, "report.html", "samples.png", "contact-sheet.png", "cost-curves.png", "cost-curves.svg", "cost-curve-*.png",
         "weights-first-layer.png", CheckpointFile.Name, "confusion.png", "roc.png", "predicted-against-true.png",
         "first-costs.png", "sharpness.png", "signal.png", "gradients.png", "likeness.png", "horizon.png", "edge-of-stability-*.png", "spectrum-*.png", "activity-*.png",
         "before-and-after-*.png", MapFile.Name, MapJournal.Name, "map.png", "map.svg",
+        SweepDatabase.Name, $"{SweepDatabase.Name}-*", $"{SweepDatabase.Name}.lock", "sweep-*-of-*.db", "sweep-*-of-*.db-*", "sweep-*-of-*.db.lock",
+        .. PicturesOfSweeps.SelectMany(name => (string[])[$"{name}.png", $"{name}.svg"]),
     ];
 
     private ResultFolder(string path) => Path = path;
@@ -94,15 +97,46 @@ public sealed class ResultFolder
         var folder = new ResultFolder(path);
         AtomicFile.Guard(path, Advice, () =>
         {
-            foreach (string unfinished in Unfinished(path))
-            {
-                File.Delete(unfinished);
-            }
-
+            folder.Tidy();
             folder.Remove(ResultsName);
         });
         return folder;
     }
+
+    /// <summary>Opens the folder of a job that other processes may be at work on, too, or creates it. Nothing in it is changed.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="spec">spec.json as UTF-8, which is written where there is none.</param>
+    /// <exception cref="StepZeroException">There is a file of that name, or the folder cannot be written.</exception>
+    public static ResultFolder Join(string path, byte[] spec)
+    {
+        Check(path, force: true);
+        var folder = new ResultFolder(path);
+        AtomicFile.Guard(path, Advice, () => Directory.CreateDirectory(path));
+        if (!File.Exists(SpecOf(path)))
+        {
+            folder.Write(SpecName, spec);
+        }
+
+        return folder;
+    }
+
+    /// <summary>Removes what a kill in the middle of writing has left. For a process that no other works beside.</summary>
+    /// <exception cref="StepZeroException">It cannot be removed.</exception>
+    public void Tidy() => AtomicFile.Guard(Path, Advice, () =>
+    {
+        foreach (string unfinished in Unfinished(Path))
+        {
+            File.Delete(unfinished);
+        }
+    });
+
+    /// <summary>Where the spec of a folder is, or would be.</summary>
+    /// <param name="path">The folder.</param>
+    public static string SpecOf(string path) => System.IO.Path.Combine(path, SpecName);
+
+    /// <summary>Whether a folder holds the results of a job, be they those of one that was interrupted.</summary>
+    /// <param name="path">The folder.</param>
+    public static bool HasResults(string path) => File.Exists(System.IO.Path.Combine(path, ResultsName));
 
     /// <summary>Refuses to take the job of a folder for another.</summary>
     /// <param name="path">The folder, which holds a spec.json.</param>

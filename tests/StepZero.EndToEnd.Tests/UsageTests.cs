@@ -258,6 +258,11 @@ public sealed class UsageTests : IDisposable
     [InlineData("run --help")]
     [InlineData("train --help")]
     [InlineData("map --help")]
+    [InlineData("sweep --help")]
+    [InlineData("sweep report --help")]
+    [InlineData("sweep status --help")]
+    [InlineData("sweep merge --help")]
+    [InlineData("sweep export --help")]
     [InlineData("evaluate --help")]
     [InlineData("predict --help")]
     [InlineData("data --help")]
@@ -267,7 +272,7 @@ public sealed class UsageTests : IDisposable
     {
         Outcome outcome = cli.Run(command.Split(' '));
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
-        Expect($"{command.Replace(" --", "-", StringComparison.Ordinal).Trim('-')}.txt", outcome.Output);
+        Expect($"{command.Replace(" --", "-", StringComparison.Ordinal).Replace(' ', '-').Trim('-')}.txt", outcome.Output);
     }
 
     [Fact]
