@@ -11,6 +11,7 @@ using StepZero.Benchmarks.Findings;
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- read                files beside pandas, NumPy and plain reading
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- steps               mini-batch updates beside PyTorch
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- map [SIZE [FOLDER]]   maps of SIZE × SIZE trainings, 64 if not given, beside PyTorch and NumPy
+// dotnet run -c Release --project bench/StepZero.Benchmarks -- sweep               what a sweep costs beside its trainings
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- sweep-statistics    how often intervals hold the median, and a million trainings summed up
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- conclusions [FOLDER]   writes docs/guide/conclusions.md
 // dotnet run -c Release --project bench/StepZero.Benchmarks -- findings            writes docs/guide/findings.md
@@ -25,6 +26,7 @@ switch (args)
     case ["map", .. string[] rest] when rest.Length <= 2
         && int.TryParse(rest is [string given, ..] ? given : $"{MapBenchmark.DefaultSize}", NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size > 0:
         return MapBenchmark.Run(rest is [_, string pictures] ? pictures : null, size);
+    case ["sweep"]: return SweepBenchmark.Run();
     case ["sweep-statistics"]: return SweepStatisticsBenchmark.Run();
     case ["conclusions", .. string[] rest]: return ConclusionsPage.Run(rest is [string photos] ? photos : null);
     case ["findings"]: return FindingsPage.Run();
@@ -32,6 +34,6 @@ switch (args)
         && int.TryParse(rest is [string given, ..] ? given : $"{CalibrationRun.DefaultCount}", NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0:
         return CalibrationRun.Run(draw, count, rest is [_, string file] ? file : null);
     default:
-        Console.Error.WriteLine("usage: compare [FOLDER of cat and dog pictures | train_catvnoncat.h5] | kernels | fill | read | steps | map [SIZE [FOLDER]] | sweep-statistics | conclusions [FOLDER] | findings | calibrate SEED [COUNT [FILE]]");
+        Console.Error.WriteLine("usage: compare [FOLDER of cat and dog pictures | train_catvnoncat.h5] | kernels | fill | read | steps | map [SIZE [FOLDER]] | sweep | sweep-statistics | conclusions [FOLDER] | findings | calibrate SEED [COUNT [FILE]]");
         return 2;
 }

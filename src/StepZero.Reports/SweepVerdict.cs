@@ -56,7 +56,7 @@ public static class SweepVerdict
             string soon = double.IsFinite(iterations.Median) ? SweepWords.Figure(SweepMeasure.Iterations, iterations.Median) : "";
             yield return reached.Total == 1 ? $"{name}{(comes.Length > 0 ? $"{comes}: its one training" : "")} reached {SweepWords.Of(plan.Target!)} after {soon} iterations."
                 : $"{name}{(comes.Length > 0 ? $"{comes}:" : ":")} {Figures.Count(reached.Count)} of {SweepWords.Count(reached.Total, "training")} reached {SweepWords.Of(plan.Target!)} "
-                    + $"(95% interval {Figures.BriefPercent(reached.IntervalLow)} to {Figures.BriefPercent(reached.IntervalHigh)}){(soon.Length > 0 ? $", after {soon} iterations in the middle" : "")}.";
+                    + $"(95% interval {Figures.BriefPercent(reached.IntervalLow)} to {Figures.BriefPercent(reached.IntervalHigh)}){(soon.Length > 0 ? $", after {soon} iterations (median)" : "")}.";
         }
         else
         {

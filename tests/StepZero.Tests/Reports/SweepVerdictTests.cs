@@ -39,7 +39,7 @@ public sealed class SweepVerdictTests
     public void With_a_target_the_share_that_reached_it_comes_first_and_the_iterations_in_the_middle()
     {
         IReadOnlyList<string> sentences = Verdict(Starts(4, Target), (setting, seed) => setting == 0 || seed == 3 ? 0.5 : 0.05);
-        Assert.Equal("xavier comes first: 3 of 4 trainings reached cost 0.1 (95% interval 30.1% to 95.4%), after 222 iterations in the middle.", sentences[0]);
+        Assert.Equal("xavier comes first: 3 of 4 trainings reached cost 0.1 (95% interval 30.1% to 95.4%), after 222 iterations (median).", sentences[0]);
         Assert.Equal("No training reached cost 0.1; he comes nearest, at a median cost of 0.4.", Verdict(Starts(4, Target), (setting, seed) => 0.4 + setting)[0]);
         Assert.Equal("he comes first: its one training reached cost 0.1 after 222 iterations.", Verdict(Starts(1, Target), (setting, _) => 0.05 + setting)[0]);
     }
