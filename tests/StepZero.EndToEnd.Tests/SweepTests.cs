@@ -85,14 +85,22 @@ public sealed class SweepTests : IDisposable
         for (int start = 0; start < 2; start++)
         {
             JsonElement run = runs[start], seeds = run.GetProperty("seeds");
-            SweptTraining[] trainings = [.. results.Trainings.Where(training => 
-                results.Plan.Options(results.Plan.SettingOf(training.Index)).ToDictionary() is var options && options["learning-rate"] == "0.1" && options["init"] == run.GetProperty("initializer").GetString())
-                .OrderBy(training => results.Plan.SeedOf(training.Index))];
+            string? init = run.GetProperty("initializer").GetString();
+            SweptTraining[] trainings =
+            [
+                .. results.Trainings.Where(training => IsOf(training, init)).OrderBy(training => results.Plan.SeedOf(training.Index)),
+            ];
 
             // Of the first seed compare tells the cost after the last update, of all the cost before it, which is the last but one of the curve.
             Assert.Equal(run.GetProperty("trainCost").GetDouble(), trainings[0].Cost);
             Assert.Equal(Numbers(seeds.GetProperty("finalCost").GetProperty("values")).Select(cost => (float)cost), trainings.Select(training => training.Curve[^2]));
             Assert.Equal(Numbers(seeds.GetProperty("trainAccuracy").GetProperty("values")), trainings.Select(training => training.TrainAccuracy!.Value));
+        }
+
+        bool IsOf(SweptTraining training, string? init)
+        {
+            var options = results.Plan.Options(results.Plan.SettingOf(training.Index)).ToDictionary();
+            return options["learning-rate"] == "0.1" && options["init"] == init;
         }
     }
 
