@@ -33,7 +33,9 @@ switch (args)
     case ["calibrate", string seed, .. string[] rest] when uint.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out uint draw) && rest.Length <= 2
         && int.TryParse(rest is [string given, ..] ? given : $"{CalibrationRun.DefaultCount}", NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0:
         return CalibrationRun.Run(draw, count, rest is [_, string file] ? file : null);
+    case ["advise", .. string[] filter]:
+        return StepZero.Benchmarks.Advice.AdviceCases.Run(filter is [] ? null : string.Join(' ', filter));
     default:
-        Console.Error.WriteLine("usage: compare [FOLDER of cat and dog pictures | train_catvnoncat.h5] | kernels | fill | read | steps | map [SIZE [FOLDER]] | sweep | sweep-statistics | conclusions [FOLDER] | findings | calibrate SEED [COUNT [FILE]]");
+        Console.Error.WriteLine("usage: compare [FOLDER of cat and dog pictures | train_catvnoncat.h5] | kernels | fill | read | steps | map [SIZE [FOLDER]] | sweep | sweep-statistics | conclusions [FOLDER] | findings | advise [WORDS of a case] | calibrate SEED [COUNT [FILE]]");
         return 2;
 }

@@ -1,0 +1,120 @@
+using StepZero.Diagnostics;
+using StepZero.Training;
+
+namespace StepZero.Sweeps;
+
+/// <summary>Which start, rate and scaling to use for a network on its data, with the evidence.</summary>
+/// <param name="Question">What was asked.</param>
+/// <param name="Screening">The search.</param>
+/// <param name="Winner">What is recommended.</param>
+/// <param name="RunnerUp">The best other setting of the search; null where there is none.</param>
+/// <param name="Defaults">The defaults of the libraries, each with the rate and scaling that were best for it; one of them may be the winner itself.</param>
+/// <param name="IsCut">Whether the budget ended the search or the evidence early.</param>
+public sealed record Recommendation(AdviceQuestion Question, Screening Screening, Evidence Winner, Evidence? RunnerUp, IReadOnlyList<Evidence> Defaults, bool IsCut)
+{
+    /// <summary>The work of the evidence, in multiply-adds, up to which every setting is trained from every seed.</summary>
+    private const double Work = 1.6e12;
+
+    /// <summary>A setting that is held against the winner is trained from so many seeds at least, and where trainings take long from so many more at a time.</summary>
+    private const int FewestSeeds = 8;
+
+    /// <summary>One that loses so many of its pairs is clearly worse.</summary>
+    private const double ClearlyWorse = 0.9;
+
+    /// <summary>What beats a default of a library in fewer of all pairs is not worth another name.</summary>
+    private const double WorthAName = 0.75;
+
+    /// <summary>The part of a budget that is for the search.</summary>
+    private const double PartOfSearch = 0.5;
+
+    /// <summary>All evidence: the winner, the runner-up and the defaults, each once.</summary>
+    public IReadOnlyList<Evidence> All => [.. new[] { Winner, RunnerUp }.OfType<Evidence>().Concat(Defaults).DistinctBy(evidence => evidence.Candidate)];
+
+    /// <summary>The default that needs the fewest iterations.</summary>
+    public Evidence BestDefault => Defaults.OrderBy(evidence => evidence.Median).ThenByDescending(evidence => evidence.Reached.Share).First();
+
+    /// <summary>Screens, chooses, and trains what was chosen and what it is held against from fresh seeds.</summary>
+    /// <param name="question">What is asked.</param>
+    /// <param name="execution">How it is carried out; its clock times the budget.</param>
+    /// <param name="budget">The time that it may take; null for no limit. Nothing else in it depends on time.</param>
+    /// <param name="progress">Is told of the share that is done.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="StepZeroException">No setting trains, or the data do not fit the network.</exception>
+    /// <exception cref="OperationCanceledException">It was ended early.</exception>
+    public static Recommendation Of(AdviceQuestion question, Execution execution, TimeSpan? budget = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        var quiet = new Execution { Threads = execution.Threads };
+        var search = new CandidateRuns(question, quiet, new Deadline(execution.Clock, budget * PartOfSearch), cancellation);
+        Screening screening = new Screener(question, search, execution.Threads, cancellation).Run();
+        (Candidate winner, Candidate? second, Candidate[] defaults) = Choose([.. screening.Finalists]);
+        var deadline = new Deadline(execution.Clock, budget is TimeSpan all ? all * (1 - PartOfSearch) : null);
+        var runs = new CandidateRuns(question, quiet, deadline, cancellation);
+        var evidence = new EvidenceRuns(question, screening.Target, runs);
+        Candidate[] others = [.. new[] { second }.OfType<Candidate>().Concat(defaults).Where(candidate => candidate != winner).Distinct()];
+        List<CandidateRun> ofWinner = evidence.Train(winner);
+        double work = TrainingWork.Of(question.Run.Architecture, question.Run.Training, question.Train.SampleCount, runs.DataOf(winner.Scaling, 1, null).Form).Of(1);
+        bool races = work * question.Seeds * (others.Length + 1) > Work;
+        var found = new Dictionary<Candidate, List<CandidateRun>> { [winner] = ofWinner };
+        foreach (Candidate other in others)
+        {
+            found[other] = evidence.Train(other, races ? ofWinner : null);
+        }
+
+        Dictionary<Candidate, Evidence> made = found.Keys.ToDictionary(candidate => candidate, candidate => Of(candidate, found[candidate], question, runs, execution.Threads, cancellation));
+        return new Recommendation(question, screening, made[winner], second is null ? null : made[second], [.. defaults.Select(one => made[one])], screening.IsCut || deadline.WasOver);
+    }
+
+    /// <summary>The winner, the runner-up and the best setting of each default.</summary>
+    /// <param name="finalists">The finalists, the best first.</param>
+    internal static (Candidate Winner, Candidate? RunnerUp, Candidate[] Defaults) Choose(IReadOnlyList<ScreenedSetting> finalists)
+    {
+        ScreenedSetting best = finalists[0];
+        ScreenedSetting[] defaults = [.. Candidates.Libraries.Select(library => finalists.FirstOrDefault(setting => setting.Candidate.Library == library)).OfType<ScreenedSetting>()];
+        int Reached(ScreenedSetting setting) => setting.ReachedAt.Count(at => at is not null);
+        ScreenedSetting winner = best.Candidate.Library is not null ? best
+            : defaults.Where(setting => Reached(setting) >= Reached(best)
+                && Statistics.ChanceOfLess(Screener.Iterations(best.ReachedAt), Screener.Iterations(setting.ReachedAt)) < WorthAName)
+                .OrderBy(setting => finalists.ToList().IndexOf(setting)).FirstOrDefault() ?? best;
+        ScreenedSetting? second = finalists.FirstOrDefault(setting => setting != winner && setting.Candidate.Initializer.Name != winner.Candidate.Initializer.Name)
+            ?? finalists.FirstOrDefault(setting => setting != winner);
+        return (winner.Candidate, second?.Candidate, [.. defaults.Select(setting => setting.Candidate)]);
+    }
+
+    private static Evidence Of(Candidate candidate, IReadOnlyList<CandidateRun> trained, AdviceQuestion question, CandidateRuns runs, int threads, CancellationToken cancellation)
+    {
+        Diagnosis diagnosis = Diagnosis.Of([candidate.Of(question.Run, question.Run.Seed)], runs.DataOf(candidate.Scaling, 1, null), threads, cancellation)[0];
+        double[] tested = [.. trained.Select(run => run.TestAccuracy).OfType<double>()];
+        return new Evidence(candidate, [.. trained.Select(run => run.ReachedAt)], tested is [] ? null : Screener.QuantileOf(tested, 0.5), diagnosis);
+    }
+
+    /// <summary>Trains from the fresh seeds.</summary>
+    private sealed class EvidenceRuns(AdviceQuestion question, TrainingTarget target, CandidateRuns runs)
+    {
+        /// <summary>Trains a setting.</summary>
+        /// <param name="candidate">The setting.</param>
+        /// <param name="winner">What it is raced against: it ends as soon as it is clearly worse. Null to train from every seed.</param>
+        public List<CandidateRun> Train(Candidate candidate, List<CandidateRun>? winner = null)
+        {
+            var done = new List<CandidateRun>();
+            while (done.Count < question.Seeds)
+            {
+                int count = winner is null && done.Count > 0 ? question.Seeds - done.Count : Math.Min(FewestSeeds, question.Seeds - done.Count);
+                (Candidate, uint)[] next = [.. Enumerable.Range(done.Count, count).Select(i => (candidate, question.Run.Seed + (uint)i))];
+                if (runs.Train(next, 1, target, canEnd: done.Count > 0, question.Test) is not IReadOnlyList<CandidateRun> trained)
+                {
+                    break;
+                }
+
+                done.AddRange(trained);
+                if (winner is not null && Statistics.ChanceOfLess(Iterations(winner), Iterations(done)) >= ClearlyWorse)
+                {
+                    break;
+                }
+            }
+
+            return done;
+        }
+
+        private static IEnumerable<double> Iterations(IEnumerable<CandidateRun> runs) => Screener.Iterations(runs.Select(run => run.ReachedAt));
+    }
+}

@@ -1,0 +1,160 @@
+using System.Globalization;
+using StepZero.Data;
+using StepZero.Diagnostics;
+using StepZero.Initialization;
+using StepZero.Training;
+
+namespace StepZero.Sweeps;
+
+/// <summary>Searches among settings by successive halving, with seeds that the evidence does not use.</summary>
+/// <param name="question">What is asked.</param>
+/// <param name="runs">Trains.</param>
+/// <param name="threads">How many threads diagnoses use.</param>
+/// <param name="cancellation">Ends it early.</param>
+internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int threads, CancellationToken cancellation)
+{
+    /// <summary>The target of nobody's own is so many times the final cost of the best setting.</summary>
+    public const double TargetFactor = 1.1;
+
+    /// <summary>A setting is judged by a cost that so many of its seeds end at or below: one lucky seed does not count, and one unlucky one of many neither.</summary>
+    private const double Quantile = 0.85;
+
+    /// <summary>How far the seeds of screening are from those of the evidence.</summary>
+    private const uint SeedsApart = 0x8000_0000;
+
+    private readonly Dictionary<(Candidate, uint), CandidateRun> whole = [];
+    private int trainings;
+
+    /// <summary>Searches.</summary>
+    public Screening Run()
+    {
+        Scaling[] scalings = question.HasScaling ? [question.Run.Training.Scaling] : [.. Candidates.Scalings(question.Train)];
+        TrainingOptions training = question.Run.Training;
+        bool shortens = training.Schedule == LearningRateSchedule.Constant;
+        var work = TrainingWork.Of(question.Run.Architecture, training, question.Train.SampleCount, runs.DataOf(scalings[0], 1, null).Form);
+        SearchBreadth breadth = ScreeningPlan.BreadthOf(work, scalings.Length, !question.HasRate, shortens);
+        ScreenedStart[] starts = [.. scalings.SelectMany(scaling => Diagnose(scaling, breadth))];
+
+        // Defaults are what all is held against, whatever the diagnosis says; and where it rules out all, it rules out none.
+        bool allOut = starts.All(start => start.Cause is not null);
+        ScreenedStart[] kept = [.. starts.Where(start => start.Cause is null || start.Library is not null || allOut)];
+        int beyond = 0;
+        var candidates = new List<Candidate>();
+        foreach (ScreenedStart start in kept)
+        {
+            candidates.AddRange(Candidates.Of(start, training, question.HasRate, breadth, out int left));
+            beyond += left;
+        }
+
+        var plan = ScreeningPlan.Of(candidates.Count, work, shortens);
+        var rounds = new List<ScreeningRound>();
+        IReadOnlyList<HalvingPlace<Candidate>> places = Halving.Run(candidates, GroupOf, plan.Rounds, (round, left) => Score(plan.Rounds[round], left, rounds));
+        bool isCut = rounds.Count < plan.Rounds.Count;
+        Candidate[] finalists = Finalists(places is [] ? [.. candidates.Select(candidate => new HalvingPlace<Candidate>(candidate, 0, 0))] : places, plan.Final);
+        (TrainingTarget target, ScreenedSetting[] final, bool finalIsCut) = Final(finalists, isCut ? 2 : plan.Final.Seeds, Math.Max(2, plan.Rounds[^1].Seeds), rounds);
+        return new Screening(
+            [.. final, .. places.Where(place => !finalists.Contains(place.Candidate)).Select(place => new ScreenedSetting(place.Candidate, place.Round + 1, place.Score, []))],
+            [.. starts.Except(kept).Select(start => new RuledOutStart(start.Initializer, start.Scaling, start.Cause!))], beyond, rounds, trainings, target, isCut || finalIsCut);
+    }
+
+    /// <summary>A seed of screening.</summary>
+    private uint Seed(int index) => unchecked(question.Run.Seed + SeedsApart + (uint)index);
+
+    private static object GroupOf(Candidate candidate) => candidate.Library is Library library ? library : "others";
+
+    private IEnumerable<ScreenedStart> Diagnose(Scaling scaling, SearchBreadth breadth)
+    {
+        PreparedData data = runs.DataOf(scaling, 1, null);
+        (Initializer Initializer, Library? Library)[] starts = [.. Candidates.Starts(question.Run.Architecture.HiddenActivation, breadth)];
+
+        // What is asked of a diagnosis here is the untouched weights alone, so that one update is enough.
+        RunSpec[] specs = [.. starts.Select(start => new Candidate(start.Initializer, question.Run.Training.LearningRate, scaling).Of(question.Run, Seed(0)))
+            .Select(spec => spec with { Training = spec.Training with { Iterations = 1, Epochs = null, Schedule = LearningRateSchedule.Constant } })];
+        return Diagnosis.Of(specs, data, threads, cancellation).Select((diagnosis, i) => Candidates.Screen(diagnosis, starts[i].Library));
+    }
+
+    private double[]? Score(HalvingRound round, IReadOnlyList<Candidate> candidates, List<ScreeningRound> rounds)
+    {
+        if (Train(candidates, round.Share, round.Seeds, canEnd: true) is not CandidateRun[][] trained)
+        {
+            return null;
+        }
+
+        rounds.Add(new ScreeningRound(round.Share, round.Seeds, candidates.Count));
+        return [.. trained.Select(seeds => QuantileOf(seeds.Select(ScoreOf), Quantile))];
+    }
+
+    /// <summary>The lower, the better: the final cost; where there is a target, those that reached it come first, by the iterations that took.</summary>
+    private double ScoreOf(CandidateRun run) => question.Target is not null && run.ReachedAt is int at ? at - (double)int.MaxValue : run.Cost;
+
+    private static Candidate[] Finalists(IReadOnlyList<HalvingPlace<Candidate>> places, HalvingRound final)
+    {
+        HalvingPlace<Candidate>[] last = [.. places.Where(place => place.Round == places[0].Round)];
+        return
+        [
+            .. last.GroupBy(place => GroupOf(place.Candidate)).SelectMany(group => group.Take(group.Key is Library ? final.Fewest : Math.Max(3, final.Most - (Candidates.Libraries.Count * final.Fewest))))
+                .Select(place => place.Candidate),
+        ];
+    }
+
+    /// <summary>Trains the finalists to the end from many seeds, sets the target where nobody did, and ranks them by the iterations to it.</summary>
+    private (TrainingTarget Target, ScreenedSetting[] Settings, bool IsCut) Final(Candidate[] finalists, int seeds, int fewest, List<ScreeningRound> rounds)
+    {
+        CandidateRun[][]? all = Train(finalists, 1, seeds, canEnd: seeds > fewest);
+        bool isCut = all is null;
+        all ??= Train(finalists, 1, fewest, canEnd: false)!;
+        rounds.Add(new ScreeningRound(1, all[0].Length, finalists.Length));
+        double[] worst = [.. all.Select(trained => trained.Max(run => run.Cost))];
+        TrainingTarget target = question.Target ?? TargetOf(worst.Min());
+        ScreenedSetting[] settings =
+        [
+            .. finalists.Select((candidate, i) => new ScreenedSetting(
+                candidate, rounds.Count, worst[i], [.. all[i].Select(run => question.Target is null ? run.Course.FirstUpTo(target.Value) : run.ReachedAt)])),
+        ];
+        return (target, [.. settings.OrderByDescending(setting => setting.ReachedAt.Count(at => at is not null)).ThenBy(setting => QuantileOf(Iterations(setting.ReachedAt), 0.5))], isCut);
+    }
+
+    /// <summary>Trains candidates from the first seeds of screening; what was trained to its end before is not trained again.</summary>
+    private CandidateRun[][]? Train(IReadOnlyList<Candidate> candidates, double share, int seeds, bool canEnd)
+    {
+        (Candidate Candidate, uint Seed)[] all = [.. candidates.SelectMany(candidate => Enumerable.Range(0, seeds).Select(i => (candidate, Seed(i))))];
+        (Candidate Candidate, uint Seed)[] missing = share == 1 ? [.. all.Where(run => !whole.ContainsKey(run))] : all;
+        if (runs.Train(missing, share, question.Target, canEnd) is not IReadOnlyList<CandidateRun> trained)
+        {
+            return null;
+        }
+
+        trainings += missing.Length;
+        if (share < 1)
+        {
+            return [.. trained.Chunk(seeds)];
+        }
+
+        foreach (((Candidate, uint) run, CandidateRun result) in missing.Zip(trained))
+        {
+            whole[run] = result;
+        }
+
+        return [.. all.Select(run => whole[run]).Chunk(seeds)];
+    }
+
+    /// <summary>Iterations as numbers, infinite where the target was not reached.</summary>
+    internal static IEnumerable<double> Iterations(IEnumerable<int?> reachedAt) => reachedAt.Select(at => at ?? double.PositiveInfinity);
+
+    internal static double QuantileOf(IEnumerable<double> values, double share) => Statistics.Quantile([.. values.Order()], share);
+
+    /// <summary>1.1 times a cost, rounded up to four digits: what is printed is what is looked for.</summary>
+    /// <exception cref="StepZeroException">The cost is infinite: every setting diverged from some seed.</exception>
+    internal static TrainingTarget TargetOf(double best)
+    {
+        if (!double.IsFinite(best))
+        {
+            throw new StepZeroException("None of the settings that were screened trains from every seed: each diverged at least once. Give a smaller --learning-rate, or a --target of your own; 'stepzero diagnose' says what is wrong.");
+        }
+
+        // Below the smallest normal numbers a cost is 0 but for rounding.
+        double cost = Math.Max(best * TargetFactor, 1e-300);
+        double rounded = double.Parse(cost.ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return new TrainingTarget(TargetQuantity.Cost, rounded >= cost ? rounded : double.Parse((cost * 1.0005).ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,80 @@
+using StepZero.Diagnostics;
+using StepZero.Networks;
+using StepZero.Training;
+
+namespace StepZero.Sweeps;
+
+/// <summary>The work of a training, in multiply-adds or what takes as long.</summary>
+/// <param name="Updates">That of all updates.</param>
+/// <param name="Draw">That of drawing the weights and, in the dual form, of projecting the samples on them.</param>
+internal sealed record TrainingWork(double Updates, double Draw)
+{
+    /// <summary>A weight is drawn in the time of so many multiply-adds.</summary>
+    private const double WorkOfAWeight = 600;
+
+    /// <summary>The work of one training.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="training">How it is trained.</param>
+    /// <param name="samples">The training samples.</param>
+    /// <param name="form">How the first layer is trained.</param>
+    public static TrainingWork Of(Architecture network, TrainingOptions training, int samples, TrainingForm form)
+    {
+        double update = Probing.WorkOf(network, Math.Min(training.BatchSize ?? samples, samples), samples, form);
+        double projection = form == TrainingForm.Dual ? (double)network.LayerSizes[0] * network.LayerSizes[1] * samples : 0;
+        return new TrainingWork(update * training.UpdatesFor(samples), (WorkOfAWeight * network.ParameterCount) + projection);
+    }
+
+    /// <summary>The work of a training that is cut short.</summary>
+    /// <param name="share">The share of its updates.</param>
+    public double Of(double share) => (share * Updates) + Draw;
+}
+
+/// <summary>
+/// How screening divides its work: the rounds of successive halving, and the final. There is no clock in it, so that the same question always gets the same plan.
+/// </summary>
+/// <param name="Rounds">The rounds.</param>
+/// <param name="Final">The final.</param>
+internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, HalvingRound Final)
+{
+    /// <summary>The work of all of screening: some ten seconds on a core with 512-bit vectors.</summary>
+    private const double Work = 1.2e12;
+
+    /// <summary>However long one training takes, so many of them are worth a good answer.</summary>
+    private const double FewestTrainings = 50;
+
+    private const double FirstShare = 0.1, SecondShare = 0.3;
+
+    /// <summary>Breadth that a question can afford: the first round then takes a third of the work at most.</summary>
+    /// <param name="work">The work of one training.</param>
+    /// <param name="scalings">The scalings.</param>
+    /// <param name="rates">Whether rates are searched for.</param>
+    /// <param name="shortens">Whether trainings can be cut short.</param>
+    public static SearchBreadth BreadthOf(TrainingWork work, int scalings, bool rates, bool shortens)
+    {
+        double affordable = WorkOf(work) / 3 / work.Of(shortens ? FirstShare : 1);
+        return 27 * scalings * (rates ? 5 : 1) <= affordable ? SearchBreadth.Wide : 18 * scalings * (rates ? 3.5 : 1) <= affordable ? SearchBreadth.Middle : SearchBreadth.Narrow;
+    }
+
+    /// <summary>Plans.</summary>
+    /// <param name="candidates">The candidates.</param>
+    /// <param name="work">The work of one training.</param>
+    /// <param name="shortens">Whether trainings can be cut short.</param>
+    public static ScreeningPlan Of(int candidates, TrainingWork work, bool shortens)
+    {
+        double all = WorkOf(work), first = shortens ? FirstShare : 1, second = shortens ? SecondShare : 1;
+        int middle = Math.Clamp(candidates / 4, Math.Min(candidates, 12), 150);
+        int late = (int)Math.Clamp(all * 0.2 / work.Of(1), 6, Math.Max(6, candidates / 12));
+        int last = Math.Clamp(late / 2, 6, 14);
+        int lateSeeds = Seeds(0.2, late, 1, 1, 8);
+        return new ScreeningPlan(
+            [
+                new HalvingRound(first, Seeds(0.25, candidates, first, 1, 2), candidates, 1), new HalvingRound(second, Seeds(0.2, middle, second, 1, 4), middle, 3),
+                new HalvingRound(1, lateSeeds, late, late < 12 ? 1 : 2),
+            ],
+            new HalvingRound(1, lateSeeds + Seeds(0.35, last, 1, 2, 48 - lateSeeds), last, late < 12 ? 1 : 2));
+
+        int Seeds(double part, int count, double share, int fewest, int most) => (int)Math.Clamp(part * all / (count * work.Of(share)), fewest, most);
+    }
+
+    private static double WorkOf(TrainingWork work) => Math.Max(Work, FewestTrainings * work.Of(1));
+}
