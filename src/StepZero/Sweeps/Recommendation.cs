@@ -13,7 +13,7 @@ namespace StepZero.Sweeps;
 public sealed record Recommendation(AdviceQuestion Question, Screening Screening, Evidence Winner, Evidence? RunnerUp, IReadOnlyList<Evidence> Defaults, bool IsCut)
 {
     /// <summary>The work of the evidence, in multiply-adds, up to which every setting is trained from every seed.</summary>
-    private const double Work = 1.6e12;
+    private const double Work = 1.2e12;
 
     /// <summary>A setting that is held against the winner is trained from so many seeds at least, and where trainings take long from so many more at a time.</summary>
     private const int FewestSeeds = 8;
@@ -22,7 +22,7 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
     private const double ClearlyWorse = 0.9;
 
     /// <summary>What beats a default of a library in fewer of all pairs is not worth another name.</summary>
-    private const double WorthAName = 0.75;
+    private const double WorthAName = 0.6;
 
     /// <summary>The part of a budget that is for the search.</summary>
     private const double PartOfSearch = 0.5;
@@ -72,7 +72,7 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
         ScreenedSetting[] defaults = [.. Candidates.Libraries.Select(library => finalists.FirstOrDefault(setting => setting.Candidate.Library == library)).OfType<ScreenedSetting>()];
         int Reached(ScreenedSetting setting) => setting.ReachedAt.Count(at => at is not null);
         ScreenedSetting winner = best.Candidate.Library is not null ? best
-            : defaults.Where(setting => Reached(setting) >= Reached(best)
+            : defaults.Where(setting => Reached(setting) >= Math.Min(Reached(best), Screener.Enough(setting.ReachedAt.Count))
                 && Statistics.ChanceOfLess(Screener.Iterations(best.ReachedAt), Screener.Iterations(setting.ReachedAt)) < WorthAName)
                 .OrderBy(setting => finalists.ToList().IndexOf(setting)).FirstOrDefault() ?? best;
         ScreenedSetting? second = finalists.FirstOrDefault(setting => setting != winner && setting.Candidate.Initializer.Name != winner.Candidate.Initializer.Name)

@@ -19,6 +19,9 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     /// <summary>A setting is judged by a cost that so many of its seeds end at or below: one lucky seed does not count, and one unlucky one of many neither.</summary>
     private const double Quantile = 0.85;
 
+    /// <summary>A cost is reliable where all seeds but one in so many reach it.</summary>
+    private const int SeedsOfOneMiss = 50;
+
     /// <summary>How far the seeds of screening are from those of the evidence.</summary>
     private const uint SeedsApart = 0x8000_0000;
 
@@ -81,18 +84,45 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         }
 
         rounds.Add(new ScreeningRound(round.Share, round.Seeds, candidates.Count));
-        return [.. trained.Select(seeds => QuantileOf(seeds.Select(ScoreOf), Quantile))];
+        bool isSemifinal = rounds.Count > 1 && rounds[^1].Share == 1 && rounds[^2].Share == 1;
+        if (!isSemifinal)
+        {
+            return [.. trained.Select(seeds => QuantileOf(seeds.Select(ScoreOf), Quantile))];
+        }
+
+        // From here on it counts how soon a good cost is reached, and from how many seeds.
+        TrainingTarget target = question.Target ?? TargetOf(trained.Min(FinalCostOf));
+        return [.. trained.Select(seeds => RankOf(ReachedAt(seeds, target), 1))];
     }
 
     /// <summary>The lower, the better: the final cost; where there is a target, those that reached it come first, by the iterations that took.</summary>
     private double ScoreOf(CandidateRun run) => question.Target is not null && run.ReachedAt is int at ? at - (double)int.MaxValue : run.Cost;
+
+    private int?[] ReachedAt(IEnumerable<CandidateRun> trained, TrainingTarget target) => [.. trained.Select(run => question.Target is null ? run.Course.FirstUpTo(target.Value) : run.ReachedAt)];
+
+    /// <summary>The final cost of a setting: all of its seeds but one in fifty end at or below.</summary>
+    private static double FinalCostOf(CandidateRun[] trained) => trained.Select(run => run.Cost).Order().ElementAt(trained.Length - 1 - Spared(trained.Length));
+
+    /// <summary>The seeds of so many that have to reach a target.</summary>
+    internal static int Enough(int seeds) => seeds - Spared(seeds);
+
+    /// <summary>The seeds of so many that may miss a target.</summary>
+    private static int Spared(int seeds) => seeds / SeedsOfOneMiss;
+
+    /// <summary>The lower, the better: first by the seeds that missed the target, where they are more than some; then by the median of the iterations.</summary>
+    internal static double RankOf(IReadOnlyList<int?> reachedAt, int spared)
+    {
+        int missed = reachedAt.Count(at => at is null);
+        double median = QuantileOf(Iterations(reachedAt), 0.5);
+        return ((missed <= spared ? 0 : missed) * (double)int.MaxValue) + Math.Min(median, int.MaxValue - 1);
+    }
 
     private static Candidate[] Finalists(IReadOnlyList<HalvingPlace<Candidate>> places, HalvingRound final)
     {
         HalvingPlace<Candidate>[] last = [.. places.Where(place => place.Round == places[0].Round)];
         return
         [
-            .. last.GroupBy(place => GroupOf(place.Candidate)).SelectMany(group => group.Take(group.Key is Library ? final.Fewest : Math.Max(3, final.Most - (Candidates.Libraries.Count * final.Fewest))))
+            .. last.GroupBy(place => GroupOf(place.Candidate)).SelectMany(group => group.Take(group.Key is Library ? final.Fewest : Math.Max(2, final.Most - (Candidates.Libraries.Count * final.Fewest))))
                 .Select(place => place.Candidate),
         ];
     }
@@ -104,14 +134,10 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         bool isCut = all is null;
         all ??= Train(finalists, 1, fewest, canEnd: false)!;
         rounds.Add(new ScreeningRound(1, all[0].Length, finalists.Length));
-        double[] worst = [.. all.Select(trained => trained.Max(run => run.Cost))];
-        TrainingTarget target = question.Target ?? TargetOf(worst.Min());
-        ScreenedSetting[] settings =
-        [
-            .. finalists.Select((candidate, i) => new ScreenedSetting(
-                candidate, rounds.Count, worst[i], [.. all[i].Select(run => question.Target is null ? run.Course.FirstUpTo(target.Value) : run.ReachedAt)])),
-        ];
-        return (target, [.. settings.OrderByDescending(setting => setting.ReachedAt.Count(at => at is not null)).ThenBy(setting => QuantileOf(Iterations(setting.ReachedAt), 0.5))], isCut);
+        double[] costs = [.. all.Select(FinalCostOf)];
+        TrainingTarget target = question.Target ?? TargetOf(costs.Min());
+        ScreenedSetting[] settings = [.. finalists.Select((candidate, i) => new ScreenedSetting(candidate, rounds.Count, costs[i], ReachedAt(all[i], target)))];
+        return (target, [.. settings.OrderBy(setting => RankOf(setting.ReachedAt, Spared(setting.ReachedAt.Count)))], isCut);
     }
 
     /// <summary>Trains candidates from the first seeds of screening; what was trained to its end before is not trained again.</summary>

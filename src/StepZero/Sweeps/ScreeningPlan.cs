@@ -9,8 +9,8 @@ namespace StepZero.Sweeps;
 /// <param name="Draw">That of drawing the weights and, in the dual form, of projecting the samples on them.</param>
 internal sealed record TrainingWork(double Updates, double Draw)
 {
-    /// <summary>A weight is drawn in the time of so many multiply-adds.</summary>
-    private const double WorkOfAWeight = 600;
+    /// <summary>A weight is drawn, and a feature of a sample read, in the time of so many multiply-adds.</summary>
+    private const double WorkOfAWeight = 1200, WorkOfAFeature = 100;
 
     /// <summary>The work of one training.</summary>
     /// <param name="network">The network.</param>
@@ -20,7 +20,7 @@ internal sealed record TrainingWork(double Updates, double Draw)
     public static TrainingWork Of(Architecture network, TrainingOptions training, int samples, TrainingForm form)
     {
         double update = Probing.WorkOf(network, Math.Min(training.BatchSize ?? samples, samples), samples, form);
-        double projection = form == TrainingForm.Dual ? (double)network.LayerSizes[0] * network.LayerSizes[1] * samples : 0;
+        double projection = form == TrainingForm.Dual ? (double)network.LayerSizes[0] * samples * (network.LayerSizes[1] + WorkOfAFeature) : 0;
         return new TrainingWork(update * training.UpdatesFor(samples), (WorkOfAWeight * network.ParameterCount) + projection);
     }
 
@@ -32,26 +32,26 @@ internal sealed record TrainingWork(double Updates, double Draw)
 /// <summary>
 /// How screening divides its work: the rounds of successive halving, and the final. There is no clock in it, so that the same question always gets the same plan.
 /// </summary>
-/// <param name="Rounds">The rounds.</param>
+/// <param name="Rounds">The rounds, the last of them the semifinal.</param>
 /// <param name="Final">The final.</param>
 internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, HalvingRound Final)
 {
-    /// <summary>The work of all of screening: some ten seconds on a core with 512-bit vectors.</summary>
-    private const double Work = 1.2e12;
+    /// <summary>The work of all of screening: some twenty seconds on a core with 512-bit vectors.</summary>
+    private const double Work = 1.5e12;
 
     /// <summary>However long one training takes, so many of them are worth a good answer.</summary>
     private const double FewestTrainings = 50;
 
     private const double FirstShare = 0.1, SecondShare = 0.3;
 
-    /// <summary>Breadth that a question can afford: the first round then takes a third of the work at most.</summary>
+    /// <summary>Breadth that a question can afford: the first round then takes a quarter of the work at most.</summary>
     /// <param name="work">The work of one training.</param>
     /// <param name="scalings">The scalings.</param>
     /// <param name="rates">Whether rates are searched for.</param>
     /// <param name="shortens">Whether trainings can be cut short.</param>
     public static SearchBreadth BreadthOf(TrainingWork work, int scalings, bool rates, bool shortens)
     {
-        double affordable = WorkOf(work) / 3 / work.Of(shortens ? FirstShare : 1);
+        double affordable = WorkOf(work) / 4 / work.Of(shortens ? FirstShare : 1);
         return 27 * scalings * (rates ? 5 : 1) <= affordable ? SearchBreadth.Wide : 18 * scalings * (rates ? 3.5 : 1) <= affordable ? SearchBreadth.Middle : SearchBreadth.Narrow;
     }
 
@@ -61,17 +61,17 @@ internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, Halving
     /// <param name="shortens">Whether trainings can be cut short.</param>
     public static ScreeningPlan Of(int candidates, TrainingWork work, bool shortens)
     {
-        double all = WorkOf(work), first = shortens ? FirstShare : 1, second = shortens ? SecondShare : 1;
-        int middle = Math.Clamp(candidates / 4, Math.Min(candidates, 12), 150);
-        int late = (int)Math.Clamp(all * 0.2 / work.Of(1), 6, Math.Max(6, candidates / 12));
-        int last = Math.Clamp(late / 2, 6, 14);
-        int lateSeeds = Seeds(0.2, late, 1, 1, 8);
+        double all = WorkOf(work), first = shortens ? FirstShare : 1, second = shortens ? SecondShare : 1, whole = all / work.Of(1);
+        int middle = Math.Clamp(candidates / 4, Math.Min(candidates, 12), 120);
+        int late = (int)Math.Clamp(whole * 0.15, 6, 32), semi = Math.Clamp(late / 2, 6, 14), last = semi < 12 ? 5 : 8;
+        int fewest = late < 12 ? 1 : 2;
+        int lateSeeds = Seeds(0.15, late, 1, 1, 8), semiSeeds = lateSeeds + Seeds(0.2, semi, 1, 1, 40);
         return new ScreeningPlan(
             [
-                new HalvingRound(first, Seeds(0.25, candidates, first, 1, 2), candidates, 1), new HalvingRound(second, Seeds(0.2, middle, second, 1, 4), middle, 3),
-                new HalvingRound(1, lateSeeds, late, late < 12 ? 1 : 2),
+                new HalvingRound(first, Seeds(0.2, candidates, first, 1, 2), candidates, 1), new HalvingRound(second, Seeds(0.15, middle, second, 1, 4), middle, 3),
+                new HalvingRound(1, lateSeeds, late, fewest), new HalvingRound(1, semiSeeds, semi, fewest),
             ],
-            new HalvingRound(1, lateSeeds + Seeds(0.35, last, 1, 2, 48 - lateSeeds), last, late < 12 ? 1 : 2));
+            new HalvingRound(1, semiSeeds + Seeds(0.3, last, 1, 1, 112), last, 1));
 
         int Seeds(double part, int count, double share, int fewest, int most) => (int)Math.Clamp(part * all / (count * work.Of(share)), fewest, most);
     }
