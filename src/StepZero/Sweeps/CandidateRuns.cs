@@ -29,7 +29,7 @@ internal sealed class CandidateRuns(AdviceQuestion question, Execution execution
     /// <summary>So many trainings of one call keep their costs at the same time.</summary>
     private const int LargestPart = 256;
 
-    private readonly Dictionary<(string Scaling, double Share, TrainingTarget? Target), PreparedData> prepared = [];
+    private readonly Dictionary<(string Scaling, int? Epochs), PreparedData> prepared = [];
 
     /// <summary>Is told of trainings that are done, with the share of the whole that each was.</summary>
     public Action<int, double>? Done { get; init; }
@@ -47,10 +47,10 @@ internal sealed class CandidateRuns(AdviceQuestion question, Execution execution
         var results = new CandidateRun[runs.Count];
         foreach (IGrouping<string, int> group in Enumerable.Range(0, runs.Count).GroupBy(i => runs[i].Candidate.Scaling.ToString()))
         {
-            PreparedData data = DataOf(runs[group.First()].Candidate.Scaling, share, target);
+            PreparedData data = DataOf(runs[group.First()].Candidate.Scaling, share);
 
-            // Neighbours in lanes that diverge, or end, together leave fewer empty.
-            foreach (int[] part in group.OrderByDescending(i => runs[i].Candidate.LearningRate).Chunk(PartOf(data)))
+            // Trainings that start from the same weights follow one another, so that these are drawn once.
+            foreach (int[] part in group.OrderBy(i => runs[i].Candidate.Initializer.Name, StringComparer.Ordinal).ThenBy(i => runs[i].Seed).ThenBy(i => runs[i].Candidate.LearningRate).Chunk(PartOf(data)))
             {
                 if (canEnd && deadline.IsOver)
                 {
@@ -73,19 +73,17 @@ internal sealed class CandidateRuns(AdviceQuestion question, Execution execution
     }
 
     /// <summary>The samples as they are prepared for trainings of a scaling.</summary>
-    public PreparedData DataOf(Scaling scaling, double share, TrainingTarget? target)
+    /// <param name="scaling">The scaling.</param>
+    /// <param name="share">The share of the updates that are made.</param>
+    public PreparedData DataOf(Scaling scaling, double share)
     {
-        (string, double, TrainingTarget?) key = (scaling.ToString(), share, target);
+        TrainingOptions training = Of(question.Run.Training with { Scaling = scaling }, share, null);
+        (string, int?) key = (scaling.ToString(), training.Epochs);
         if (!prepared.TryGetValue(key, out PreparedData? data))
         {
-            // What was prepared for another round is not needed again.
-            foreach ((string, double, TrainingTarget?) old in prepared.Keys.Where(one => one.Share != share || one.Target != target).ToArray())
-            {
-                prepared.Remove(old);
-            }
-
-            data = PreparedData.Prepare(question.Train, question.Run.Architecture, Of(question.Run.Training with { Scaling = scaling }, share, target), execution.Threads, null, cancellation);
-            prepared[key] = data;
+            // The form is chosen by the updates of a whole training.
+            training = training with { Iterations = question.Run.Training.Iterations };
+            prepared[key] = data = PreparedData.Prepare(question.Train, question.Run.Architecture, training, execution.Threads, null, cancellation);
         }
 
         return data;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StepZero.Data;
 using StepZero.Diagnostics;
 using StepZero.Initialization;
@@ -106,11 +107,19 @@ internal static class Candidates
         return rates.Select(rate => new Candidate(start.Initializer, rate, start.Scaling, start.Library));
     }
 
-    /// <summary>Round numbers between two, within a hundredth.</summary>
-    private static double[] Rates(double lowest, double highest, int[] steps) =>
+    /// <summary>The next lower and the next higher of the rates 1, 1.5, 2, 3, 5, 7, 10 and so on.</summary>
+    /// <param name="rate">A rate, above 0.</param>
+    public static double[] RatesBeside(double rate)
+    {
+        double[] fine = Rates(rate / 3, rate * 3, [1, 1.5, 2, 3, 5, 7]);
+        return [fine.Last(one => one < rate * 0.99), fine.First(one => one > rate * 1.01)];
+    }
+
+    /// <summary>Round numbers between two.</summary>
+    private static double[] Rates(double lowest, double highest, double[] steps) =>
     [
         .. Enumerable.Range((int)Math.Floor(Math.Log10(lowest)), (int)(Math.Floor(Math.Log10(highest)) - Math.Floor(Math.Log10(lowest))) + 1)
-            .SelectMany(power => steps.Select(step => double.Parse($"{step}e{power}", System.Globalization.CultureInfo.InvariantCulture)))
+            .SelectMany(power => steps.Select(step => double.Parse(string.Create(CultureInfo.InvariantCulture, $"{step}e{power}"), CultureInfo.InvariantCulture)))
             .Where(rate => rate >= lowest && rate <= highest),
     ];
 

@@ -24,14 +24,17 @@ internal static class Halving
     /// <param name="groupOf">The group of a candidate.</param>
     /// <param name="rounds">The rounds; the first one takes all candidates.</param>
     /// <param name="score">Scores candidates in a round: the lower, the better. Null ends it with the rounds before.</param>
+    /// <param name="grow">Adds candidates to those that are left for a round.</param>
     /// <returns>All candidates, each with the last round that it took part in: those of the last round first, the best of each round first.</returns>
     public static IReadOnlyList<HalvingPlace<T>> Run<T>(
-        IReadOnlyList<T> candidates, Func<T, object> groupOf, IReadOnlyList<HalvingRound> rounds, Func<int, IReadOnlyList<T>, IReadOnlyList<double>?> score)
+        IReadOnlyList<T> candidates, Func<T, object> groupOf, IReadOnlyList<HalvingRound> rounds, Func<int, IReadOnlyList<T>, IReadOnlyList<double>?> score,
+        Func<int, IReadOnlyList<T>, IReadOnlyList<T>>? grow = null)
     {
         var places = new List<HalvingPlace<T>>();
         IReadOnlyList<T> left = candidates;
         for (int round = 0; round < rounds.Count; round++)
         {
+            left = grow?.Invoke(round, left) ?? left;
             if (score(round, left) is not IReadOnlyList<double> scores)
             {
                 break;

@@ -52,7 +52,7 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
         var evidence = new EvidenceRuns(question, screening.Target, runs);
         Candidate[] others = [.. new[] { second }.OfType<Candidate>().Concat(defaults).Where(candidate => candidate != winner).Distinct()];
         List<CandidateRun> ofWinner = evidence.Train(winner);
-        double work = TrainingWork.Of(question.Run.Architecture, question.Run.Training, question.Train.SampleCount, runs.DataOf(winner.Scaling, 1, null).Form).Of(1);
+        double work = TrainingWork.Of(question.Run.Architecture, question.Run.Training, question.Train.SampleCount, runs.DataOf(winner.Scaling, 1).Form).Of(1);
         bool races = work * question.Seeds * (others.Length + 1) > Work;
         var found = new Dictionary<Candidate, List<CandidateRun>> { [winner] = ofWinner };
         foreach (Candidate other in others)
@@ -82,7 +82,7 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
 
     private static Evidence Of(Candidate candidate, IReadOnlyList<CandidateRun> trained, AdviceQuestion question, CandidateRuns runs, int threads, CancellationToken cancellation)
     {
-        Diagnosis diagnosis = Diagnosis.Of([candidate.Of(question.Run, question.Run.Seed)], runs.DataOf(candidate.Scaling, 1, null), threads, cancellation)[0];
+        Diagnosis diagnosis = Diagnosis.Of([candidate.Of(question.Run, question.Run.Seed)], runs.DataOf(candidate.Scaling, 1), threads, cancellation)[0];
         double[] tested = [.. trained.Select(run => run.TestAccuracy).OfType<double>()];
         return new Evidence(candidate, [.. trained.Select(run => run.ReachedAt)], tested is [] ? null : Screener.QuantileOf(tested, 0.5), diagnosis);
     }

@@ -20,7 +20,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     private const double Quantile = 0.85;
 
     /// <summary>A cost is reliable where all seeds but one in so many reach it.</summary>
-    private const int SeedsOfOneMiss = 50;
+    private const int SeedsOfOneMiss = 100;
 
     /// <summary>How far the seeds of screening are from those of the evidence.</summary>
     private const uint SeedsApart = 0x8000_0000;
@@ -34,7 +34,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         Scaling[] scalings = question.HasScaling ? [question.Run.Training.Scaling] : [.. Candidates.Scalings(question.Train)];
         TrainingOptions training = question.Run.Training;
         bool shortens = training.Schedule == LearningRateSchedule.Constant;
-        var work = TrainingWork.Of(question.Run.Architecture, training, question.Train.SampleCount, runs.DataOf(scalings[0], 1, null).Form);
+        var work = TrainingWork.Of(question.Run.Architecture, training, question.Train.SampleCount, runs.DataOf(scalings[0], 1).Form);
         SearchBreadth breadth = ScreeningPlan.BreadthOf(work, scalings.Length, !question.HasRate, shortens);
         ScreenedStart[] starts = [.. scalings.SelectMany(scaling => Diagnose(scaling, breadth))];
 
@@ -51,7 +51,8 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
 
         var plan = ScreeningPlan.Of(candidates.Count, work, shortens);
         var rounds = new List<ScreeningRound>();
-        IReadOnlyList<HalvingPlace<Candidate>> places = Halving.Run(candidates, GroupOf, plan.Rounds, (round, left) => Score(plan.Rounds[round], left, rounds));
+        IReadOnlyList<HalvingPlace<Candidate>> places = Halving.Run(
+            candidates, GroupOf, plan.Rounds, (round, left) => Score(plan.Rounds[round], left, rounds), (round, left) => round == plan.Rounds.Count - 1 ? [.. left, .. Between(left, plan.Final)] : left);
         bool isCut = rounds.Count < plan.Rounds.Count;
         Candidate[] finalists = Finalists(places is [] ? [.. candidates.Select(candidate => new HalvingPlace<Candidate>(candidate, 0, 0))] : places, plan.Final);
         (TrainingTarget target, ScreenedSetting[] final, bool finalIsCut) = Final(finalists, isCut ? 2 : plan.Final.Seeds, Math.Max(2, plan.Rounds[^1].Seeds), rounds);
@@ -67,7 +68,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
 
     private IEnumerable<ScreenedStart> Diagnose(Scaling scaling, SearchBreadth breadth)
     {
-        PreparedData data = runs.DataOf(scaling, 1, null);
+        PreparedData data = runs.DataOf(scaling, 1);
         (Initializer Initializer, Library? Library)[] starts = [.. Candidates.Starts(question.Run.Architecture.HiddenActivation, breadth)];
 
         // What is asked of a diagnosis here is the untouched weights alone, so that one update is enough.
@@ -75,6 +76,12 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
             .Select(spec => spec with { Training = spec.Training with { Iterations = 1, Epochs = null, Schedule = LearningRateSchedule.Constant } })];
         return Diagnosis.Of(specs, data, threads, cancellation).Select((diagnosis, i) => Candidates.Screen(diagnosis, starts[i].Library));
     }
+
+    /// <summary>Settings beside the best ones of each group, whose rates lie between those that were looked at.</summary>
+    private IEnumerable<Candidate> Between(IReadOnlyList<Candidate> candidates, HalvingRound final) => question.HasRate ? [] : candidates.GroupBy(GroupOf)
+        .SelectMany(group => group.Take(group.Key is Library ? final.Fewest : final.Most - (Candidates.Libraries.Count * final.Fewest)))
+        .SelectMany(candidate => Candidates.RatesBeside(candidate.LearningRate).Select(rate => candidate with { LearningRate = rate }))
+        .Except(candidates);
 
     private double[]? Score(HalvingRound round, IReadOnlyList<Candidate> candidates, List<ScreeningRound> rounds)
     {
@@ -100,7 +107,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
 
     private int?[] ReachedAt(IEnumerable<CandidateRun> trained, TrainingTarget target) => [.. trained.Select(run => question.Target is null ? run.Course.FirstUpTo(target.Value) : run.ReachedAt)];
 
-    /// <summary>The final cost of a setting: all of its seeds but one in fifty end at or below.</summary>
+    /// <summary>The final cost of a setting: all of its seeds but one in a hundred end at or below.</summary>
     private static double FinalCostOf(CandidateRun[] trained) => trained.Select(run => run.Cost).Order().ElementAt(trained.Length - 1 - Spared(trained.Length));
 
     /// <summary>The seeds of so many that have to reach a target.</summary>

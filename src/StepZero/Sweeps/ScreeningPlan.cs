@@ -26,7 +26,8 @@ internal sealed record TrainingWork(double Updates, double Draw)
 
     /// <summary>The work of a training that is cut short.</summary>
     /// <param name="share">The share of its updates.</param>
-    public double Of(double share) => (share * Updates) + Draw;
+    /// <param name="draws">The draws: fewer than one where others start from the same weights.</param>
+    public double Of(double share, double draws = 1) => (share * Updates) + (draws * Draw);
 }
 
 /// <summary>
@@ -44,6 +45,9 @@ internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, Halving
 
     private const double FirstShare = 0.1, SecondShare = 0.3;
 
+    /// <summary>Early on several rates are tried from the same weights.</summary>
+    private const double EarlyDraws = 0.3;
+
     /// <summary>Breadth that a question can afford: the first round then takes a quarter of the work at most.</summary>
     /// <param name="work">The work of one training.</param>
     /// <param name="scalings">The scalings.</param>
@@ -51,7 +55,7 @@ internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, Halving
     /// <param name="shortens">Whether trainings can be cut short.</param>
     public static SearchBreadth BreadthOf(TrainingWork work, int scalings, bool rates, bool shortens)
     {
-        double affordable = WorkOf(work) / 4 / work.Of(shortens ? FirstShare : 1);
+        double affordable = WorkOf(work) / 4 / work.Of(shortens ? FirstShare : 1, EarlyDraws);
         return 27 * scalings * (rates ? 5 : 1) <= affordable ? SearchBreadth.Wide : 18 * scalings * (rates ? 3.5 : 1) <= affordable ? SearchBreadth.Middle : SearchBreadth.Narrow;
     }
 
@@ -65,15 +69,15 @@ internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, Halving
         int middle = Math.Clamp(candidates / 4, Math.Min(candidates, 12), 120);
         int late = (int)Math.Clamp(whole * 0.15, 6, 32), semi = Math.Clamp(late / 2, 6, 14), last = semi < 12 ? 5 : 8;
         int fewest = late < 12 ? 1 : 2;
-        int lateSeeds = Seeds(0.15, late, 1, 1, 8), semiSeeds = lateSeeds + Seeds(0.2, semi, 1, 1, 40);
+        int lateSeeds = Seeds(0.15, late, 1, 1, 8), semiSeeds = lateSeeds + Seeds(0.2, 2 * semi, 1, 1, 24);
         return new ScreeningPlan(
             [
                 new HalvingRound(first, Seeds(0.2, candidates, first, 1, 2), candidates, 1), new HalvingRound(second, Seeds(0.15, middle, second, 1, 4), middle, 3),
                 new HalvingRound(1, lateSeeds, late, fewest), new HalvingRound(1, semiSeeds, semi, fewest),
             ],
-            new HalvingRound(1, semiSeeds + Seeds(0.3, last, 1, 1, 112), last, 1));
+            new HalvingRound(1, semiSeeds + Seeds(0.3, last, 1, 1, 128), last, 1));
 
-        int Seeds(double part, int count, double share, int fewest, int most) => (int)Math.Clamp(part * all / (count * work.Of(share)), fewest, most);
+        int Seeds(double part, int count, double share, int fewest, int most) => (int)Math.Clamp(part * all / (count * work.Of(share, share < 1 ? EarlyDraws : 1)), fewest, most);
     }
 
     private static double WorkOf(TrainingWork work) => Math.Max(Work, FewestTrainings * work.Of(1));
