@@ -12,6 +12,7 @@ internal static class CommandLine
         {
             CompareCommand.Create(),
             DiagnoseCommand.Create(),
+            AdviseCommand.Create(),
             TrainCommand.Create(),
             MapCommand.Create(),
             SweepCommand.Create(),

@@ -144,7 +144,7 @@ internal static class JobOptions
     /// <summary>The command line of a spec, without what is the default or was chosen for the user.</summary>
     public static string CommandOf(JobSpec spec)
     {
-        Dictionary<string, string?> defaults = (spec.Job == MapCommand.Name ? MapOptions.Making : Making).ToDictionary(
+        Dictionary<string, string?> defaults = (spec.Job switch { MapCommand.Name => MapOptions.Making, AdviseCommand.Name => AdviseOptions.Making, _ => Making }).ToDictionary(
             option => option.Name.TrimStart('-'), option => (option as Option<string>)?.DefaultValueFactory?.Invoke(null!));
         string starts = (spec.Job is TrainCommand.Name or MapCommand.Name ? OneInit : Init).DefaultValueFactory!.Invoke(null!);
         defaults[Init.Name.TrimStart('-')] = string.Join(',', InitializerTexts(starts));

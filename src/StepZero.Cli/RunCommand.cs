@@ -15,11 +15,12 @@ internal static class RunCommand
     [
         (CompareCommand.Name, CompareCommand.Create, CompareCommand.Run), (TrainCommand.Name, TrainCommand.Create, TrainCommand.Run),
         (DiagnoseCommand.Name, DiagnoseCommand.Create, DiagnoseCommand.Run), (MapCommand.Name, MapCommand.Create, MapCommand.Run),
+        (AdviseCommand.Name, AdviseCommand.Create, AdviseCommand.Run),
         (EvaluateCommand.Name, EvaluateCommand.Create, EvaluateCommand.Run),
     ];
 
     /// <summary>The options of all of them that only say how a result is made, shown and kept.</summary>
-    private static readonly Option[] Carrying = [.. ((Option[])[.. TrainCommand.Carrying, .. MapOptions.Carrying, .. SweepOptions.Carrying]).DistinctBy(option => option.Name)];
+    private static readonly Option[] Carrying = [.. ((Option[])[.. TrainCommand.Carrying, .. MapOptions.Carrying, .. SweepOptions.Carrying, .. AdviseOptions.Carrying]).DistinctBy(option => option.Name)];
 
     public static Command Create()
     {

@@ -31,8 +31,8 @@ internal sealed class CandidateRuns(AdviceQuestion question, Execution execution
 
     private readonly Dictionary<(string Scaling, int? Epochs), PreparedData> prepared = [];
 
-    /// <summary>Is told of trainings that are done, with the share of the whole that each was.</summary>
-    public Action<int, double>? Done { get; init; }
+    /// <summary>Is told of the number of whole trainings that what has just been done amounts to.</summary>
+    public Action<double>? Done { get; init; }
 
     /// <summary>Trains candidates.</summary>
     /// <param name="runs">The candidates with the seeds of their weights.</param>
@@ -65,7 +65,7 @@ internal sealed class CandidateRuns(AdviceQuestion question, Execution execution
                     results[part[i]] = Of(trained[i], specs[i].Training, data.Data.SampleCount);
                 }
 
-                Done?.Invoke(part.Length, share);
+                Done?.Invoke(part.Length * share);
             }
         }
 
@@ -93,7 +93,7 @@ internal sealed class CandidateRuns(AdviceQuestion question, Execution execution
     private int PartOf(PreparedData data)
     {
         double work = TrainingWork.Of(question.Run.Architecture, question.Run.Training, data.Data.SampleCount, data.Form).Of(1);
-        int together = data.Lanes * execution.Threads;
+        int together = LaneTrainer.Fits(question.Run.Architecture, question.Run.Training, data) ? data.Lanes * execution.Threads : 2 * execution.Threads;
         const double WorkOfAPart = 1e11;
         return Math.Clamp((int)(WorkOfAPart / work) / together * together, together, Math.Max(together, LargestPart));
     }

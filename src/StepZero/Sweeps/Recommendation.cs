@@ -44,11 +44,16 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
     public static Recommendation Of(AdviceQuestion question, Execution execution, TimeSpan? budget = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         var quiet = new Execution { Threads = execution.Threads };
-        var search = new CandidateRuns(question, quiet, new Deadline(execution.Clock, budget * PartOfSearch), cancellation);
-        Screening screening = new Screener(question, search, execution.Threads, cancellation).Run();
+        double done = 0, planned = double.PositiveInfinity;
+        var search = new CandidateRuns(question, quiet, new Deadline(execution.Clock, budget * PartOfSearch), cancellation)
+        {
+            Done = trainings => progress?.Report(PartOfSearch * Math.Min(1, (done += trainings) / planned)),
+        };
+        Screening screening = new Screener(question, search, execution.Threads, trainings => planned = trainings, cancellation).Run();
         (Candidate winner, Candidate? second, Candidate[] defaults) = Choose([.. screening.Finalists]);
         var deadline = new Deadline(execution.Clock, budget is TimeSpan all ? all * (1 - PartOfSearch) : null);
         var runs = new CandidateRuns(question, quiet, deadline, cancellation);
+        int settled = 0;
         var evidence = new EvidenceRuns(question, screening.Target, runs);
         Candidate[] others = [.. new[] { second }.OfType<Candidate>().Concat(defaults).Where(candidate => candidate != winner).Distinct()];
         List<CandidateRun> ofWinner = evidence.Train(winner);
@@ -57,6 +62,7 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
         var found = new Dictionary<Candidate, List<CandidateRun>> { [winner] = ofWinner };
         foreach (Candidate other in others)
         {
+            progress?.Report(PartOfSearch + ((1 - PartOfSearch) * ++settled / (others.Length + 2)));
             found[other] = evidence.Train(other, races ? ofWinner : null);
         }
 

@@ -10,8 +10,9 @@ namespace StepZero.Sweeps;
 /// <param name="question">What is asked.</param>
 /// <param name="runs">Trains.</param>
 /// <param name="threads">How many threads diagnoses use.</param>
+/// <param name="planned">Is told to how many whole trainings all of it will amount.</param>
 /// <param name="cancellation">Ends it early.</param>
-internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int threads, CancellationToken cancellation)
+internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int threads, Action<double> planned, CancellationToken cancellation)
 {
     /// <summary>The target of nobody's own is so many times the final cost of the best setting.</summary>
     public const double TargetFactor = 1.1;
@@ -50,6 +51,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         }
 
         var plan = ScreeningPlan.Of(candidates.Count, work, shortens);
+        planned(plan.Trainings);
         var rounds = new List<ScreeningRound>();
         IReadOnlyList<HalvingPlace<Candidate>> places = Halving.Run(
             candidates, GroupOf, plan.Rounds, (round, left) => Score(plan.Rounds[round], left, rounds), (round, left) => round == plan.Rounds.Count - 1 ? [.. left, .. Between(left, plan.Final)] : left);

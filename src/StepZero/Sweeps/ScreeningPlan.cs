@@ -48,6 +48,9 @@ internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, Halving
     /// <summary>Early on several rates are tried from the same weights.</summary>
     private const double EarlyDraws = 0.3;
 
+    /// <summary>The number of whole trainings that all of it amounts to, about.</summary>
+    public double Trainings => Rounds.SkipLast(1).Sum(round => round.Share * round.Seeds * round.Most) + (2 * Rounds[^1].Most * Rounds[^1].Seeds) + (Final.Most * (Final.Seeds - Rounds[^1].Seeds));
+
     /// <summary>Breadth that a question can afford: the first round then takes a quarter of the work at most.</summary>
     /// <param name="work">The work of one training.</param>
     /// <param name="scalings">The scalings.</param>
