@@ -28,6 +28,11 @@ internal static class AdviseText
         DiagnosisText.Write(AdviceText.Sentence(advice), 0);
         output.WriteLine();
         PrintTable(advice);
+        if (advice.IsCut)
+        {
+            Console.Error.WriteLine("stepzero: the budget of time ended it early: with a larger --budget more is screened, and the result may be another.");
+        }
+
         if (brief)
         {
             return;

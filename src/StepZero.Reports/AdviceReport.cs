@@ -32,7 +32,7 @@ public static class AdviceReport
     {
         bool tested = advice.All.Any(evidence => evidence.TestAccuracy is not null);
         string rows = string.Concat(advice.All.Select((evidence, i) => $"""
-            <tr><td><span class="t{i % Palette.Count}">{Html.Text(AdviceText.Role(advice, evidence))}</span></td><td>{Html.Text(evidence.Candidate.ToString())}</td><td>{evidence.Reached.Count} of {evidence.Reached.Total}</td>
+            <tr><td><span class="t{i % Palette.Count}">{Html.Text(AdviceText.Role(advice, evidence))}</span></td><td class="meaning">{Html.Text(evidence.Candidate.ToString())}</td><td>{evidence.Reached.Count} of {evidence.Reached.Total}</td>
             <td>{Figures.BriefPercent(evidence.Reached.IntervalLow)} to {Figures.BriefPercent(evidence.Reached.IntervalHigh)}</td><td>{AdviceText.Iterations(evidence.Median)}</td>
             <td>{AdviceText.Iterations(evidence.LowerQuartile)} to {AdviceText.Iterations(evidence.UpperQuartile)}</td><td>{AdviceText.Margin(advice, evidence)}</td>
             <td>{(evidence == advice.Winner ? "–" : Figures.BriefPercent(advice.Winner.ChanceToBeat(evidence)))}</td>{(tested ? $"<td>{Figures.Percent(evidence.TestAccuracy)}</td>" : "")}</tr>
@@ -40,7 +40,7 @@ public static class AdviceReport
         return $"""
             <h2>The evidence</h2>
             <p>{Html.Text(AdviceText.Target(advice))} Every setting below was trained from the same {advice.Winner.Reached.Total} seeds, none of which the search had seen. A default of a library has the rate and the scaling that the search found best for it.</p>
-            <div class="table wrap"><table><thead><tr><th></th><th>setting</th><th>reached</th><th>95% interval</th><th>iterations in the middle</th><th>quartiles</th><th>more than recommended</th><th>slower, of all pairs</th>{(tested ? "<th>test accuracy</th>" : "")}</tr></thead><tbody>{rows}</tbody></table></div>
+            <div class="table wrap dense"><table><thead><tr><th></th><th>setting</th><th>reached</th><th>95% interval</th><th>iterations, median</th><th>quartiles</th><th>more than the recommended</th><th>slower, of all pairs</th>{(tested ? "<th>test accuracy</th>" : "")}</tr></thead><tbody>{rows}</tbody></table></div>
             <figure>{AdviceStrips.Draw(advice)}<figcaption>Iterations to the target: a mark a seed, a bar at the median. Seeds that did not reach it stand at the right.</figcaption></figure>
             """;
     }

@@ -127,7 +127,7 @@ public static class AdviceText
         Evidence best = advice.BestDefault;
         string name = NameOf(best.Candidate.Library!.Value);
         return best.Candidate == advice.Winner.Candidate ? $"It is {name}'s default with a rate and scaling that suit it: nothing that was screened is clearly faster."
-            : !double.IsFinite(best.Median) ? "No default of a library, with the rate and scaling that are best for it, does from half of its seeds."
+            : !double.IsFinite(best.Median) ? "No default of a library does so from half of its seeds, with the rate and scaling that are best for it."
             : $"The best default of a library, {name}'s, needs {Iterations(best.Median)} with the rate and scaling that are best for it.";
     }
 

@@ -255,6 +255,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("--help")]
     [InlineData("compare --help")]
     [InlineData("diagnose --help")]
+    [InlineData("advise --help")]
     [InlineData("run --help")]
     [InlineData("train --help")]
     [InlineData("map --help")]

@@ -102,8 +102,9 @@ internal static class Candidates
     {
         bool rescales = !training.Optimizer.HasDualForm;
         (double lowest, double highest) = rescales ? (LowestRescaled, HighestRescaled) : start.StableRate is double stable ? (stable * LowestRate, stable * HighestRate) : (LowestUnknown, HighestUnknown);
-        double[] rates = isFixed ? [training.LearningRate] : Rates(lowest, highest, breadth == SearchBreadth.Wide ? [1, 2, 5] : [1, 3]);
-        beyond = isFixed || rescales || start.StableRate is null ? 0 : Rates(highest, Math.Max(highest, HighestUnknown), breadth == SearchBreadth.Wide ? [1, 2, 5] : [1, 3]).Length;
+        double[] steps = breadth == SearchBreadth.Wide ? [1, 2, 5] : [1, 3];
+        double[] rates = isFixed ? [training.LearningRate] : Rates(lowest, highest, steps);
+        beyond = isFixed || rescales || start.StableRate is null ? 0 : Rates(highest, Math.Max(highest, HighestUnknown), steps).Count(rate => rate > highest);
         return rates.Select(rate => new Candidate(start.Initializer, rate, start.Scaling, start.Library));
     }
 

@@ -190,6 +190,6 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         // Below the smallest normal numbers a cost is 0 but for rounding.
         double cost = Math.Max(best * TargetFactor, 1e-300);
         double rounded = double.Parse(cost.ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        return new TrainingTarget(TargetQuantity.Cost, rounded >= cost ? rounded : double.Parse((cost * 1.0005).ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+        return new TrainingTarget(TargetQuantity.Cost, rounded >= cost * (1 - 1e-12) ? rounded : double.Parse((cost * 1.0005).ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
     }
 }
