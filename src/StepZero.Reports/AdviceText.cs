@@ -70,7 +70,7 @@ public static class AdviceText
     /// <param name="advice">The advice.</param>
     public static string Target(Recommendation advice) => advice.Question.Target is not null
         ? $"The target is {Goal(advice.Screening.Target)}, as asked for."
-        : $"The target is {Goal(advice.Screening.Target)}: 1.1 times the final cost of the best screened setting, at or below which at least 99 of 100 of its seeds end.";
+        : $"The target is {Goal(advice.Screening.Target)}: 1.1 times the final cost of the best screened setting, at or below which nearly all of its seeds end.";
 
     /// <summary>Why a setting does what it does, as a diagnosis of its first seed sees it: sentences.</summary>
     /// <param name="evidence">The setting.</param>

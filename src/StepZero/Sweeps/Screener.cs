@@ -20,8 +20,19 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     /// <summary>A setting is judged by a cost that so many of its seeds end at or below: one lucky seed does not count, and one unlucky one of many neither.</summary>
     private const double Quantile = 0.85;
 
-    /// <summary>A cost is reliable where all seeds but one in so many reach it.</summary>
-    private const int SeedsOfOneMiss = 100;
+    /// <summary>A cost is reliable where all seeds but one in so many reach it, half as many misses as one of 32.</summary>
+    private const int SeedsOfOneMiss = 64;
+
+    /// <summary>From so many seeds on, one may miss a target; of fewer none.</summary>
+    private const int FewestOfOneMiss = 32;
+
+    /// <summary>Of few seeds the worst says little of the worst of many: so many standard deviations above the mean of the logarithms, plus the second number over the seeds, end no more than two in a hundred.</summary>
+    private const double Deviations = 2.05, MoreOfFew = 6;
+
+    /// <summary>Where few seeds were trained, settings that missed once and need no more than this part of the iterations are looked at again, so many of them, from so many more seeds.</summary>
+    private const double MuchFaster = 0.75;
+
+    private const int LookedAtAgain = 2, SeedsOfAgain = 24;
 
     /// <summary>How far the seeds of screening are from those of the evidence.</summary>
     private const uint SeedsApart = 0x8000_0000;
@@ -100,7 +111,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         }
 
         // From here on it counts how soon a good cost is reached, and from how many seeds.
-        TrainingTarget target = question.Target ?? TargetOf(trained.Min(FinalCostOf));
+        TrainingTarget target = question.Target ?? TargetOf(trained.Min(seeds => FinalCostOf([.. seeds.Select(run => run.Cost)])), Constant);
         return [.. trained.Select(seeds => RankOf(ReachedAt(seeds, target), 1))];
     }
 
@@ -109,14 +120,28 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
 
     private int?[] ReachedAt(IEnumerable<CandidateRun> trained, TrainingTarget target) => [.. trained.Select(run => question.Target is null ? run.Course.FirstUpTo(target.Value) : run.ReachedAt)];
 
-    /// <summary>The final cost of a setting: all of its seeds but one in a hundred end at or below.</summary>
-    private static double FinalCostOf(CandidateRun[] trained) => trained.Select(run => run.Cost).Order().ElementAt(trained.Length - 1 - Spared(trained.Length));
+    /// <summary>
+    /// The final cost of a setting: all of its seeds but one in 64 end at or below. Of fewer than 64 seeds the worst, and at least the cost that by the spread of
+    /// their logarithms some 98 of 100 end at or below.
+    /// </summary>
+    internal static double FinalCostOf(IReadOnlyList<double> costs)
+    {
+        double worst = costs.Order().ElementAt(costs.Count - 1 - Spared(costs.Count));
+        if (costs.Count >= SeedsOfOneMiss || costs.Count < 2 || !double.IsFinite(worst) || costs.Min() <= 0)
+        {
+            return worst;
+        }
+
+        double[] logarithms = [.. costs.Select(cost => Math.Log(cost))];
+        double mean = logarithms.Average(), deviation = Math.Sqrt(logarithms.Sum(value => (value - mean) * (value - mean)) / (costs.Count - 1));
+        return Math.Max(worst, Math.Exp(mean + ((Deviations + (MoreOfFew / costs.Count)) * deviation)));
+    }
 
     /// <summary>The seeds of so many that have to reach a target.</summary>
     internal static int Enough(int seeds) => seeds - Spared(seeds);
 
     /// <summary>The seeds of so many that may miss a target.</summary>
-    private static int Spared(int seeds) => seeds / SeedsOfOneMiss;
+    private static int Spared(int seeds) => seeds >= SeedsOfOneMiss ? seeds / SeedsOfOneMiss : seeds >= FewestOfOneMiss ? 1 : 0;
 
     /// <summary>The lower, the better: first by the seeds that missed the target, where they are more than some; then by the median of the iterations.</summary>
     internal static double RankOf(IReadOnlyList<int?> reachedAt, int spared)
@@ -143,11 +168,35 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         bool isCut = all is null;
         all ??= Train(finalists, 1, fewest, canEnd: false)!;
         rounds.Add(new ScreeningRound(1, all[0].Length, finalists.Length));
-        double[] costs = [.. all.Select(FinalCostOf)];
-        TrainingTarget target = question.Target ?? TargetOf(costs.Min());
+        double[] costs = [.. all.Select(trained => FinalCostOf([.. trained.Select(run => run.Cost)]))];
+        TrainingTarget target = question.Target ?? TargetOf(costs.Min(), Constant);
         ScreenedSetting[] settings = [.. finalists.Select((candidate, i) => new ScreenedSetting(candidate, rounds.Count, costs[i], ReachedAt(all[i], target)))];
-        return (target, [.. settings.OrderBy(setting => RankOf(setting.ReachedAt, Spared(setting.ReachedAt.Count)))], isCut);
+        return (target, [.. LookAgain(settings, target, isCut).OrderBy(setting => RankOf(setting.ReachedAt, Spared(setting.ReachedAt.Count)))], isCut);
     }
+
+    /// <summary>One miss of few seeds may be chance: settings that would be much faster get more seeds, whose trainings end at the target.</summary>
+    private ScreenedSetting[] LookAgain(ScreenedSetting[] settings, TrainingTarget target, bool isCut)
+    {
+        int seeds = settings[0].ReachedAt.Count;
+        double reliable = settings.Where(setting => setting.ReachedAt.All(at => at is not null)).Select(setting => QuantileOf(Iterations(setting.ReachedAt), 0.5)).DefaultIfEmpty(0).Min();
+        ScreenedSetting[] again =
+        [
+            .. settings.Where(setting => setting.ReachedAt.Count(at => at is null) == 1 && QuantileOf(Iterations(setting.ReachedAt), 0.5) <= MuchFaster * reliable)
+                .OrderBy(setting => RankOf(setting.ReachedAt, 1)).Take(LookedAtAgain),
+        ];
+        (Candidate, uint)[] more = [.. again.SelectMany(setting => Enumerable.Range(seeds, SeedsOfAgain).Select(i => (setting.Candidate, Seed(i))))];
+        if (isCut || Spared(seeds) > 0 || more is [] || runs.Train(more, 1, target, canEnd: true) is not IReadOnlyList<CandidateRun> trained)
+        {
+            return settings;
+        }
+
+        trainings += more.Length;
+        int?[][] found = [.. trained.Select(run => run.ReachedAt).Chunk(SeedsOfAgain)];
+        return [.. settings.Select(setting => Array.IndexOf(again, setting) is int i and >= 0 ? setting with { ReachedAt = [.. setting.ReachedAt, .. found[i]] } : setting)];
+    }
+
+    /// <summary>The cost of the best answer that is the same for all samples.</summary>
+    private double Constant => TrainingGoal.Of(question.Run.Architecture.Loss, question.Train).ConstantCost;
 
     /// <summary>Trains candidates from the first seeds of screening; what was trained to its end before is not trained again.</summary>
     private CandidateRun[][]? Train(IReadOnlyList<Candidate> candidates, double share, int seeds, bool canEnd)
@@ -178,9 +227,13 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
 
     internal static double QuantileOf(IEnumerable<double> values, double share) => Statistics.Quantile([.. values.Order()], share);
 
-    /// <summary>1.1 times a cost, rounded up to four digits: what is printed is what is looked for.</summary>
+    /// <summary>
+    /// 1.1 times a cost, rounded up to four digits: what is printed is what is looked for. Where that is no less than what a constant answer costs, half the way there.
+    /// </summary>
+    /// <param name="best">The final cost of the best setting.</param>
+    /// <param name="constant">The cost of the best answer that is the same for all samples.</param>
     /// <exception cref="StepZeroException">The cost is infinite: every setting diverged from some seed.</exception>
-    internal static TrainingTarget TargetOf(double best)
+    internal static TrainingTarget TargetOf(double best, double constant = double.PositiveInfinity)
     {
         if (!double.IsFinite(best))
         {
@@ -188,7 +241,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         }
 
         // Below the smallest normal numbers a cost is 0 but for rounding.
-        double cost = Math.Max(best * TargetFactor, 1e-300);
+        double cost = Math.Max(best < constant && best * TargetFactor >= constant ? (best + constant) / 2 : best * TargetFactor, 1e-300);
         double rounded = double.Parse(cost.ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         return new TrainingTarget(TargetQuantity.Cost, rounded >= cost * (1 - 1e-12) ? rounded : double.Parse((cost * 1.0005).ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
     }
