@@ -40,7 +40,10 @@ internal static class AdviseCommand
         PreparedJob job = Prepare(settings, repeated, interruption.Token);
         var question = new AdviceQuestion(job.Runs[0], job.Data.Data, job.Test)
         {
-            HasRate = settings.HasRate, HasScaling = settings.HasScaling, Seeds = settings.Seeds, Target = settings.Target,
+            HasRate = settings.HasRate,
+            HasScaling = settings.HasScaling,
+            Seeds = settings.Seeds,
+            Target = settings.Target,
         };
         long started = Stopwatch.GetTimestamp();
         Recommendation advice;

@@ -23,6 +23,9 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     /// <summary>A cost is reliable where all seeds but one in so many reach it, half as many misses as one of 32.</summary>
     private const int SeedsOfOneMiss = 64;
 
+    /// <summary>The target asks for less than that: all seeds but one in so many of the best setting end at or below its final cost.</summary>
+    private const int SeedsOfOneAbove = 100;
+
     /// <summary>From so many seeds on, one may miss a target; of fewer none.</summary>
     private const int FewestOfOneMiss = 32;
 
@@ -121,12 +124,12 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     private int?[] ReachedAt(IEnumerable<CandidateRun> trained, TrainingTarget target) => [.. trained.Select(run => question.Target is null ? run.Course.FirstUpTo(target.Value) : run.ReachedAt)];
 
     /// <summary>
-    /// The final cost of a setting: all of its seeds but one in 64 end at or below. Of fewer than 64 seeds the worst, and at least the cost that by the spread of
+    /// The final cost of a setting: all of its seeds but one in 100 end at or below. Of fewer than 64 seeds the worst, and at least the cost that by the spread of
     /// their logarithms some 98 of 100 end at or below.
     /// </summary>
     internal static double FinalCostOf(IReadOnlyList<double> costs)
     {
-        double worst = costs.Order().ElementAt(costs.Count - 1 - Spared(costs.Count));
+        double worst = costs.Order().ElementAt(costs.Count - 1 - (costs.Count / SeedsOfOneAbove));
         if (costs.Count >= SeedsOfOneMiss || costs.Count < 2 || !double.IsFinite(worst) || costs.Min() <= 0)
         {
             return worst;
