@@ -10,7 +10,6 @@ namespace StepZero.Cli;
 internal static class AdviseOptions
 {
     private const int MostSeeds = 10_000;
-    private const double MostBudgetDays = 10_000;
 
     private static readonly Option<string> Rate = Text("--learning-rate", "RATE", "Take this one [default: searched for]");
 
@@ -73,21 +72,6 @@ internal static class AdviseOptions
             return parsed.GetResult(option)!.Tokens is [_, ..] values ? values.Select(value => $"{name}={value.Value}") : [name];
         });
         return CommandLine.Parse(training, [.. arguments]);
-    }
-
-    private static TimeSpan Duration(string text)
-    {
-        const string Expected = "a time above 0 as in 90s, 5m, 1.5h or 2d";
-        TimeSpan unit = text is [.., char letter] ? letter switch
-        {
-            's' => TimeSpan.FromSeconds(1),
-            'm' => TimeSpan.FromMinutes(1),
-            'h' => TimeSpan.FromHours(1),
-            'd' => TimeSpan.FromDays(1),
-            _ => TimeSpan.Zero,
-        } : TimeSpan.Zero;
-        return unit == TimeSpan.Zero ? throw new StepZeroException($"expected {Expected}, found '{text}'.")
-            : unit * Number(text[..^1], Expected, value => value > 0 && value * unit.TotalDays <= MostBudgetDays);
     }
 }
 

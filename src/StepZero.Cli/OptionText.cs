@@ -52,4 +52,21 @@ internal static class OptionText
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= least && value <= most
             ? value
             : throw new StepZeroException($"expected a whole number from {least} to {most}, found '{text}'.");
+
+    /// <summary>A time, as in 90s, 10m, 1.5h or 2d.</summary>
+    public static TimeSpan Duration(string text)
+    {
+        const string Expected = "a time above 0 as in 90s, 10m, 1.5h or 2d";
+        const double MostDays = 10_000;
+        TimeSpan unit = text is [.., char letter] ? letter switch
+        {
+            's' => TimeSpan.FromSeconds(1),
+            'm' => TimeSpan.FromMinutes(1),
+            'h' => TimeSpan.FromHours(1),
+            'd' => TimeSpan.FromDays(1),
+            _ => TimeSpan.Zero,
+        } : TimeSpan.Zero;
+        return unit == TimeSpan.Zero ? throw new StepZeroException($"expected {Expected}, found '{text}'.")
+            : unit * Number(text[..^1], Expected, value => value > 0 && value * unit.TotalDays <= MostDays);
+    }
 }

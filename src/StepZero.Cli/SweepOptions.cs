@@ -7,8 +7,6 @@ namespace StepZero.Cli;
 /// <summary>The options of <c>stepzero sweep</c> and their reading.</summary>
 internal static class SweepOptions
 {
-    private const double MostBudgetDays = 10_000;
-
     public static readonly Argument<string> File = new("SWEEP.json")
     {
         Description = "The options of compare without dashes, each one value or several; or the spec.json of a sweep",
@@ -77,21 +75,6 @@ internal static class SweepOptions
 
         int of = (int)Whole(parts[1], 1, SweepShard.Most);
         return new SweepShard((int)Whole(parts[0], 1, of), of);
-    }
-
-    private static TimeSpan Duration(string text)
-    {
-        const string Expected = "a time above 0 as in 90s, 10m, 1.5h or 2d";
-        TimeSpan unit = text is [.., char letter] ? letter switch
-        {
-            's' => TimeSpan.FromSeconds(1),
-            'm' => TimeSpan.FromMinutes(1),
-            'h' => TimeSpan.FromHours(1),
-            'd' => TimeSpan.FromDays(1),
-            _ => TimeSpan.Zero,
-        } : TimeSpan.Zero;
-        return unit == TimeSpan.Zero ? throw new StepZeroException($"expected {Expected}, found '{text}'.")
-            : unit * Number(text[..^1], Expected, value => value > 0 && value * unit.TotalDays <= MostBudgetDays);
     }
 }
 

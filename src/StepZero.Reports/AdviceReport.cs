@@ -64,7 +64,7 @@ public static class AdviceReport
             <h2>How it was found</h2>
             {string.Concat(AdviceText.Screened(advice).Select(sentence => $"<p>{Html.Text(sentence)}</p>"))}
             <p>Those that came to the final, from other seeds than those above:</p>
-            <div class="table"><table><thead><tr><th>setting</th><th>reached</th><th>iterations in the middle</th><th>final cost</th></tr></thead><tbody>{rows}</tbody></table></div>
+            <div class="table"><table><thead><tr><th>setting</th><th>reached</th><th>median iterations</th><th>final cost</th></tr></thead><tbody>{rows}</tbody></table></div>
             {(ruledOut.Length == 0 ? "" : $"<details><summary>Starts that the diagnosis ruled out</summary><div class=\"table\"><table><tbody>{ruledOut}</tbody></table></div></details>")}
             """;
     }

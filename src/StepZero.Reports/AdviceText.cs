@@ -103,7 +103,7 @@ public static class AdviceText
     /// <param name="iterations">The iterations, whole or a half.</param>
     public static string Iterations(double iterations) => double.IsFinite(iterations) ? Figures.Count((long)Math.Round(iterations)) : "never";
 
-    /// <summary>How many iterations more than the recommended setting another needs in the middle.</summary>
+    /// <summary>How many iterations more than the recommended setting another needs, by the medians.</summary>
     /// <param name="advice">The advice.</param>
     /// <param name="evidence">One of its settings.</param>
     public static string Margin(Recommendation advice, Evidence evidence)

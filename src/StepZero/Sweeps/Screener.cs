@@ -26,16 +26,8 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     /// <summary>The target asks for less than that: all seeds but one in so many of the best setting end at or below its final cost.</summary>
     private const int SeedsOfOneAbove = 100;
 
-    /// <summary>From so many seeds on, one may miss a target; of fewer none.</summary>
-    private const int FewestOfOneMiss = 32;
-
     /// <summary>Of few seeds the worst says little of the worst of many: so many standard deviations above the mean of the logarithms, plus the second number over the seeds, end no more than two in a hundred.</summary>
     private const double Deviations = 2.05, MoreOfFew = 6;
-
-    /// <summary>Where few seeds were trained, settings that missed once and need no more than this part of the iterations are looked at again, so many of them, from so many more seeds.</summary>
-    private const double MuchFaster = 0.75;
-
-    private const int LookedAtAgain = 2, SeedsOfAgain = 24;
 
     /// <summary>How far the seeds of screening are from those of the evidence.</summary>
     private const uint SeedsApart = 0x8000_0000;
@@ -144,7 +136,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     internal static int Enough(int seeds) => seeds - Spared(seeds);
 
     /// <summary>The seeds of so many that may miss a target.</summary>
-    private static int Spared(int seeds) => seeds >= SeedsOfOneMiss ? seeds / SeedsOfOneMiss : seeds >= FewestOfOneMiss ? 1 : 0;
+    internal static int Spared(int seeds) => seeds >= SeedsOfOneMiss ? seeds / SeedsOfOneMiss : seeds >= Confirmation.EnoughSeeds ? 1 : 0;
 
     /// <summary>The lower, the better: first by the seeds that missed the target, where they are more than some; then by the median of the iterations.</summary>
     internal static double RankOf(IReadOnlyList<int?> reachedAt, int spared)
@@ -174,28 +166,19 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         double[] costs = [.. all.Select(trained => FinalCostOf([.. trained.Select(run => run.Cost)]))];
         TrainingTarget target = question.Target ?? TargetOf(costs.Min(), Constant);
         ScreenedSetting[] settings = [.. finalists.Select((candidate, i) => new ScreenedSetting(candidate, rounds.Count, costs[i], ReachedAt(all[i], target)))];
-        return (target, [.. LookAgain(settings, target, isCut).OrderBy(setting => RankOf(setting.ReachedAt, Spared(setting.ReachedAt.Count)))], isCut);
+        return (target, Confirmation.Of(settings, isCut ? (_, _, _) => null : (candidate, first, count) => Reach(candidate, first, count, target)), isCut);
     }
 
-    /// <summary>One miss of few seeds may be chance: settings that would be much faster get more seeds, whose trainings end at the target.</summary>
-    private ScreenedSetting[] LookAgain(ScreenedSetting[] settings, TrainingTarget target, bool isCut)
+    /// <summary>When further seeds of a setting reach the target, where their trainings end; null where the deadline ends it.</summary>
+    private IReadOnlyList<int?>? Reach(Candidate candidate, int first, int count, TrainingTarget target)
     {
-        int seeds = settings[0].ReachedAt.Count;
-        double reliable = settings.Where(setting => setting.ReachedAt.All(at => at is not null)).Select(setting => QuantileOf(Iterations(setting.ReachedAt), 0.5)).DefaultIfEmpty(0).Min();
-        ScreenedSetting[] again =
-        [
-            .. settings.Where(setting => setting.ReachedAt.Count(at => at is null) == 1 && QuantileOf(Iterations(setting.ReachedAt), 0.5) <= MuchFaster * reliable)
-                .OrderBy(setting => RankOf(setting.ReachedAt, 1)).Take(LookedAtAgain),
-        ];
-        (Candidate, uint)[] more = [.. again.SelectMany(setting => Enumerable.Range(seeds, SeedsOfAgain).Select(i => (setting.Candidate, Seed(i))))];
-        if (isCut || Spared(seeds) > 0 || more is [] || runs.Train(more, 1, target, canEnd: true) is not IReadOnlyList<CandidateRun> trained)
+        if (runs.Train([.. Enumerable.Range(first, count).Select(i => (candidate, Seed(i)))], 1, target, canEnd: true) is not IReadOnlyList<CandidateRun> trained)
         {
-            return settings;
+            return null;
         }
 
-        trainings += more.Length;
-        int?[][] found = [.. trained.Select(run => run.ReachedAt).Chunk(SeedsOfAgain)];
-        return [.. settings.Select(setting => Array.IndexOf(again, setting) is int i and >= 0 ? setting with { ReachedAt = [.. setting.ReachedAt, .. found[i]] } : setting)];
+        trainings += count;
+        return [.. trained.Select(run => run.ReachedAt)];
     }
 
     /// <summary>The cost of the best answer that is the same for all samples.</summary>

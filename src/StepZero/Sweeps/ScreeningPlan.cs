@@ -37,11 +37,11 @@ internal sealed record TrainingWork(double Updates, double Draw)
 /// <param name="Final">The final.</param>
 internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, HalvingRound Final)
 {
-    /// <summary>The work of all of screening: some twenty seconds on a core with 512-bit vectors.</summary>
-    private const double Work = 1.5e12;
+    /// <summary>The work of all of screening, in single precision: some thirty seconds on a core with 512-bit vectors.</summary>
+    private const double Work = 2.5e12;
 
     /// <summary>However long one training takes, so many of them are worth a good answer.</summary>
-    private const double FewestTrainings = 50;
+    private const double FewestTrainings = 100;
 
     private const double FirstShare = 0.1, SecondShare = 0.3;
 
