@@ -29,7 +29,7 @@ internal static class AdviceStrips
         }
 
         svg.Append(misses ? Invariant($"<text class=\"soft-text\" x=\"{right + (Never / 2) + 10:0.#}\" y=\"{bottom + 18:0.#}\" text-anchor=\"middle\">not reached</text>") : "");
-        svg.Append(Invariant($"<text x=\"{(Left + right) / 2:0.#}\" y=\"{bottom + 40:0.#}\" text-anchor=\"middle\">iterations to {Html.Text(advice.Screening.Target.ToString())}{(axis.IsLogarithmic ? " (log)" : "")}</text>"));
+        svg.Append(Invariant($"<text x=\"{(Left + right) / 2:0.#}\" y=\"{bottom + 40:0.#}\" text-anchor=\"middle\">iterations to {Html.Text(AdviceText.Goal(advice.Screening.Target))}{(axis.IsLogarithmic ? " (log)" : "")}</text>"));
         for (int row = 0; row < all.Count; row++)
         {
             double top = Top + (RowHeight * row);

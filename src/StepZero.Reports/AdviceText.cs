@@ -113,7 +113,7 @@ public static class AdviceText
             : string.Create(CultureInfo.InvariantCulture, $"{(margin < 0 ? "−" : "+")}{Figures.Count((long)Math.Round(Math.Abs(margin)))}");
     }
 
-    private static string Goal(TrainingTarget target) => target.Quantity == TargetQuantity.Cost
+    internal static string Goal(TrainingTarget target) => target.Quantity == TargetQuantity.Cost
         ? string.Create(CultureInfo.InvariantCulture, $"a cost of {target.Value}")
         : $"an accuracy of {Figures.Percent(target.Value)}";
 
