@@ -8,7 +8,7 @@ namespace StepZero.Sweeps;
 /// <param name="Values">Its values as on a command line, each another; at least one.</param>
 public sealed record SweepAxis(string Name, IReadOnlyList<string> Values)
 {
-    /// <summary>An axis of numbers from one to another, those between with the 15 digits that are sure: 0.1 and not 0.10000000000000002.</summary>
+    /// <summary>An axis of numbers from one to another.</summary>
     /// <param name="name">The option's name without dashes.</param>
     /// <param name="from">The first value, finite; above 0 where steps are of equal ratio.</param>
     /// <param name="to">The last value, above the first.</param>
@@ -16,13 +16,16 @@ public sealed record SweepAxis(string Name, IReadOnlyList<string> Values)
     /// <param name="isLogarithmic">Whether neighbours have the same ratio, and not the same difference.</param>
     public static SweepAxis Range(string name, double from, double to, int points, bool isLogarithmic) => new(
         name, [.. Enumerable.Range(0, points).Select(i => i == 0 ? SweepDraw.Text(from) : i == points - 1 ? SweepDraw.Text(to)
-            : SweepDraw.Between(from, to, (double)i / (points - 1), isLogarithmic).ToString("G15", CultureInfo.InvariantCulture))]);
+            : Rounded(SweepDraw.Between(from, to, (double)i / (points - 1), isLogarithmic)))]);
 
     /// <summary>Whether another has the same name and values.</summary>
     public bool Equals(SweepAxis? other) => other is not null && Name == other.Name && Values.SequenceEqual(other.Values);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Values.Count);
+
+    /// <summary>With 13 digits, so that logarithmic steps from 0.001 to 1 come to 0.1, and not to 0.09999999999999998.</summary>
+    private static string Rounded(double value) => SweepDraw.Text(double.Parse(value.ToString("G13", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
 }
 
 /// <summary>An option whose value is drawn anew in each trial of a random search.</summary>

