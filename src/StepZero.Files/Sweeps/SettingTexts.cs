@@ -11,6 +11,7 @@ internal sealed class SettingTexts(SweepPlan plan)
     private const long DefaultSeed = 1;
 
     private readonly string[] names = [.. plan.Names];
+    private readonly bool[] areNumbers = [.. plan.Axes.Select(axis => axis.Values.All(value => SweepRows.Number(value) is not null)), .. plan.Draws.Select(_ => true)];
     private readonly long commonSeed = SeedIn(plan.Common.FirstOrDefault(option => option.Name == Seed).Value);
     private long setting = -1;
     private IReadOnlyList<string> values = [];
@@ -33,7 +34,7 @@ internal sealed class SettingTexts(SweepPlan plan)
     public string JsonOf(long training)
     {
         IReadOnlyList<string> current = ValuesOf(training);
-        return json ??= SweepRows.Options(names, current);
+        return json ??= SweepRows.Options(names, current, areNumbers);
     }
 
     /// <summary>The seed of a training's weights.</summary>

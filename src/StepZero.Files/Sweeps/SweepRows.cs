@@ -64,8 +64,8 @@ internal static class SweepRows
         double? Optional(int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
     }
 
-    /// <summary>What differs between settings, as JSON: texts that are numbers become numbers.</summary>
-    public static string Options(IReadOnlyList<string> names, IReadOnlyList<string> values)
+    /// <summary>What differs between settings, as JSON: an option all of whose values are numbers has numbers, another texts.</summary>
+    public static string Options(IReadOnlyList<string> names, IReadOnlyList<string> values, IReadOnlyList<bool> areNumbers)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, JsonFile.OneLine))
@@ -74,7 +74,7 @@ internal static class SweepRows
             for (int i = 0; i < names.Count; i++)
             {
                 json.WritePropertyName(names[i]);
-                if (Number(values[i]) is double number)
+                if (areNumbers[i] && Number(values[i]) is double number)
                 {
                     json.WriteNumberValue(number);
                 }

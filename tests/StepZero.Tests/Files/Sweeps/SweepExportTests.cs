@@ -121,7 +121,7 @@ public sealed class SweepExportTests : IDisposable
             fields = "idx, seed, status, cost, train_accuracy, test_cost, test_accuracy, reached_at, iterations, made, seconds, options, curve"
             for row, got in zip(rows, db.execute(f"SELECT {fields} FROM training ORDER BY idx")):
                 options, curve = json.loads(got[11]), struct.unpack(f"<{len(got[12]) // 4}f", got[12])
-                assert got[2] == row["status"] and options == {"hidden": 3 if row["hidden"] == "3" else row["hidden"], "init": row["init"], "learning-rate": float(row["learning-rate"])}, (row, options)
+                assert got[2] == row["status"] and options == {"hidden": row["hidden"], "init": row["init"], "learning-rate": float(row["learning-rate"])}, (row, options)
                 assert got[3] == (number(row["cost"]) if row["status"] == "completed" else float("inf"))
                 names = ["index", "seed", None, None, "train_accuracy", "test_cost", "test_accuracy", "reached_at", "iterations", "made", "seconds"]
                 assert all(got[i] == number(row[name]) for i, name in enumerate(names) if name), (row, got)
