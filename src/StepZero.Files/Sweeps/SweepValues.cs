@@ -35,7 +35,8 @@ internal static class SweepValues
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        return Array.Find(values, value => !seen.Add(value)) is string twice ? throw key.Wrong($"'{OneLine.Of(twice, 40)}' stands there twice", "each value once") : new SweepAxis(key.Name, values);
+        return Array.Find(values, value => !seen.Add(value)) is string twice ? throw key.Wrong(
+            $"'{OneLine.Of(twice, 40)}' stands there twice", $"each value once{(key.Name == "hidden" ? "; the layers of one network are one text, as in \"5,5\"" : "")}") : new SweepAxis(key.Name, values);
     }
 
     /// <summary><c>{"range": [1e-4, 1, "log"], "points": 9}</c>; null for another object.</summary>

@@ -123,7 +123,7 @@ public sealed class SweepFileTests : IDisposable
     [InlineData("{\n\n\"hidden\": [5, [6]]}", "hidden (line 3): [6] within a list; expected a text, a number, true or false.")]
     [InlineData("{\"hidden\": null}", "hidden (line 1): null; expected a text, a number, true or false; leave the key out for its default.")]
     [InlineData("{\"hidden\": [5, null]}", "hidden (line 1): null; expected a text, a number, true or false; leave the key out for its default.")]
-    [InlineData("{\"hidden\": [5, 6, 5]}", "hidden (line 1): '5' stands there twice; expected each value once.")]
+    [InlineData("{\"hidden\": [5, 6, 5]}", "hidden (line 1): '5' stands there twice; expected each value once; the layers of one network are one text, as in \"5,5\".")]
     [InlineData("{\"hidden\": 5,\n\"data\": 1,\n\"hidden\": 6}", "hidden (line 3): stands in line 1 already; expected each key once. Put its values into one list.")]
     [InlineData("{\"init\": \"he,he\"}", "init (line 1): 'he' stands there twice; expected each value once.")]
     [InlineData("{\"seeds\": [1, 2]}", "seeds (line 1): [1, 2]; expected a whole number of seeds, as in 100; for an axis of chosen seeds use \"seed\".")]
