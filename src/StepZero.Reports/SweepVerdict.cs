@@ -53,10 +53,10 @@ public static class SweepVerdict
         }
         else if (summary.By == SweepMeasure.Iterations && first.Reached is Proportion reached && first.Iterations is Summary iterations)
         {
-            string soon = double.IsFinite(iterations.Median) ? SweepWords.Figure(SweepMeasure.Iterations, iterations.Median) : "";
-            yield return reached.Total == 1 ? $"{name}{(comes.Length > 0 ? $"{comes}: its one training" : "")} reached {SweepWords.Of(plan.Target!)} after {soon} iterations."
+            string soon = double.IsFinite(iterations.Median) ? $"{SweepWords.Figure(SweepMeasure.Iterations, iterations.Median)} iteration{(iterations.Median == 1 ? "" : "s")}" : "";
+            yield return reached.Total == 1 ? $"{name}{(comes.Length > 0 ? $"{comes}: its one training" : "")} reached {SweepWords.Of(plan.Target!)} after {soon}."
                 : $"{name}{(comes.Length > 0 ? $"{comes}:" : ":")} {Figures.Count(reached.Count)} of {SweepWords.Count(reached.Total, "training")} reached {SweepWords.Of(plan.Target!)} "
-                    + $"(95% interval {Figures.BriefPercent(reached.IntervalLow)} to {Figures.BriefPercent(reached.IntervalHigh)}){(soon.Length > 0 ? $", after {soon} iterations (median)" : "")}.";
+                    + $"(95% interval {Figures.BriefPercent(reached.IntervalLow)} to {Figures.BriefPercent(reached.IntervalHigh)}){(soon.Length > 0 ? $", after {soon} (median)" : "")}.";
         }
         else
         {
@@ -105,7 +105,9 @@ public static class SweepVerdict
 
         Effect[] main = [.. effects.Main.OrderByDescending(effect => effect.Share).Take(MostEffects)];
         bool isChance = main[0].ByChance is double chance && main[0].Share < 3 * chance;
-        yield return isChance
+        yield return effects.Interactions.MaxBy(effect => effect.Share) is Effect pair && pair.Share > main[0].Share && pair.ByChance is double ofPair && pair.Share >= 3 * ofPair
+            ? $"What matters most is the combination of {pair.Options[0]} and {pair.Options[1]}: beyond both by themselves it explains {SweepWords.Share(pair.Share)} of the variation between trainings; of the options alone {string.Join(", ", main.Select((effect, i) => $"{effect.Options[0]}{(i == 0 ? " explains" : "")} {SweepWords.Share(effect.Share)}"))}."
+            : isChance
             ? $"No option can be seen to matter: {main[0].Options[0]} explains most, {SweepWords.Share(main[0].Share)} of the variation between trainings, and chance alone {SweepWords.Share(main[0].ByChance!.Value)}."
             : $"What matters most is {main[0].Options[0]}: it explains {SweepWords.Share(main[0].Share)} of the variation between trainings, {string.Join(", ", main.Skip(1).Select(effect => $"{effect.Options[0]} {SweepWords.Share(effect.Share)}"))}.";
     }

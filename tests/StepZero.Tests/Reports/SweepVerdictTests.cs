@@ -88,6 +88,17 @@ public sealed class SweepVerdictTests
         Assert.Contains(SweepVerdict.Of(DrawnSweeps.Summary("many options")), sentence => sentence.StartsWith("No option can be seen to matter: ", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_combination_that_explains_more_than_any_option_matters_most()
+    {
+        var plan = new SweepPlan([], [new SweepAxis("init", ["he", "xavier"]), new SweepAxis("activation", ["relu", "tanh"])], [], seeds: 6);
+        SweepSummary summary = SweepSummary.Of(DrawnSweeps.Of(plan, (setting, seed) => (setting is 0 or 3 ? 1 : 2) + (0.01 * seed)));
+        Assert.Contains(
+            $"What matters most is the combination of activation and init: beyond both by themselves it explains {SweepWords.Share(summary.Effects!.Interactions[0].Share)} of the variation between trainings; of the options alone activation explains 0%, init 0%.",
+            SweepVerdict.Of(summary));
+        Assert.InRange(summary.Effects.Interactions[0].Share, 0.7, 0.8);
+    }
+
     [Theory]
     [InlineData("init", "he", "he")]
     [InlineData("hidden,init,learning-rate", "5,5|he|0.1", "he with hidden 5,5 and learning-rate 0.1")]
