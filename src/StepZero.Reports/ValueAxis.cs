@@ -10,7 +10,10 @@ namespace StepZero.Reports;
 /// </summary>
 internal sealed class ValueAxis
 {
-    private const float LostLane = 84, ZeroLane = 36, LaneGap = 10, Size = 12.5f;
+    private const float LostLane = 84, ZeroLane = 36, LaneGap = 10, Size = 12.5f, NameSize = 13.5f;
+
+    /// <summary>Most lines: over hundreds of decades those between the names would be one gray.</summary>
+    private const int MostLines = 100;
 
     private readonly ChartAxis axis;
     private readonly SweepMeasure measure;
@@ -81,7 +84,8 @@ internal sealed class ValueAxis
         }
 
         float end = float.NegativeInfinity;
-        foreach ((double value, string text) in Ticks())
+        (double Value, string Text)[] ticks = [.. Ticks()];
+        foreach ((double value, string text) in ticks.Length <= MostLines ? ticks : ticks.Where(tick => tick.Text.Length > 0))
         {
             float x = X(value), half = SceneLabel.WidthOf(text, Size) / 2;
             bool named = text.Length > 0 && x - half > end + 10 && x - half >= from - 16 && x + half <= to + (lost.Width > 0 ? 0 : 24);
@@ -94,7 +98,10 @@ internal sealed class ValueAxis
             }
         }
 
-        yield return new SceneLabel($"{name}{(IsLogarithmic ? " (logarithmic)" : "")}", (from + to) / 2, bottom + 37, 13.5f, SceneColors.Ink, Align: SKTextAlign.Center);
+        // A name longer than its axis goes on to the right: to the left there may be another axis.
+        string title = $"{name}{(IsLogarithmic ? " (logarithmic)" : "")}";
+        float middle = Math.Max((from + to) / 2, from - 16 + (SceneLabel.WidthOf(title, NameSize) / 2));
+        yield return new SceneLabel(title, middle, bottom + 37, NameSize, SceneColors.Ink, Align: SKTextAlign.Center);
     }
 
     private IEnumerable<(double Value, string Text)> Ticks() => axis.Ticks.Where(tick => tick.Value >= 0 && (measure != SweepMeasure.Iterations || tick.Value == Math.Round(tick.Value)))

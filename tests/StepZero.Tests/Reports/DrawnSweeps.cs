@@ -36,6 +36,10 @@ internal static class DrawnSweeps
             new SweepPlan([], [new SweepAxis("init", ["he", "xavier"]), new SweepAxis("activation", ["tanh", "relu"]), new SweepAxis("batch-size", ["8", "32"]), new SweepAxis("optimizer", ["sgd", "adam"]), new SweepAxis("hidden", ["5,5", "32"]), new SweepAxis("momentum", ["0", "0.9"])],
                 [new SweepDraw("learning-rate", 1e-4, 1, true), new SweepDraw("weight-decay", 0, 0.1, false)], trials: 4),
             (setting, seed) => 0.1 + Noise(setting, seed)),
+        ["accuracy of many options"] = () => Of(
+            new SweepPlan([], [new SweepAxis("hidden", ["none", "8", "16,16"]), new SweepAxis("activation", ["tanh", "relu"]), new SweepAxis("optimizer", ["gd", "adam"]), new SweepAxis("init", ["random:10:normal", "he", "xavier"])],
+                [new SweepDraw("learning-rate", 1e-4, 10, true), new SweepDraw("weight-decay", 1e-6, 0.1, true)], trials: 4, seeds: 3, target: new TrainingTarget(TargetQuantity.Accuracy, 0.5)),
+            (setting, seed) => Math.Pow(10, 0.1 - (2 * Noise(setting, seed)))),
     };
 
     private static readonly Dictionary<string, Lazy<SweepSummary>> Summaries = Made.ToDictionary(one => one.Key, one => new Lazy<SweepSummary>(() => SweepSummary.Of(one.Value())));
@@ -103,7 +107,8 @@ internal static class DrawnSweeps
         int[] at = SweptTraining.CurveAt(Iterations);
         bool diverged = double.IsInfinity(cost);
         float[] curve = [.. at.Take(diverged ? 9 : at.Length).Select(t => diverged ? 0.7f * (1 + t) : (float)(0.7 * Math.Pow(cost / 0.7, (double)t / Iterations)))];
-        int? reached = plan.Target is not { Quantity: TargetQuantity.Cost } target || !(cost <= target.Value) ? null
+        int? reached = plan.Target is { Quantity: TargetQuantity.Accuracy } accuracy ? (1 - (cost / 1.5) >= accuracy.Value ? 1 + (int)(100 * cost) : null)
+            : plan.Target is not { } target || !(cost <= target.Value) ? null
             : (int)Math.Ceiling(Iterations * Math.Clamp(Math.Log(target.Value / 0.7) / Math.Log(cost / 0.7), 0, 1));
         return new SweptTraining(
             index, diverged ? RunStatus.Diverged : RunStatus.Completed, cost, diverged ? null : Math.Clamp(1 - (cost / 1.5), 0, 1), null, null, reached, Iterations, diverged ? 40 : Iterations, 0.01, curve);

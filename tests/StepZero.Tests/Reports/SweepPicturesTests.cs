@@ -70,6 +70,14 @@ public sealed class SweepPicturesTests
     [InlineData("single target", "strips strips-cost curves")]
     public void There_is_a_picture_for_whatever_can_be_shown(string name, string pictures) => Assert.Equal(pictures, string.Join(' ', Scenes(name).Select(one => one.Name)));
 
+    [Fact]
+    public void Lines_over_hundreds_of_decades_do_not_run_together()
+    {
+        Scene scene = Strips(new SweepPlan([], [new SweepAxis("init", ["he", "xavier"])], [], seeds: 3), (setting, seed) => Math.Pow(10, 7 + (240 * setting) + seed));
+        float[] at = [.. scene.Shapes.OfType<SceneLine>().Where(line => line.Points[0].X == line.Points[1].X).Select(line => line.Points[0].X).Distinct().Order()];
+        Assert.InRange(at.Length, 5, 60);
+    }
+
     /// <summary>Costs of 1, 10 and 100 lie at equal distances; the median of 1, 10, 10 stands at the second.</summary>
     [Fact]
     public void Each_training_is_a_dot_at_its_cost_on_a_logarithmic_axis_where_costs_span_decades()
