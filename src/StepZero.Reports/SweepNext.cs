@@ -22,7 +22,7 @@ internal static class SweepNext
         IReadOnlyList<(string Name, string Value)> options = plan.Options(summary.Ranking[0].Setting);
         string edges = string.Concat(Edges(plan, plan.Values(summary.Ranking[0].Setting)).Select(sentence => $"<li>{Html.Text(sentence)}</li>"));
         string again = SeedOf(options) is not uint seed || seed > uint.MaxValue - plan.Seeds - FreshSeeds ? ""
-            : $"<li>Train the first setting again from {FreshSeeds} seeds that the sweep has not seen:<pre>{Html.Text($"stepzero compare {SweepWords.Options(Fresh(options, seed + (uint)plan.Seeds))} --seeds {FreshSeeds}")}</pre></li>";
+            : $"<li>Train the first setting again from {FreshSeeds} seeds that the sweep has not seen (data that are generated or divided by --seed are drawn anew with the first of them):<pre>{Html.Text($"stepzero compare {SweepWords.Options(Fresh(options, seed + (uint)plan.Seeds))} --seeds {FreshSeeds}")}</pre></li>";
         return $"<h2>What to try next</h2><ul>{edges}{again}</ul>".Replace("<h2>What to try next</h2><ul></ul>", "", StringComparison.Ordinal);
     }
 
