@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using StepZero.Data;
 using StepZero.Files;
 using StepZero.Initialization;
@@ -14,10 +15,12 @@ namespace StepZero.Cli;
 /// Makes the settings of a sweep ready to be trained. Their options are read as those of <c>stepzero compare</c>; those that agree in all but start, rate and
 /// decay are read once, and data are loaded and prepared once for all that share them. Serves any number of threads.
 /// </summary>
-internal sealed class SweepSettings
+internal sealed partial class SweepSettings
 {
     private static readonly string Init = NameOf(JobOptions.OneInit), Rate = NameOf(UpdateOptions.LearningRate), Decay = NameOf(UpdateOptions.WeightDecay);
     private static readonly string[] OfData = [.. ((Option[])[JobOptions.Data, ReadingOptions.Positive, JobOptions.LossOption, JobOptions.TestData, JobOptions.TestFraction, .. ReadingOptions.All]).Select(NameOf)];
+
+    private static readonly string[] Flags = [.. JobOptions.MakingOne.Where(option => option.ValueType == typeof(bool)).Select(NameOf)];
 
     private readonly string file;
     private readonly SweepPlan plan;
@@ -67,7 +70,7 @@ internal sealed class SweepSettings
         }
         catch (StepZeroException error)
         {
-            throw new StepZeroException($"{file}: {string.Join(", ", names.Zip(values, (name, value) => $"{name} {value}"))}: {error.Message}", error);
+            throw new StepZeroException($"{file}: {string.Join(", ", names.Zip(values, (name, value) => $"{name} {value}"))}: {InFile(error.Message)}", error);
         }
     }
 
@@ -131,6 +134,12 @@ internal sealed class SweepSettings
         return true;
     }
 
+    /// <summary>Names options as the file does: <c>--target</c> of this command is something else than the key.</summary>
+    private static string InFile(string message) => OptionInText().Replace(message, option => Keys.Contains(option.Groups[1].Value) ? $"\"{option.Groups[1].Value}\"" : option.Value);
+
+    [GeneratedRegex("--([a-z]+(?:-[a-z]+)*)")]
+    private static partial Regex OptionInText();
+
     /// <summary>Says where an error is, by the file and, where it is not named already, the key.</summary>
     private T Named<T>(string key, Func<T> make)
     {
@@ -140,7 +149,7 @@ internal sealed class SweepSettings
         }
         catch (StepZeroException error)
         {
-            throw new StepZeroException($"{file}: {(error.Message.StartsWith(key, StringComparison.Ordinal) ? "" : key)}{error.Message}", error);
+            throw new StepZeroException($"{file}: {(error.Message.StartsWith(key, StringComparison.Ordinal) ? "" : key)}{InFile(error.Message)}", error);
         }
     }
 
@@ -184,6 +193,11 @@ internal sealed class SweepSettings
 
     private JobSettings Read(IReadOnlyList<(string Name, string Value)> options)
     {
+        if (options.FirstOrDefault(option => Flags.Contains(option.Name) && option.Value is not ("true" or "false")) is { Name: string flag, Value: string text })
+        {
+            throw new StepZeroException($"{flag}: expected true or false, found '{text}'.");
+        }
+
         try
         {
             lock (parser)

@@ -52,6 +52,16 @@ public sealed class SweepSettingsTests
         Assert.Equal([TrainingForm.Primal, TrainingForm.Dual], forward.Select(setting => setting.Data.Form));
     }
 
+    [Theory]
+    [InlineData("epochs", "3", "sweep.json: iterations and \"epochs\" exclude each other. Use one of them.")]
+    [InlineData("allow-nan", "yes", "sweep.json: allow-nan: expected true or false, found 'yes'.")]
+    [InlineData("hidden", "5x5", "sweep.json: hidden: expected a whole number from 1 to 1000000, found '5x5'.")]
+    public void A_refused_value_is_named_as_the_file_names_it(string name, string value, string expected)
+    {
+        SweepSettings settings = Settings(new SweepPlan([("data", "moons:20"), ("iterations", "5"), (name, value)], [], []), out _);
+        Assert.Equal(expected, Assert.Throws<StepZeroException>(settings.Check).Message);
+    }
+
     private static SweepSettings Settings(SweepPlan plan, out List<string> found)
     {
         List<string> names = found = [];
