@@ -9,6 +9,8 @@ internal static class SweepText
 {
     private const int MostRows = 20;
     private const int MostCell = 40;
+    private const int MostWidth = 150;
+    private const string Quartiles = "quartiles";
     private const int MostEffects = 3;
 
     /// <summary>A share of the variation below which an option is not worth a word.</summary>
@@ -53,7 +55,10 @@ internal static class SweepText
             output.WriteLine($"Target    none: {SweepOptions.Target.Name} cost:0.1 of a new sweep shows how many trainings come to that, and how soon");
         }
 
-        output.WriteLine($"Train it  {Command(plan, summary.Ranking[0].Setting)}");
+        if (double.IsFinite(summary.Ranking[0].Cost))
+        {
+            output.WriteLine($"Train it  {Command(plan, summary.Ranking[0].Setting)}");
+        }
     }
 
     /// <summary>How many trainings are there.</summary>
@@ -82,22 +87,27 @@ internal static class SweepText
         var columns = new List<(string Title, Func<SettingSummary, string> Of)>();
         string[] names = [.. plan.Names];
         columns.AddRange(names.Select((name, i) => (name, (Func<SettingSummary, string>)(setting => Cell(setting.Values[i])))));
-        if (plan.Target is TrainingTarget target)
+        if (plan.Target is not null)
         {
             columns.Add(("reached", setting => $"{setting.Reached!.Count}/{setting.Reached.Total}"));
-            columns.Add(("iterations", setting => Whole(setting.Iterations)));
+            if (summary.By != SweepMeasure.Iterations)
+            {
+                columns.Add(("iterations", setting => Measured(SweepMeasure.Iterations, setting.Iterations!.Median)));
+            }
         }
 
-        if (summary.By is not (SweepMeasure.Cost or SweepMeasure.Iterations))
-        {
-            columns.Add((CanonicalText.Of(summary.By).Replace('_', ' '), setting => Measured(summary.By, setting.Ranked.Median)));
-        }
-
-        columns.Add((manySeeds ? "median cost" : "cost", setting => Measured(SweepMeasure.Cost, setting.Cost.Median)));
+        // What the ranking is by has its spread beside it: the interval of something else would say nothing of the order.
+        string by = summary.By == SweepMeasure.Iterations ? "iterations" : CanonicalText.Of(summary.By).Replace('_', ' ');
+        columns.Add((summary.By == SweepMeasure.Cost && manySeeds ? "median cost" : by, setting => Measured(summary.By, SpreadOf(setting).Median)));
         if (manySeeds)
         {
-            columns.Add(("quartiles", setting => $"{Measured(SweepMeasure.Cost, setting.Cost.LowerQuartile)} to {Measured(SweepMeasure.Cost, setting.Cost.UpperQuartile)}"));
-            columns.Add(("95% of the median", setting => $"{Measured(SweepMeasure.Cost, setting.Cost.IntervalLow)} to {Measured(SweepMeasure.Cost, setting.Cost.IntervalHigh)}"));
+            columns.Add((Quartiles, setting => FromTo(summary.By, SpreadOf(setting).LowerQuartile, SpreadOf(setting).UpperQuartile)));
+            columns.Add(("95% of the median", setting => FromTo(summary.By, SpreadOf(setting).IntervalLow, SpreadOf(setting).IntervalHigh)));
+        }
+
+        if (summary.By != SweepMeasure.Cost)
+        {
+            columns.Add((manySeeds ? "median cost" : "cost", setting => Measured(SweepMeasure.Cost, setting.Cost.Median)));
         }
 
         if (best.Any(setting => setting.TestAccuracy is not null) && summary.By != SweepMeasure.TestAccuracy)
@@ -105,16 +115,32 @@ internal static class SweepText
             columns.Add(("test accuracy", setting => FigureText.Percent(setting.TestAccuracy?.Median)));
         }
 
-        columns.Add(("diverged", setting => setting.Ranked.Diverged == 0 ? "" : $"{setting.Ranked.Diverged}"));
+        if (best.Any(setting => setting.Ranked.Diverged > 0))
+        {
+            columns.Add(("diverged", setting => setting.Ranked.Diverged == 0 ? "" : $"{setting.Ranked.Diverged}"));
+        }
+
         if (manySeeds)
         {
             columns.Add(("beats next", setting => FigureText.Percent(setting.BeatsNext)));
         }
 
-        return TextTable.Format(
+        string table = Format();
+        return table.IndexOf('\n', StringComparison.Ordinal) > MostWidth && columns.RemoveAll(column => column.Title == Quartiles) > 0 ? Format() : table;
+
+        string Format() => TextTable.Format(
             ["", .. columns.Select(column => column.Title)],
             [.. best.Select((setting, rank) => (string[])[$"{rank + 1}", .. columns.Select(column => column.Of(setting))])],
             [.. Enumerable.Range(1, names.Length)]);
+
+        Summary SpreadOf(SettingSummary setting) => summary.By switch
+        {
+            SweepMeasure.Iterations => setting.Iterations!,
+            SweepMeasure.TrainAccuracy => setting.TrainAccuracy!,
+            SweepMeasure.TestCost => setting.TestCost!,
+            SweepMeasure.TestAccuracy => setting.TestAccuracy!,
+            _ => setting.Cost,
+        };
     }
 
     private static string? Effects(SweepSummary summary)
@@ -124,8 +150,8 @@ internal static class SweepText
             return null;
         }
 
-        Effect[] main = [.. effects.Main.Where(effect => effect.Share > SmallEffect).OrderByDescending(effect => effect.Share).Take(MostEffects)];
-        Effect[] pairs = [.. effects.Interactions.Where(effect => effect.Share > SmallEffect).Take(MostEffects)];
+        Effect[] main = [.. effects.Main.Where(Counts).OrderByDescending(effect => effect.Share).Take(MostEffects)];
+        Effect[] pairs = [.. effects.Interactions.Where(Counts).Take(MostEffects)];
         string[] parts =
         [
             .. main.Select(effect => $"{effect.Options[0]} {FigureText.Percent(effect.Share)}"), .. pairs.Select(effect => $"{string.Join(" with ", effect.Options)} {FigureText.Percent(effect.Share)}"),
@@ -134,15 +160,20 @@ internal static class SweepText
         return parts is [] ? null : $"{string.Join(", ", parts)} of the variation between trainings";
     }
 
+    /// <summary>Whether an effect is worth a word. Where there are as few trainings as values each explains everything.</summary>
+    private static bool Counts(Effect effect) => effect.Share > SmallEffect && effect.ByChance is not null;
+
     /// <summary>The command that trains a setting from its first seed.</summary>
     private static string Command(SweepPlan plan, long setting) =>
         $"stepzero {TrainCommand.Name} {string.Join(' ', plan.Options(setting).Where(option => option.Value != "false").Select(option => option.Value == "true" ? $"--{option.Name}" : $"--{option.Name} {JobOptions.TextOf(option.Value)}"))}";
 
-    private static string Whole(Summary? iterations) =>
-        iterations is { Median: double median } && double.IsFinite(median) ? Invariant($"{median:N0}") : "not reached";
+    private static string FromTo(SweepMeasure measure, double low, double high) =>
+        double.IsInfinity(low) ? Measured(measure, low) : $"{Measured(measure, low)} to {Measured(measure, high)}";
 
     private static string Measured(SweepMeasure measure, double value) =>
-        measure is SweepMeasure.TrainAccuracy or SweepMeasure.TestAccuracy ? FigureText.Percent(value) : double.IsFinite(value) ? FigureText.Number(value) : "diverged";
+        measure is SweepMeasure.TrainAccuracy or SweepMeasure.TestAccuracy ? FigureText.Percent(value)
+        : measure == SweepMeasure.Iterations ? double.IsFinite(value) ? Invariant($"{value:N0}") : "not reached"
+        : double.IsFinite(value) ? FigureText.Number(value) : "diverged";
 
     private static string Cell(string value) =>
         value.Length > 8 && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? Short(number) : OneLine.Of(value, MostCell);
