@@ -101,7 +101,7 @@ internal static class SweepCommand
 
         if (wasWhole && (asked.Shard.Of > 1 || ResultFolder.HasResults(folder.Path)))
         {
-            Console.Error.WriteLine($"stepzero: {folder.Path}: is finished, nothing is left to do. {(asked.Shard.Of > 1 ? $"Put the parts together with 'stepzero {Name} merge {folder.Path}'" : "Begin anew with --force in place of --resume")}.");
+            Console.Error.WriteLine($"stepzero: {folder.Path}: is finished, nothing is left to do. {(asked.Shard.Of > 1 ? $"Put the parts together with 'stepzero {Name} merge {folder.Path}'" : $"Rank it again with 'stepzero {Name} report {folder.Path}', or begin anew with --force in place of --resume")}.");
             return ExitCode.Done;
         }
 
@@ -156,6 +156,12 @@ internal static class SweepCommand
         if (File.Exists(spec) && SweepFile.Differences(SweepFile.Read(spec, SweepSettings.Keys, null), plan).ToArray() is [_, ..] differences)
         {
             throw new StepZeroException($"{asked.Output}: holds another sweep: {string.Join("; ", differences)}. Resume with the sweep it was begun with, or choose another folder with --output.");
+        }
+
+        if (File.Exists(database))
+        {
+            // Refuses that of another program or sweep while the folder is as it was.
+            SweepDatabase.Write(database, plan).Dispose();
         }
     }
 

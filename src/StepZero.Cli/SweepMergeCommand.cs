@@ -26,7 +26,7 @@ internal static class SweepMergeCommand
     private static int Run(ParseResult parsed)
     {
         string[] places = parsed.GetValue(Places)!;
-        string output = parsed.GetValue(Output) ?? (places is [string one] && Directory.Exists(one) ? one
+        string output = parsed.GetValue(Output) ?? (places is [string one] && !File.Exists(one) ? one
             : throw new UsageException($"{Output.Name}: expected the folder for the whole, because there is not one folder alone."));
         IReadOnlyList<string> databases = SweepMerge.Databases(places);
         SweepPlan plan;

@@ -33,6 +33,11 @@ internal static class SweepReportCommand
         }
 
         SweepResults results = SweepFolder.Read(folder);
+        if (by == SweepMeasure.Iterations && results.Plan.Target is null)
+        {
+            throw new UsageException($"{By.Name}: the sweep has no target that iterations could lead to; expected another measure, such as cost, or a new sweep with {SweepOptions.Target.Name} cost:0.1.");
+        }
+
         byte[] spec = SweepFile.Canonical(results.Plan);
         var summarized = SweepSummary.Of(results, by);
         ResultFolder place = elsewhere ? ResultFolder.Create(output, parsed.GetValue(JobOptions.Force), spec) : ResultFolder.Join(output, spec);

@@ -24,7 +24,7 @@ internal static class SweepStatusCommand
     private static int Run(ParseResult parsed)
     {
         string folder = parsed.GetValue(Folder)!;
-        Part[] parts = [.. SweepFolder.Databases(folder).SelectMany(PartsOf)];
+        Part[] parts = [.. SweepFolder.Databases(folder).OrderBy(path => path.Length).SelectMany(PartsOf)]; // 2 before 10
         SweepResults results = SweepFolder.Read(folder);
         Part all = Of("all", results, results.Plan.TrainingCount, parts.Any(part => part.IsAtWork));
         if (parsed.GetValue(Json))

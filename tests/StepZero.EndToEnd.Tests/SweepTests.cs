@@ -47,8 +47,8 @@ public sealed class SweepTests : IDisposable
         { "{ \"data\": [\"moons\", \"nowhere.csv\"] }", "", 1, "sweep.json: data: nowhere.csv: there is no such file or folder." },
         { "{ \"data\": \"nowhere.csv\" }", "", 1, "sweep.json: nowhere.csv: there is no such file or folder." },
         { "{ \"data\": \"moons\", \"batch-size\": [10, 1000] }", "", 1, "sweep.json: batch-size: 'moons:500:0.2': a batch of 1000 is larger than the 500 training samples." },
-        { "{ \"data\": \"moons\", \"test-data\": \"moons\", \"test-fraction\": 0.2 }", "", 1, "sweep.json: test-data and --test-fraction exclude each other." },
-        { "{ \"data\": \"moons\", \"iterations\": 5, \"epochs\": 5 }", "", 1, "sweep.json: iterations and --epochs exclude each other." },
+        { "{ \"data\": \"moons\", \"test-data\": \"moons\", \"test-fraction\": 0.2 }", "", 1, "sweep.json: test-data and \"test-fraction\" exclude each other." },
+        { "{ \"data\": \"moons\", \"iterations\": 5, \"epochs\": 5 }", "", 1, "sweep.json: iterations and \"epochs\" exclude each other." },
         { "{ \"data\": \"moons\", \"seed\": 4294967295, \"seeds\": 2 }", "", 1, "sweep.json: seeds: 2 seeds from 4294967295 go beyond 4294967295, the largest." },
         { "{ \"learning-rate\": {\"loguniform\": [1e-4, 1]} }", "", 1, "sweep.json: learning-rate is drawn at random, but there is no \"trials\"" },
         { "{ \"data\": \"noise:27:4\" }", "--target accuracy:0.9", 1, "the target accuracy:0.9 is an accuracy, and the targets are numbers, which have none. Use a cost, as in cost:0.1." },
@@ -151,7 +151,8 @@ public sealed class SweepTests : IDisposable
         Assert.Equal(Rows("whole/sweep.db"), Rows("cut/sweep.db"));
         Assert.Equal(WithoutSeconds("whole/results.json"), WithoutSeconds("cut/results.json"));
         Assert.Equal(["results.json", "spec.json", "sweep.db"], Directory.GetFiles(cli.In("cut")).Select(Path.GetFileName).Order());
-        Assert.Equal((0, "stepzero: cut: is finished, nothing is left to do. Begin anew with --force in place of --resume.\n"), ExitAndError(Sweep("long.json", "cut", "--resume")));
+        Assert.Equal((0, "stepzero: cut: is finished, nothing is left to do. Rank it again with 'stepzero sweep report cut', or begin anew with --force in place of --resume.\n"), ExitAndError(Sweep("long.json", "cut", "--resume")));
+        AssertFails(cli.Run("sweep", "report", "cut", "--by", "iterations"), 2, "--by: the sweep has no target that iterations could lead to");
         AssertFails(Sweep("long.json", "cut"), 1, "cut: already holds results (results.json).");
         AssertFails(Sweep("small.json", "cut", "--resume"), 1, "cut: holds another sweep: activation relu there, not given here; iterations 2000 there, 40 here; ");
         AssertFails(Sweep("long.json", "cut", "--resume", "--target", "cost:0.1"), 1, "cut: holds another sweep: --target not given there, cost:0.1 here.");
@@ -283,6 +284,7 @@ public sealed class SweepTests : IDisposable
     [InlineData("sweep small.json --output other --resume", 1, "other/sweep.db: is the database of another program")]
     [InlineData("sweep small.json --output text --resume", 1, "text/sweep.db: is no SQLite database")]
     [InlineData("sweep merge text newer", 2, "--output: expected the folder for the whole")]
+    [InlineData("sweep merge nowhere", 1, "nowhere: there is no such file; expected the database of a sweep.")]
     [InlineData("sweep merge empty --output out", 1, "empty: holds no database of a sweep")]
     [InlineData("run empty", 1, "spec.json: there is no such file")]
     public void A_folder_that_is_none_of_a_sweep_is_refused(string arguments, int exitCode, string message)
@@ -294,6 +296,7 @@ public sealed class SweepTests : IDisposable
         File.WriteAllText(cli.In("text/sweep.db"), string.Concat(Enumerable.Repeat("no database at all\n", 100)));
         AssertFails(cli.Run(arguments.Split(' ')), exitCode, message);
         Assert.False(Directory.Exists(cli.In("out")));
+        Assert.All(["empty", "newer", "other", "text"], folder => Assert.All(Directory.GetFiles(cli.In(folder)), file => Assert.Equal("sweep.db", Path.GetFileName(file))));
 
         void Foreign(string folder, string sql)
         {
