@@ -1,4 +1,5 @@
 using System.Globalization;
+using StepZero.Reports;
 using StepZero.Sweeps;
 using StepZero.Training;
 
@@ -12,6 +13,7 @@ internal static class SweepText
     private const int MostWidth = 150;
     private const string Quartiles = "quartiles";
     private const int MostEffects = 3;
+    private const int VerdictSentences = 3;
 
     /// <summary>A share of the variation below which an option is not worth a word.</summary>
     private const double SmallEffect = 0.005;
@@ -43,6 +45,11 @@ internal static class SweepText
         if (quiet)
         {
             return;
+        }
+
+        foreach ((int i, string sentence) in SweepVerdict.Of(summary).Take(VerdictSentences).Index())
+        {
+            output.WriteLine($"{(i == 0 ? "Verdict " : "        ")}  {sentence}");
         }
 
         if (Effects(summary) is string effects)
