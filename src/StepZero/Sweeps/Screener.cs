@@ -26,8 +26,8 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     /// <summary>The target asks for less than that: all seeds but one in so many of the best setting end at or below its final cost.</summary>
     private const int SeedsOfOneAbove = 100;
 
-    /// <summary>Of few seeds the worst says little of the worst of many: so many standard deviations above the mean of the logarithms, plus the second number over the seeds, end no more than two in a hundred.</summary>
-    private const double Deviations = 2.05, MoreOfFew = 6;
+    /// <summary>Of few seeds the worst says little of the worst of many: one in a hundred ends above so many standard deviations over the mean of the logarithms, and more is added for fewer seeds.</summary>
+    private const double Deviations = 2.33, MoreOfFew = 6;
 
     /// <summary>How far the seeds of screening are from those of the evidence.</summary>
     private const uint SeedsApart = 0x8000_0000;
@@ -117,7 +117,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
 
     /// <summary>
     /// The final cost of a setting: all of its seeds but one in 100 end at or below. Of fewer than 64 seeds the worst, and at least the cost that by the spread of
-    /// their logarithms some 98 of 100 end at or below.
+    /// their logarithms some 99 of 100 end at or below.
     /// </summary>
     internal static double FinalCostOf(IReadOnlyList<double> costs)
     {
