@@ -7,9 +7,9 @@ namespace StepZero.Sweeps;
 /// <param name="Status">How it ended: completed or diverged.</param>
 /// <param name="Cost">The mean loss of the trained network over the training samples; infinite where it diverged.</param>
 /// <param name="TrainAccuracy">The share of training samples that it classifies rightly, 0 to 1; null where it diverged, and where targets are numbers.</param>
-/// <param name="TestCost">The mean loss over the test samples; null without any, and where it diverged.</param>
+/// <param name="TestCost">The mean loss over the test samples, infinite where that is no number; null without any, and where it diverged.</param>
 /// <param name="TestAccuracy">The share of test samples classified rightly, 0 to 1; null without any, where it diverged, and where targets are numbers.</param>
-/// <param name="ReachedAt">The first iteration at which the target was reached; null without a target, and where it was not.</param>
+/// <param name="ReachedAt">The first iteration at which the target was reached; null without a target, where it was not, and where the training diverged after it.</param>
 /// <param name="Iterations">The updates it was to make.</param>
 /// <param name="Made">The updates it made: fewer where it diverged or was ended early.</param>
 /// <param name="Seconds">How long it took; 0 where no clock was given.</param>
@@ -37,9 +37,10 @@ public sealed record SweptTraining(
         TrainingRecord record = result.Record;
         TrainingOptions training = result.Spec.Training;
         int iterations = training.UpdatesFor(samples);
+        double? testCost = result.TestCost is double.NaN ? double.PositiveInfinity : result.TestCost;
         return new SweptTraining(
-            index, record.Status, record.TrainCost ?? double.PositiveInfinity, record.TrainAccuracy, result.TestCost, result.TestAccuracy, record.ReachedAt, iterations,
-            record.Costs.Length, result.TrainSeconds, Thin(record, iterations, training.UpdatesPerEpoch(samples)));
+            index, record.Status, record.TrainCost ?? double.PositiveInfinity, record.TrainAccuracy, testCost, result.TestAccuracy,
+            record.Status == RunStatus.Diverged ? null : record.ReachedAt, iterations, record.Costs.Length, result.TrainSeconds, Thin(record, iterations, training.UpdatesPerEpoch(samples)));
     }
 
     /// <summary>The costs at the points; of batches, whose costs are their own, those after the epoch before.</summary>

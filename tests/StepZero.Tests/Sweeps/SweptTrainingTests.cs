@@ -38,6 +38,27 @@ public class SweptTrainingTests
         Assert.Equal(SweptTraining.CurveAt(200).TakeWhile(t => t < made).Select(t => (float)result.Record.Costs[t]), kept.Curve);
     }
 
+    /// <summary>Features as large as these make the outputs infinite, and their differences no numbers.</summary>
+    [Fact]
+    public void A_test_cost_that_is_no_number_counts_as_infinite()
+    {
+        (RunResult result, _) = Train(new TrainingOptions { Iterations = 5 });
+        SweptTraining kept = SweptTraining.Of(7, result with { TestCost = double.NaN }, Moons.SampleCount);
+        Assert.Equal(double.PositiveInfinity, kept.TestCost);
+        Assert.Equal(result.Record.TrainCost, kept.Cost);
+    }
+
+    /// <summary>One that diverges is worse than all others, whatever it came to before.</summary>
+    [Fact]
+    public void A_training_that_diverges_after_its_target_has_not_reached_it()
+    {
+        var training = new TrainingOptions { Iterations = 200, LearningRate = 1000, Target = TrainingTarget.Parse("cost:10") };
+        (RunResult result, SweptTraining kept) = Train(training, Loss.Mse);
+        Assert.Equal((RunStatus.Diverged, (int?)0), (result.Record.Status, result.Record.ReachedAt));
+        Assert.Null(kept.ReachedAt);
+        Assert.Equal(0, Train(training with { LearningRate = 0.01 }, Loss.Mse).Kept.ReachedAt);
+    }
+
     [Fact]
     public void With_batches_a_curve_holds_the_costs_of_epochs()
     {
