@@ -155,14 +155,15 @@ public static class SweepFile
         {
             text = text.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text;
             SweepKey[] keys = SweepKey.AllOf(text) ?? throw NoObject();
-            if (Array.Find(keys, key => key.Name == "job") is { Name: not null } job)
+            bool isSpec = Array.Exists(keys, key => key.Name == "job");
+            if (isSpec)
             {
-                RefuseOther(job, keys);
+                RefuseOther(keys);
                 target ??= Array.Find(keys, key => key.Name == "goal") is { Name: not null } goal ? TrainingTarget.Parse(goal.Value.ToString()) : null;
                 keys = SweepKey.AllOf(text, Array.Find(keys, key => key.Name == Job).Start) ?? throw NoObject();
             }
 
-            return SweepKeys.PlanOf(keys, knownNames, target);
+            return SweepKeys.PlanOf(keys, knownNames, isSpec, target);
         }
         catch (JsonException error)
         {
@@ -178,8 +179,9 @@ public static class SweepFile
     }
 
     /// <summary>Refuses the spec.json of another command, or of a later version.</summary>
-    private static void RefuseOther(SweepKey job, SweepKey[] keys)
+    private static void RefuseOther(SweepKey[] keys)
     {
+        SweepKey job = Array.Find(keys, key => key.Name == "job");
         if (job.Value.ToString() != Job)
         {
             throw new StepZeroException($"is the spec of the job '{OneLine.Of(job.Value.ToString(), 40)}'; expected that of a sweep.");

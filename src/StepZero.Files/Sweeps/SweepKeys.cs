@@ -18,8 +18,9 @@ internal static class SweepKeys
     /// <summary>The plan.</summary>
     /// <param name="keys">The keys, each another.</param>
     /// <param name="knownNames">The options that may be set; null for any.</param>
+    /// <param name="isWhole">Whether they are all keys of a plan; else one without initializers has those of <c>compare</c>.</param>
     /// <param name="target">What trainings are to come to, or null.</param>
-    public static SweepPlan PlanOf(SweepKey[] keys, IReadOnlyList<string>? knownNames, TrainingTarget? target)
+    public static SweepPlan PlanOf(SweepKey[] keys, IReadOnlyList<string>? knownNames, bool isWhole, TrainingTarget? target)
     {
         if (knownNames is not null)
         {
@@ -80,7 +81,7 @@ internal static class SweepKeys
             throw new StepZeroException($"{Trials} (line {line}): nothing is drawn at random; expected an option such as {{\"loguniform\": [1e-4, 1]}} beside it. For more trainings of a setting use \"{Seeds}\".");
         }
 
-        if (!keys.Any(key => key.Name == Init))
+        if (!isWhole && !keys.Any(key => key.Name == Init))
         {
             axes.Add(new SweepAxis(Init, DefaultInit));
         }

@@ -83,6 +83,15 @@ public sealed class SweepFileTests : IDisposable
         }
     }
 
+    /// <summary>The four initializers of a comparison are what a file is read with, not part of a plan that has none.</summary>
+    [Fact]
+    public void The_canonical_text_of_a_plan_without_initializers_has_none()
+    {
+        var plan = new SweepPlan([("data", "moons")], [new SweepAxis("learning-rate", ["0.1", "1"])], [], seeds: 3);
+        Assert.Equal(["learning-rate"], SweepFile.FromCanonical(SweepFile.Canonical(plan)).Names);
+        Assert.Equal(["init", "learning-rate"], Read("""{"data": "moons", "learning-rate": [0.1, 1], "seeds": 3}""").Names);
+    }
+
     [Fact]
     public void The_order_of_what_all_trainings_share_is_nothing_that_of_lists_numbers_them()
     {
