@@ -21,7 +21,7 @@ public static class SweepMerge
 
     /// <summary>Reads what is finished of a sweep.</summary>
     /// <param name="places">Its databases, and folders that hold some; at least one.</param>
-    /// <exception cref="StepZeroException">There are none, they are of different sweeps, or they hold different results of a training.</exception>
+    /// <exception cref="StepZeroException">There are none, they are of different sweeps or data, or they hold different results of a training.</exception>
     public static SweepResults Read(IReadOnlyList<string> places)
     {
         using var parts = new Parts(Databases(places));
@@ -32,7 +32,7 @@ public static class SweepMerge
     /// <param name="path">The database, which is made where there is none.</param>
     /// <param name="places">Databases, and folders that hold some; at least one. The database itself may be among them.</param>
     /// <returns>How many trainings it holds then.</returns>
-    /// <exception cref="StepZeroException">As <see cref="Read"/>, or the database cannot be written, or the parts were trained on different data.</exception>
+    /// <exception cref="StepZeroException">As <see cref="Read"/>, or the database cannot be written.</exception>
     public static long Into(string path, IReadOnlyList<string> places)
     {
         // What it holds already is a part like the others.
@@ -55,6 +55,7 @@ public static class SweepMerge
     private sealed class Parts : IDisposable
     {
         private readonly List<SweepDatabase> open = [];
+        private readonly Dictionary<string, (string Hash, string File)> data = [];
 
         public Parts(IReadOnlyList<string> files)
         {
@@ -68,6 +69,8 @@ public static class SweepMerge
                     {
                         throw new StepZeroException($"{file}: is of another sweep than {open[0].Path}: {string.Join("; ", differences)}. Merge parts of one sweep.");
                     }
+
+                    CheckData(open[^1]);
                 }
             }
             catch
@@ -79,7 +82,7 @@ public static class SweepMerge
 
         public SweepPlan Plan => open[0].Plan;
 
-        public IEnumerable<(string Key, string Hash)> DataHashes() => open.SelectMany(part => part.DataHashes()).Distinct();
+        public IEnumerable<(string Key, string Hash)> DataHashes() => data.Select(one => (one.Key, one.Value.Hash));
 
         /// <summary>The trainings of all parts, in order of their numbers.</summary>
         public IEnumerable<SweptTraining> Together()
@@ -137,6 +140,17 @@ public static class SweepMerge
         }
 
         public void Dispose() => open.ForEach(part => part.Dispose());
+
+        private void CheckData(SweepDatabase part)
+        {
+            foreach ((string key, string hash) in part.DataHashes())
+            {
+                if (!data.TryAdd(key, (hash, part.Path)) && data[key].Hash != hash)
+                {
+                    throw new StepZeroException($"{part.Path}: was trained on other data {key} than {data[key].File}. Train one of the parts anew.");
+                }
+            }
+        }
 
         private SweptTraining One(SweptTraining a, SweptTraining b, int partOfA, int partOfB)
         {

@@ -96,8 +96,10 @@ public sealed class SweepMergeTests : IDisposable
             part.CheckData("moons", hash);
         }
 
-        Assert.Equal(
-            $"{whole}: the data moons have changed since the sweep was begun. Bring the old data back, or choose another folder with --output.", Refusal(() => SweepMerge.Into(whole, [a, b])));
+        string message = $"{b}: was trained on other data moons than {a}. Train one of the parts anew.";
+        Assert.Equal(message, Refusal(() => SweepMerge.Into(whole, [a, b])));
+        Assert.Equal(message, Refusal(() => SweepMerge.Read([a, b])));
+        Assert.False(File.Exists(whole));
         Directory.CreateDirectory(Path.Combine(folder, "empty"));
         Assert.Equal($"{folder}/empty: holds no database of a sweep; expected sweep.db, or sweep-1-of-16.db and the like. Run 'stepzero sweep' first.", Refusal(() => SweepMerge.Read([$"{folder}/empty"])));
         Assert.Equal($"{folder}/none: there is no such file; expected the database of a sweep. Run 'stepzero sweep' first.", Refusal(() => SweepMerge.Read([$"{folder}/none"])));
