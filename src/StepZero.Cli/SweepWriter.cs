@@ -4,15 +4,21 @@ using StepZero.Sweeps;
 
 namespace StepZero.Cli;
 
-/// <summary>Writes what a sweep comes to: what is done within a tenth of a second in one transaction. Serves any number of threads.</summary>
+/// <summary>
+/// Writes what a sweep comes to: what is done within a tenth of a second in one transaction, unless it took long to train. Serves any number of threads.
+/// </summary>
 /// <param name="database">Where to.</param>
 /// <param name="progress">Is told how much is done.</param>
 internal sealed class SweepWriter(SweepDatabase database, SweepProgress progress)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>No more than so many seconds of training wait for others.</summary>
+    private const double MostSeconds = 1;
+
     private readonly Lock writing = new();
     private readonly List<SweptTraining> waiting = [];
+    private double waitingSeconds;
     private long written = Stopwatch.GetTimestamp();
 
     /// <summary>Adds trainings.</summary>
@@ -23,7 +29,8 @@ internal sealed class SweepWriter(SweepDatabase database, SweepProgress progress
         {
             waiting.AddRange(trainings);
             progress.Add(trainings.Count);
-            if (Stopwatch.GetElapsedTime(written) >= Interval)
+            waitingSeconds += trainings.Sum(training => training.Seconds);
+            if (waitingSeconds >= MostSeconds || Stopwatch.GetElapsedTime(written) >= Interval)
             {
                 Flush();
             }
@@ -38,6 +45,7 @@ internal sealed class SweepWriter(SweepDatabase database, SweepProgress progress
         {
             SweptTraining[] ready = [.. waiting.OrderBy(training => training.Index)];
             waiting.Clear();
+            waitingSeconds = 0;
             if (ready is not [])
             {
                 database.Append(ready);
