@@ -49,6 +49,9 @@ internal static class SweepCommand
         var settings = new SweepSettings(asked.File, plan, asked.Threads, data.Add, interruption.Token);
         settings.Check();
         byte[] spec = SweepFile.Canonical(plan);
+
+        // Another process may have begun while the data were read.
+        CheckFolder(plan, asked);
         ResultFolder folder = asked.Resume || asked.Shard.Of > 1 ? ResultFolder.Join(asked.Output, spec) : ResultFolder.Create(asked.Output, asked.Force, spec);
         using SweepDatabase database = SweepDatabase.Write(asked.Shard.DatabaseIn(folder.Path), plan);
         if (asked.Shard.Of == 1)
