@@ -24,7 +24,7 @@ internal static class SweepStatusCommand
     private static int Run(ParseResult parsed)
     {
         string folder = parsed.GetValue(Folder)!;
-        Part[] parts = [.. SweepFolder.Databases(folder).OrderBy(path => path.Length).SelectMany(PartsOf)]; // 2 before 10
+        Part[] parts = [.. SweepFolder.Databases(folder).OrderBy(path => path.Length).Select(PartOf)]; // 2 before 10
         SweepResults results = SweepFolder.Read(folder);
         Part all = Of("all", results, results.Plan.TrainingCount, parts.Any(part => part.IsAtWork));
         if (parsed.GetValue(Json))
@@ -41,15 +41,14 @@ internal static class SweepStatusCommand
         return ExitCode.Done;
     }
 
-    /// <summary>One part; with it those of its kind that nobody has begun, after the last that somebody has.</summary>
-    private static IEnumerable<Part> PartsOf(string path)
+    /// <summary>One part.</summary>
+    private static Part PartOf(string path)
     {
-        string name = Path.GetFileNameWithoutExtension(path);
+        (int shard, int shards) = SweepDatabase.PartOf(path)!.Value;
         bool atWork = SweepDatabase.IsAtWork(path);
         using SweepDatabase database = SweepDatabase.Read(path);
-        string[] shard = name == Path.GetFileNameWithoutExtension(SweepDatabase.Name) ? ["1", "1"] : name["sweep-".Length..].Split("-of-");
-        var of = new SweepShard(int.Parse(shard[0], CultureInfo.InvariantCulture), int.Parse(shard[1], CultureInfo.InvariantCulture));
-        yield return Of(of.Of == 1 ? "whole" : $"{of}", new SweepResults(database.Plan, [.. database.Trainings()]), of.TrainingCount(database.Plan), atWork);
+        var of = new SweepShard(shard, shards);
+        return Of(shards == 1 ? "whole" : $"{of}", new SweepResults(database.Plan, [.. database.Trainings()]), of.TrainingCount(database.Plan), atWork);
     }
 
     private static Part Of(string name, SweepResults results, long total, bool isAtWork) => new(

@@ -38,10 +38,21 @@ public sealed class SweepDatabase : IDisposable
     /// <param name="shards">How many parts there are; 1 for the whole.</param>
     public static string NameOf(int shard, int shards) => shards == 1 ? Name : string.Create(CultureInfo.InvariantCulture, $"sweep-{shard}-of-{shards}.db");
 
+    /// <summary>Which part of how many a database is of, by its name: the other way round than <see cref="NameOf"/>. Null for another name.</summary>
+    /// <param name="path">The file.</param>
+    public static (int Shard, int Shards)? PartOf(string path)
+    {
+        string name = System.IO.Path.GetFileName(path);
+        string[] numbers = name == Name ? ["1", "1"] : name.StartsWith("sweep-", StringComparison.Ordinal) && name.EndsWith(".db", StringComparison.Ordinal) ? name["sweep-".Length..^".db".Length].Split("-of-") : [];
+        return numbers is [string first, string second]
+            && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out int shard) && int.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out int shards)
+            && shard >= 1 && shard <= shards ? (shard, shards) : null;
+    }
+
     /// <summary>The databases in a folder, in the order of their names.</summary>
     /// <param name="folder">The folder.</param>
     public static IReadOnlyList<string> In(string folder) => !Directory.Exists(folder) ? []
-        : [.. Directory.GetFiles(folder, "sweep*.db").Where(file => IsName(System.IO.Path.GetFileName(file))).Order(StringComparer.Ordinal)];
+        : [.. Directory.GetFiles(folder, "sweep*.db").Where(file => PartOf(file) is not null).Order(StringComparer.Ordinal)];
 
     /// <summary>Whether a process trains for a database now.</summary>
     /// <param name="path">The file.</param>
@@ -72,6 +83,11 @@ public sealed class SweepDatabase : IDisposable
                 if (isNew)
                 {
                     SweepSchema.Begin(connection, plan);
+                }
+                else
+                {
+                    // A damaged number that no training has would never be written anew.
+                    SweepSchema.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"DELETE FROM training WHERE sweep = 1 AND idx < 0; DELETE FROM training WHERE sweep = 1 AND idx >= {plan.TrainingCount}"));
                 }
 
                 return new SweepDatabase(path, connection, held, plan);
@@ -207,10 +223,6 @@ public sealed class SweepDatabase : IDisposable
         connection.Dispose();
         held?.Dispose();
     }
-
-    private static bool IsName(string name) => name == Name
-        || (name.StartsWith("sweep-", StringComparison.Ordinal) && name["sweep-".Length..^".db".Length].Split("-of-") is [string shard, string shards]
-            && shard.All(char.IsAsciiDigit) && shards.All(char.IsAsciiDigit));
 
     private static SweepDatabase Opened(string path, bool isImmutable)
     {

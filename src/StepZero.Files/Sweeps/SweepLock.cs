@@ -5,6 +5,11 @@ internal static class SweepLock
 {
     private const string Ending = ".lock";
 
+    /// <summary>Whoever asks whether it is held has it for a moment.</summary>
+    private const int Attempts = 50;
+
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
+
     /// <summary>Takes the lock; it is given back when the file is closed, and by the system where the process is killed.</summary>
     /// <exception cref="StepZeroException">Another process has it, or the file cannot be made.</exception>
     public static FileStream Take(string database)
@@ -12,24 +17,35 @@ internal static class SweepLock
         FileStream? held = null;
         AtomicFile.Guard(database, "Choose another folder with --output.", () =>
         {
-            try
+            for (int attempt = 1; held is null; attempt++)
             {
-                held = new FileStream(database + Ending, new FileStreamOptions
+                try
                 {
-                    Mode = FileMode.OpenOrCreate,
-                    Access = FileAccess.ReadWrite,
-                    Share = FileShare.None,
-                    BufferSize = 0,
-                    Options = FileOptions.DeleteOnClose,
-                });
-            }
-            catch (IOException error) when (IsTaken(error))
-            {
-                throw new StepZeroException($"{database}: another process is at work on this sweep. Wait until it ends, train another part with --shard, or choose another folder with --output.", error);
+                    held = Open(database);
+                }
+                catch (IOException error) when (IsTaken(error))
+                {
+                    if (attempt == Attempts)
+                    {
+                        throw new StepZeroException($"{database}: another process is at work on this sweep. Wait until it ends, train another part with --shard, or choose another folder with --output.", error);
+                    }
+
+                    Thread.Sleep(Moment);
+                }
             }
         });
         return held!;
     }
+
+    /// <summary>Opens the file for this process alone; the runtime opens it anew where another has deleted it in between.</summary>
+    private static FileStream Open(string database) => new(database + Ending, new FileStreamOptions
+    {
+        Mode = FileMode.OpenOrCreate,
+        Access = FileAccess.ReadWrite,
+        Share = FileShare.None,
+        BufferSize = 0,
+        Options = FileOptions.DeleteOnClose,
+    });
 
     /// <summary>Whether a process trains for a database now.</summary>
     public static bool IsHeld(string database)

@@ -197,6 +197,82 @@ public sealed class SweepDatabaseTests : IDisposable
     }
 
     [Theory]
+    [InlineData(120)]
+    [InlineData(-1)]
+    public void A_row_whose_number_no_training_has_is_trained_again(long number)
+    {
+        SweptTraining[] all = All(Plan);
+        Write(all);
+        Sql($"UPDATE training SET idx = {number} WHERE idx = 17");
+        using var database = SweepDatabase.Write(Path, Plan);
+        Assert.Equal(119, database.Finished().Cast<bool>().Count(there => there));
+        database.Append([all[17]]);
+        Assert.Equal(Texts(all), Texts(database.Trainings()));
+    }
+
+    /// <summary>Nobody holds the lock at the same time as another, not of a file that was deleted as it was opened either, and whoever asks for it is in nobody's way.</summary>
+    [Fact]
+    public void A_lock_has_one_holder_whoever_takes_and_asks()
+    {
+        int holders = 0, taken = 0;
+        Parallel.For(0, 4, new ParallelOptions { MaxDegreeOfParallelism = 4 }, worker =>
+        {
+            for (int i = 0; i < 100; i++)
+            {
+                if (worker == 0)
+                {
+                    SweepLock.IsHeld(Path);
+                    continue;
+                }
+
+                try
+                {
+                    using FileStream held = SweepLock.Take(Path);
+                    Assert.Equal(1, Interlocked.Increment(ref holders));
+                    Interlocked.Increment(ref taken);
+                    Interlocked.Decrement(ref holders);
+                }
+                catch (StepZeroException)
+                {
+                    // Another one has it.
+                }
+            }
+        });
+        Assert.InRange(taken, 100, 300);
+        Assert.False(File.Exists(Path + ".lock"));
+    }
+
+    [Fact]
+    public void Who_asks_whether_it_is_held_is_not_taken_for_one_at_work()
+    {
+        using var together = new Barrier(2);
+        File.WriteAllText(Path + ".lock", "");
+        Parallel.Invoke(
+            () => Repeat(() => SweepLock.IsHeld(Path)),
+            () => Repeat(() =>
+            {
+                SweepLock.Take(Path).Dispose();
+                File.WriteAllText(Path + ".lock", "");
+            }));
+
+        void Repeat(Action act)
+        {
+            try
+            {
+                for (int i = 0; i < 100; i++)
+                {
+                    together.SignalAndWait(TestContext.Current.CancellationToken);
+                    act();
+                }
+            }
+            finally
+            {
+                together.RemoveParticipant();
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(100)]
     [InlineData(5000)]
     [InlineData(30_000)]
@@ -297,11 +373,12 @@ public sealed class SweepDatabaseTests : IDisposable
     [Fact]
     public void The_databases_of_a_folder_are_known_by_their_names()
     {
-        string[] names = ["sweep.db", "sweep-3-of-16.db", SweepDatabase.NameOf(10, 16), "sweep.db-wal", "sweep.db.lock", "sweeping.db", "sweep-a-of-b.db", "sweep-1.db", "my-sweep.db"];
+        string[] names = ["sweep.db", "sweep-3-of-16.db", SweepDatabase.NameOf(10, 16), "sweep.db-wal", "sweep.db.lock", "sweeping.db", "sweep-a-of-b.db", "sweep-1.db", "my-sweep.db", "sweep--of-.db", "sweep-0-of-2.db", "sweep-3-of-2.db", "sweep-1-of-99999999999.db", "sweep-1-of-2-of-3.db"];
         Array.ForEach(names, name => File.WriteAllText(System.IO.Path.Combine(folder, name), ""));
         Assert.Equal(["sweep-10-of-16.db", "sweep-3-of-16.db", "sweep.db"], SweepDatabase.In(folder).Select(System.IO.Path.GetFileName));
         Assert.Empty(SweepDatabase.In(System.IO.Path.Combine(folder, "none")));
         Assert.Equal("sweep.db", SweepDatabase.NameOf(1, 1));
+        Assert.Equal([(10, 16), (3, 16), (1, 1)], SweepDatabase.In(folder).Select(path => SweepDatabase.PartOf(path)!.Value));
     }
 
     /// <summary>In a folder that cannot be written a database is opened by an address, in which letters of its path mean something.</summary>
