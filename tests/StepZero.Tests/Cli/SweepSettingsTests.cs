@@ -1,4 +1,5 @@
 using StepZero.Cli;
+using StepZero.Files;
 using StepZero.Sweeps;
 using StepZero.Training;
 
@@ -40,6 +41,27 @@ public sealed class SweepSettingsTests
             ["moons:20, test-fraction 0.2, seed 1", "moons:20, test-fraction 0.2, seed 2", "test samples of moons:20, test-fraction 0.2, seed 1", "test samples of moons:20, test-fraction 0.2, seed 2"],
             found.Order(StringComparer.Ordinal));
         Assert.All(all, setting => Assert.Equal(settings.Of(Array.IndexOf(all, setting)).Run.Architecture.LayerSizes, setting.Run.Architecture.LayerSizes));
+    }
+
+    /// <summary>The seed divides what early stopping holds out, and makes generated test sets, of a file's samples too.</summary>
+    [Fact]
+    public void Settings_of_other_seeds_hold_out_and_test_on_other_samples()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllLines(file, ["x,y,label", .. Enumerable.Range(0, 40).Select(i => $"{i},{i * i % 7},{(i % 3 == 0 ? 0 : 1)}")]);
+            var plan = new SweepPlan([("data", file), ("test-data", "moons:20"), ("target", "label"), ("early-stopping", "3"), ("init", "he")], [new("seed", ["1", "2"])], []);
+            SweepSettings settings = Settings(plan, out List<string> found);
+            SweepSetting[] all = [settings.Of(0), settings.Of(1)];
+            Assert.NotEqual(DataHash.Of(all[0].Data.Data), DataHash.Of(all[1].Data.Data));
+            Assert.NotEqual(DataHash.Of(all[0].Test!), DataHash.Of(all[1].Test!));
+            Assert.Equal(4, found.Distinct().Count());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     [Fact]

@@ -89,6 +89,22 @@ public sealed class SweepTrainingTests
         }
     }
 
+    /// <summary>As where the data of a setting were prepared anew, or are others.</summary>
+    [Fact]
+    public void Neighbours_that_do_not_share_their_data_are_each_trained_on_their_own()
+    {
+        var plan = new SweepPlan([], [new("init", ["he", "xavier"]), new("learning-rate", ["0.1", "0.2"])], [], seeds: 2);
+        Dataset[] sets = [Moons, Test];
+        PreparedData[] data = [Double, PreparedData.Prepare(Test, new Architecture(2, [4], Activation.Tanh), TrainingOf(Precision.Double))];
+        List<SweptTraining> kept = [];
+        Assert.True(new SweepTraining(plan, Of).Run([0], _ => false, kept.AddRange));
+        AssertSame(
+            [.. Enumerable.Range(0, 8).Select(i => SweptTraining.Of(i, Trainings.Run(Of(plan.SettingOf(i)).Run with { Seed = 5 + (uint)plan.SeedOf(i) }, sets[plan.SettingOf(i) % 2]), 40))], kept);
+
+        SweepSetting Of(long number) => new(
+            new RunSpec(new Architecture(2, [4], Activation.Tanh), number < 2 ? Initializer.He : Initializer.Xavier, TrainingOf(Precision.Double), Seed: 5), data[number % 2], null);
+    }
+
     private static long[] Blocks() => [.. Enumerable.Range(0, (int)Plan.BlockCount).Select(block => (long)block)];
 
     private static PreparedData Prepared(Precision precision) => PreparedData.Prepare(Moons, new Architecture(2, [4], Activation.Tanh), TrainingOf(precision));
