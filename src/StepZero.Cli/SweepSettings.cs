@@ -74,7 +74,9 @@ internal sealed partial class SweepSettings
         }
     }
 
-    /// <summary>Refuses values that are impossible, before anything is trained: each of each option once, with the first of all others.</summary>
+    /// <summary>
+    /// Refuses values that are impossible, before anything is trained: each of each option, and each with each of another option of the network or the training, once, with the first of all others.
+    /// </summary>
     /// <exception cref="StepZeroException">One is; the message names its option.</exception>
     public void Check()
     {
@@ -92,6 +94,22 @@ internal sealed partial class SweepSettings
             foreach (string value in values)
             {
                 Named($"{name}: ", () => CheckValue(name, value, first, starts));
+            }
+        }
+
+        CheckPairs(first);
+    }
+
+    private void CheckPairs(IReadOnlyList<(string Name, string Value)> first)
+    {
+        SweepAxis[] axes = [.. plan.Axes.Where(axis => axis.Name != Init && axis.Name != Rate && axis.Name != Decay && axis.Name != NameOf(JobOptions.Seed) && !OfData.Contains(axis.Name))];
+        foreach ((SweepAxis one, SweepAxis other) in axes.SelectMany((one, i) => axes.Skip(i + 1).Select(other => (one, other))))
+        {
+            foreach ((string value, string otherValue) in one.Values.SelectMany(value => other.Values.Select(otherValue => (value, otherValue))))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Named($"{one.Name} {value} with {other.Name} {otherValue}: ", () =>
+                    KnownOf([.. first.Select(option => option.Name == one.Name ? (option.Name, value) : option.Name == other.Name ? (option.Name, otherValue) : option)]));
             }
         }
     }
@@ -177,18 +195,25 @@ internal sealed partial class SweepSettings
 
     private Group GroupOf(IReadOnlyList<(string Name, string Value)> options)
     {
+        Known known = KnownOf(options);
+        JobSettings settings = known.Settings;
+        TrainingOptions training = settings.Training;
+        uint? split = training.EarlyStopping is null ? null : settings.Seed;
+        PreparedData ready = prepared.Of(
+            new Preparing(known.Data, training.Scaling, training.Precision, known.Form, training.BatchSize, training.Epochs, training.EarlyStopping, split),
+            () => PreparedData.Prepare(known.Train, known.Network, training with { Form = known.Form }, 1, known.Held, cancellation));
+        return new Group(new RunSpec(known.Network, settings.Initializers[0], training, settings.Seed, Random: settings.Random), ready, known.Test, settings.InitializerTexts[0]);
+    }
+
+    /// <summary>What is known of options before data are prepared for them.</summary>
+    private Known KnownOf(IReadOnlyList<(string Name, string Value)> options)
+    {
         JobSettings settings = Read(options);
         string name = NameOfData(settings, options);
         Loaded data = loaded.Of(name, () => Load(name, settings));
-        Architecture architecture = PreparedJob.ArchitectureOf(settings, data.Train, data.Loss);
-        TrainingOptions training = settings.Training;
-        uint? split = training.EarlyStopping is null ? null : settings.Seed;
-        (Dataset train, Dataset? held) = training.EarlyStopping is EarlyStopping stopping ? stopping.Divide(data.Train, settings.Seed) : (data.Train, null);
-        TrainingForm form = PreparedData.FormOf(train, architecture, training);
-        PreparedData ready = prepared.Of(
-            new Preparing(name, training.Scaling, training.Precision, form, training.BatchSize, training.Epochs, training.EarlyStopping, split),
-            () => PreparedData.Prepare(train, architecture, training with { Form = form }, 1, held, cancellation));
-        return new Group(new RunSpec(architecture, settings.Initializers[0], training, settings.Seed, Random: settings.Random), ready, data.Test, settings.InitializerTexts[0]);
+        Architecture network = PreparedJob.ArchitectureOf(settings, data.Train, data.Loss);
+        (Dataset train, Dataset? held) = settings.Training.EarlyStopping is EarlyStopping stopping ? stopping.Divide(data.Train, settings.Seed) : (data.Train, null);
+        return new Known(settings, name, train, held, data.Test, network, PreparedData.FormOf(train, network, settings.Training));
     }
 
     private JobSettings Read(IReadOnlyList<(string Name, string Value)> options)
@@ -236,6 +261,8 @@ internal sealed partial class SweepSettings
 
         return new Loaded(train, test, loss);
     }
+
+    private sealed record Known(JobSettings Settings, string Data, Dataset Train, Dataset? Held, Dataset? Test, Architecture Network, TrainingForm Form);
 
     private sealed record Loaded(Dataset Train, Dataset? Test, Loss Loss);
 

@@ -43,6 +43,16 @@ public sealed class SweepSettingsTests
         Assert.All(all, setting => Assert.Equal(settings.Of(Array.IndexOf(all, setting)).Run.Architecture.LayerSizes, setting.Run.Architecture.LayerSizes));
     }
 
+    [Fact]
+    public void Two_values_that_exclude_each_other_are_refused_before_anything_is_trained()
+    {
+        var plan = new SweepPlan([("data", "moons:20"), ("init", "he")], [new("form", ["primal", "dual"]), new("optimizer", ["gd", "adam"])], []);
+        string message = Assert.Throws<StepZeroException>(Settings(plan, out _).Check).Message;
+        Assert.Contains("form dual with optimizer adam: ", message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+        Settings(new SweepPlan([("data", "moons:20"), ("init", "he")], [new("form", ["primal", "dual"]), new("optimizer", ["gd", "momentum"])], []), out _).Check();
+    }
+
     /// <summary>The seed divides what early stopping holds out, and makes generated test sets, of a file's samples too.</summary>
     [Fact]
     public void Settings_of_other_seeds_hold_out_and_test_on_other_samples()
