@@ -34,6 +34,12 @@ public sealed class DocumentationTests
             return;
         }
 
+        if (name == "which-start.cs")
+        {
+            Assert.Matches("^(he|xavier), rate 1: cost 0\\.35 reached by (10|9) of 10, after [\\d.]+ iterations \\(median\\)\n(he|xavier), rate 1: .*\n(he|xavier), rate 0\\.1: .*\n$", outcome.Output);
+            return;
+        }
+
         Assert.Equal(4, outcome.Output.Split('\n').Count(line => line.Contains("test accuracy", StringComparison.Ordinal)));
         if (outcome.Output.Split("Pictures: ") is [_, string folder])
         {
