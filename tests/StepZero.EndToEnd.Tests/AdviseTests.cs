@@ -79,7 +79,7 @@ public sealed class AdviseTests : IDisposable
     [InlineData("--init he", 2, "Unknown option '--init'")]
     [InlineData("--target foo:1", 2, "--target: Unknown target 'foo'. Known: cost, accuracy.")]
     [InlineData("--target cost:-1", 2, "--target: Target 'cost:-1': expected a finite cost above 0, as in 'cost:0.1'.")]
-    [InlineData("--budget 3", 2, "--budget: expected a time above 0 as in 90s, 5m, 1.5h or 2d, found '3'.")]
+    [InlineData("--budget 3", 2, "--budget: expected a time above 0 as in 90s, 10m, 1.5h or 2d, found '3'.")]
     [InlineData("--seeds 0", 2, "--seeds: expected a whole number from 1 to 10000, found '0'.")]
     [InlineData("--seed 4294967290 --seeds 7", 2, "--seeds: 7 seeds from 4294967290 go beyond 4294967295, the largest.")]
     [InlineData("--data noise:20 --target accuracy:0.9", 1, "--target: accuracy:0.9 is an accuracy, and the targets of 'noise:20:16' are numbers, which have none. Use a cost, as in cost:0.1.")]
