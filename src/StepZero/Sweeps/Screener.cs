@@ -20,8 +20,11 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     /// <summary>A setting is judged by a cost that so many of its seeds end at or below: one lucky seed does not count, and one unlucky one of many neither.</summary>
     private const double Quantile = 0.85;
 
-    /// <summary>A cost is reliable where all seeds but one in so many reach it, half as many misses as one of 32.</summary>
-    private const int SeedsOfOneMiss = 64;
+    /// <summary>A target is reliable where all seeds but one in so many reach it: of those, 30 or more of 32 fresh seeds reach it in 95 of 100 cases.</summary>
+    private const int SeedsOfOneMiss = 40;
+
+    /// <summary>From so many seeds on the worst of them is known well enough.</summary>
+    private const int ManySeeds = 64;
 
     /// <summary>The target asks for less than that: all seeds but one in so many of the best setting end at or below its final cost.</summary>
     private const int SeedsOfOneAbove = 100;
@@ -122,7 +125,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     internal static double FinalCostOf(IReadOnlyList<double> costs)
     {
         double worst = costs.Order().ElementAt(costs.Count - 1 - (costs.Count / SeedsOfOneAbove));
-        if (costs.Count >= SeedsOfOneMiss || costs.Count < 2 || !double.IsFinite(worst) || costs.Min() <= 0)
+        if (costs.Count >= ManySeeds || costs.Count < 2 || !double.IsFinite(worst) || costs.Min() <= 0)
         {
             return worst;
         }
@@ -136,7 +139,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     internal static int Enough(int seeds) => seeds - Spared(seeds);
 
     /// <summary>The seeds of so many that may miss a target.</summary>
-    internal static int Spared(int seeds) => seeds >= SeedsOfOneMiss ? seeds / SeedsOfOneMiss : seeds >= Confirmation.EnoughSeeds ? 1 : 0;
+    internal static int Spared(int seeds) => seeds >= Confirmation.EnoughSeeds ? seeds / SeedsOfOneMiss : 0;
 
     /// <summary>The lower, the better: first by the seeds that missed the target, where they are more than some; then by the median of the iterations.</summary>
     internal static double RankOf(IReadOnlyList<int?> reachedAt, int spared)

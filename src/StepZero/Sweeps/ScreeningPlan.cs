@@ -37,8 +37,8 @@ internal sealed record TrainingWork(double Updates, double Draw)
 /// <param name="Final">The final.</param>
 internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, HalvingRound Final)
 {
-    /// <summary>The work of all of screening, in single precision: some thirty seconds on a core with 512-bit vectors.</summary>
-    private const double Work = 2.5e12;
+    /// <summary>The work of all of screening, in single precision: some twenty-five seconds on a core with 512-bit vectors.</summary>
+    private const double Work = 2e12;
 
     /// <summary>However long one training takes, so many of them are worth a good answer.</summary>
     private const double FewestTrainings = 100;
@@ -78,7 +78,7 @@ internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, Halving
                 new HalvingRound(first, Seeds(0.2, candidates, first, 1, 2), candidates, 1), new HalvingRound(second, Seeds(0.15, middle, second, 1, 4), middle, 3),
                 new HalvingRound(1, lateSeeds, late, fewest), new HalvingRound(1, semiSeeds, semi, fewest),
             ],
-            new HalvingRound(1, semiSeeds + Seeds(0.3, last, 1, 1, 128), last, 1));
+            new HalvingRound(1, semiSeeds + Seeds(0.3, last, 1, 1, 368), last, 1));
 
         int Seeds(double part, int count, double share, int fewest, int most) => (int)Math.Clamp(part * all / (count * work.Of(share, share < 1 ? EarlyDraws : 1)), fewest, most);
     }
