@@ -11,8 +11,8 @@ stepzero() { dotnet "$program" "$@"; }
 program=$PWD/src/StepZero.Cli/bin/Release/net10.0/StepZero.Cli.dll
 cat > "$work/sweep.json" <<'JSON'
 {
-  "data": "moons:60", "hidden": ["8", "4,4"], "activation": "relu", "iterations": 3000, "init": ["he", "xavier", "zeros"],
-  "learning-rate": {"range": [0.01, 100, "log"], "points": 24}, "weight-decay": [0, 0.01], "seeds": 32
+  "data": "moons:60", "hidden": ["8", "4,4"], "activation": "relu", "iterations": 6000, "init": ["he", "xavier", "zeros"],
+  "learning-rate": {"range": [0.01, 100, "log"], "points": 24}, "weight-decay": [0, 0.01], "seeds": 64
 }
 JSON
 
