@@ -121,7 +121,7 @@ internal static class SweepPairs
     {
         SweepResults results = summary.Results;
         var values = new List<double>[summary.Options[rows].Values.Count, summary.Options[columns].Values.Count];
-        int[] down = SweepLevels.Of(results, rows), across = SweepLevels.Of(results, columns);
+        int[] down = summary.LevelsOf(rows), across = summary.LevelsOf(columns);
         for (int i = 0; i < down.Length; i++)
         {
             if (results.ValueOf(results.Trainings[i], summary.By) is double value)

@@ -70,7 +70,7 @@ internal static class SweepStrips
     {
         SweepResults results = summary.Results;
         IReadOnlyList<OptionValue> values = summary.Options[option].Values;
-        int[] levels = SweepLevels.Of(results, option);
+        int[] levels = summary.LevelsOf(option);
         var dots = new List<double>[values.Count];
         for (int i = 0; i < levels.Length; i++)
         {

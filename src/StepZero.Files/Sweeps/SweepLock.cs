@@ -5,36 +5,28 @@ internal static class SweepLock
 {
     private const string Ending = ".lock";
 
-    /// <summary>Whoever asks whether it is held has it for a moment.</summary>
-    private const int Attempts = 50;
-
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
+    /// <summary>Whoever asks whether it is held has it for a moment, no longer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Takes the lock; it is given back when the file is closed, and by the system where the process is killed.</summary>
     /// <exception cref="StepZeroException">Another process has it, or the file cannot be made.</exception>
     public static FileStream Take(string database)
     {
         FileStream? held = null;
-        AtomicFile.Guard(database, "Choose another folder with --output.", () =>
-        {
-            for (int attempt = 1; held is null; attempt++)
-            {
-                try
-                {
-                    held = Open(database);
-                }
-                catch (IOException error) when (IsTaken(error))
-                {
-                    if (attempt == Attempts)
-                    {
-                        throw new StepZeroException($"{database}: another process is at work on this sweep. Wait until it ends, train another part with --shard, or choose another folder with --output.", error);
-                    }
+        AtomicFile.Guard(database, "Choose another folder with --output.", () => SpinWait.SpinUntil(() => (held = OpenFree(database)) is not null, Patience));
+        return held ?? throw new StepZeroException($"{database}: another process is at work on this sweep. Wait until it ends, train another part with --shard, or choose another folder with --output.");
+    }
 
-                    Thread.Sleep(Moment);
-                }
-            }
-        });
-        return held!;
+    private static FileStream? OpenFree(string database)
+    {
+        try
+        {
+            return Open(database);
+        }
+        catch (IOException error) when (IsTaken(error))
+        {
+            return null;
+        }
     }
 
     /// <summary>Opens the file for this process alone; the runtime opens it anew where another has deleted it in between.</summary>

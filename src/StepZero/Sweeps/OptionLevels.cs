@@ -28,15 +28,14 @@ internal sealed record OptionLevels(SweepResults Results, IReadOnlyList<string> 
                 continue;
             }
 
-            long trial = setting % plan.Trials, rest = setting / plan.Trials;
-            for (int axis = plan.Axes.Count - 1; axis >= 0; axis--)
+            for (int axis = 0; axis < plan.Axes.Count; axis++)
             {
-                (rest, levels[axis][i]) = (rest / plan.Axes[axis].Values.Count, (int)(rest % plan.Axes[axis].Values.Count));
+                levels[axis][i] = plan.LevelOf(setting, axis);
             }
 
             for (int draw = 0; draw < plan.Draws.Count; draw++)
             {
-                double value = plan.Draws[draw].At(trial, plan.SeedOfDraws);
+                double value = plan.Draws[draw].At(plan.TrialOf(setting), plan.SeedOfDraws);
                 levels[plan.Axes.Count + draw][i] = edges[draw].Skip(1).Take(OptionSummary.Ranges - 1).Count(edge => edge <= value);
             }
         }
@@ -47,6 +46,14 @@ internal sealed record OptionLevels(SweepResults Results, IReadOnlyList<string> 
                 .. edges.Select(of => Enumerable.Range(0, OptionSummary.Ranges).Select(i => $"{ShortNumber.Of(of[i])} to {ShortNumber.Of(of[i + 1])}").ToArray()),
             ],
             levels);
+    }
+
+    /// <summary>For each training which of the values that trainings have it has, by number.</summary>
+    /// <param name="option">The option.</param>
+    public int[] There(int option)
+    {
+        int[] there = [.. Levels[option].Distinct().Order()];
+        return [.. Levels[option].Select(level => Array.BinarySearch(there, level))];
     }
 
     public IReadOnlyList<OptionSummary> Summarize(SweepMeasure by) =>

@@ -14,7 +14,7 @@ public sealed record RuledOutStart(Initializer Initializer, Scaling Scaling, Fin
 /// <summary>What a setting came to in screening.</summary>
 /// <param name="Candidate">The setting.</param>
 /// <param name="Round">The last round that it took part in, from 1; the final is the last of all.</param>
-/// <param name="Cost">A cost that 85 of 100 seeds of that round are expected to end at or below; in the final the worst of all.</param>
+/// <param name="Cost">A cost that 85 of 100 seeds of that round are expected to end at or below; in the final one that all but one in 100 are expected to.</param>
 /// <param name="ReachedAt">In the final for each seed the first iteration at which the target was reached, or null; empty for settings that did not get there.</param>
 public sealed record ScreenedSetting(Candidate Candidate, int Round, double Cost, IReadOnlyList<int?> ReachedAt);
 

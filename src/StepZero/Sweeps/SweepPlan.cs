@@ -103,20 +103,36 @@ public sealed class SweepPlan
     public IReadOnlyList<string> Values(long setting)
     {
         string[] values = new string[Axes.Count + Draws.Count];
-        long trial = setting % Trials, rest = setting / Trials;
-        for (int i = Axes.Count - 1; i >= 0; i--)
+        for (int i = 0; i < Axes.Count; i++)
         {
-            values[i] = Axes[i].Values[(int)(rest % Axes[i].Values.Count)];
-            rest /= Axes[i].Values.Count;
+            values[i] = Axes[i].Values[LevelOf(setting, i)];
         }
 
         for (int i = 0; i < Draws.Count; i++)
         {
-            values[Axes.Count + i] = SweepDraw.Text(Draws[i].At(trial, SeedOfDraws));
+            values[Axes.Count + i] = SweepDraw.Text(Draws[i].At(TrialOf(setting), SeedOfDraws));
         }
 
         return values;
     }
+
+    /// <summary>Which of the values of an axis a setting has, from 0.</summary>
+    /// <param name="setting">From 0.</param>
+    /// <param name="axis">The axis' place in <see cref="Axes"/>.</param>
+    internal int LevelOf(long setting, int axis)
+    {
+        long rest = setting / Trials;
+        for (int faster = Axes.Count - 1; faster > axis; faster--)
+        {
+            rest /= Axes[faster].Values.Count;
+        }
+
+        return (int)(rest % Axes[axis].Values.Count);
+    }
+
+    /// <summary>The trial of a setting, from 0.</summary>
+    /// <param name="setting">From 0.</param>
+    internal long TrialOf(long setting) => setting % Trials;
 
     /// <summary>The names of what differs between settings: the axes, then the draws.</summary>
     public IReadOnlyList<string> Names => [.. Axes.Select(axis => axis.Name), .. Draws.Select(draw => draw.Name)];

@@ -8,6 +8,7 @@ namespace StepZero.Sweeps;
 public sealed class SweepSummary
 {
     private readonly HashSet<SweepMeasure> measures;
+    private readonly Lazy<OptionLevels> levels;
     private readonly Lazy<IReadOnlyList<OptionSummary>> options;
     private readonly Lazy<Effects?> effects;
 
@@ -17,7 +18,7 @@ public sealed class SweepSummary
         Results = results;
         By = by;
         Ranking = Rank();
-        var levels = new Lazy<OptionLevels>(() => OptionLevels.Of(results));
+        levels = new(() => OptionLevels.Of(results));
         options = new(() => levels.Value.Summarize(by));
         effects = new(() => EffectAnalysis.Of(levels.Value, by));
     }
@@ -39,6 +40,10 @@ public sealed class SweepSummary
 
     /// <summary>Which options the outcome depends on; null where no option differs, and where all trainings came out the same.</summary>
     public Effects? Effects => effects.Value;
+
+    /// <summary>For each training of <see cref="Results"/> which of the <see cref="OptionSummary.Values"/> of an option it has, from 0.</summary>
+    /// <param name="option">The option's place in <see cref="Options"/>.</param>
+    public int[] LevelsOf(int option) => levels.Value.There(option);
 
     /// <summary>Sums up a sweep.</summary>
     /// <param name="results">What is there of it; at least one training.</param>

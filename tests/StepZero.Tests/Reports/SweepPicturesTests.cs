@@ -189,21 +189,6 @@ public sealed class SweepPicturesTests
     }
 
     /// <summary>The numbers of values agree with those of the statistics, of options that are drawn and of sweeps with holes too.</summary>
-    [Theory]
-    [InlineData("grid")]
-    [InlineData("random")]
-    [InlineData("partial")]
-    [InlineData("many options")]
-    public void Values_of_options_are_numbered_as_the_statistics_do(string name)
-    {
-        SweepSummary summary = DrawnSweeps.Summary(name);
-        for (int option = 0; option < summary.Options.Count; option++)
-        {
-            int[] levels = SweepLevels.Of(summary.Results, option);
-            Assert.Equal(summary.Options[option].Values.Select(value => value.Count), Enumerable.Range(0, summary.Options[option].Values.Count).Select(level => levels.Count(one => one == level)));
-        }
-    }
-
     [Fact]
     public void Curves_of_the_best_carry_their_names_and_the_middle_of_the_ranking_is_there_to_compare()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StepZero.RandomNumbers;
 using StepZero.Sweeps;
 using StepZero.Training;
@@ -125,6 +126,22 @@ public sealed class SweepSummaryTests
             Assert.InRange(rates.Values[i].Count, 860, 1140);
             Assert.Equal(Math.Pow(10, -4 + ((i + 0.5) / 2)), rates.Values[i].Measure!.Median, 0.1 * rates.Values[i].Measure!.Median);
             Assert.InRange(rates.Values[i].Measure!.UpperQuartile, Math.Pow(10, -4 + (i / 2.0)), Math.Pow(10, -4 + ((i + 1) / 2.0)));
+        }
+    }
+
+    /// <summary>Half of the trainings, so that some values are not there; what the plan says of each setting is another way to its values.</summary>
+    [Fact]
+    public void Each_training_has_the_values_of_its_setting()
+    {
+        var plan = new SweepPlan(
+            [], [new SweepAxis("hidden", ["5,5", "32"]), new SweepAxis("init", ["he", "xavier", "zeros"]), new SweepAxis("learning-rate", ["0.1", "1"])], [new SweepDraw("weight-decay", 0, 1, false)], 40, 2);
+        SweepSummary summary = SweepSummary.Of(new SweepResults(plan, [.. Enumerable.Range(0, (int)plan.TrainingCount).Where(i => plan.Values(plan.SettingOf(i))[1] != "he").Select(i => SweptTrainings.Of(i, i))]));
+        int[][] levels = [.. Enumerable.Range(0, 4).Select(summary.LevelsOf)];
+        for (int i = 0; i < summary.Results.Trainings.Count; i++)
+        {
+            IReadOnlyList<string> values = plan.Values(plan.SettingOf(summary.Results.Trainings[i].Index));
+            Assert.Equal(values.Take(3), Enumerable.Range(0, 3).Select(option => summary.Options[option].Values[levels[option][i]].Label));
+            Assert.Equal((int)(8 * double.Parse(values[3], CultureInfo.InvariantCulture)), levels[3][i]);
         }
     }
 
