@@ -56,6 +56,14 @@ public sealed class ConfirmationTests
         Assert.All(ranked, setting => Assert.Equal(8, setting.ReachedAt.Count));
     }
 
+    [Fact]
+    public void What_was_not_confirmed_stands_behind_what_is_sure()
+    {
+        string[] fast = ["he", "xavier", "he_uniform", "glorot_uniform"];
+        ScreenedSetting[] settings = [.. fast.Select(name => Setting(name, 8, _ => 100)), Setting("orthogonal", 50, _ => 150)];
+        Assert.Equal("orthogonal", Ranked(settings, (name, seed) => name == "orthogonal" ? 150 : seed % 9 == 8 ? null : 100).First());
+    }
+
     private static IEnumerable<string> Ranked(IReadOnlyList<ScreenedSetting> settings, Func<string, int, int?> reachedAt) =>
         Confirmation.Of(settings, (candidate, first, count) => [.. Enumerable.Range(first, count).Select(seed => reachedAt(candidate.Initializer.Name, seed))])
             .Select(setting => setting.Candidate.Initializer.Name);
