@@ -21,7 +21,14 @@ internal static class RepeatedJob
         }
     }
 
-    private static void Check(string what, string are, string? expected, string? found, string job)
+    /// <summary>Refuses something that has changed.</summary>
+    /// <param name="what">What it is, for the message.</param>
+    /// <param name="are">What is compared, with its verb, as in "data are".</param>
+    /// <param name="expected">The fingerprint in the spec, or null.</param>
+    /// <param name="found">The fingerprint now, or null.</param>
+    /// <param name="job">The command that begins anew.</param>
+    /// <exception cref="StepZeroException">It has changed.</exception>
+    public static void Check(string what, string are, string? expected, string? found, string job)
     {
         if (expected != found)
         {

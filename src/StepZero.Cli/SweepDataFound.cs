@@ -14,9 +14,9 @@ internal sealed class SweepDataFound(IReadOnlyList<(string Name, string Hash)> b
     {
         lock (adding)
         {
-            if (before.FirstOrDefault(one => one.Name == name).Hash is string expected && expected != hash)
+            if (before.FirstOrDefault(one => one.Name == name).Hash is string expected)
             {
-                throw new StepZeroException($"{name}: the data are not those of the spec: expected {expected}, found {hash}. Bring the old data back, or start anew with 'stepzero {SweepCommand.Name}'.");
+                RepeatedJob.Check(name, "data are", expected, hash, SweepCommand.Name);
             }
 
             if (check is null)

@@ -3,7 +3,7 @@ using StepZero.Sweeps;
 
 namespace StepZero.Files;
 
-/// <summary>What a row says of a training's setting; trainings of one setting follow one another, so that the last setting is kept.</summary>
+/// <summary>What a row says of a training's setting. The last setting is kept: where no option runs faster than the seed, trainings of one setting follow one another.</summary>
 /// <param name="plan">The sweep.</param>
 internal sealed class SettingTexts(SweepPlan plan)
 {
