@@ -108,9 +108,10 @@ public static class AdviceText
     /// <param name="evidence">One of its settings.</param>
     public static string Margin(Recommendation advice, Evidence evidence)
     {
-        double margin = evidence.Median - advice.Winner.Median;
+        // Of the medians as they stand beside it.
+        double margin = Math.Round(evidence.Median) - Math.Round(advice.Winner.Median);
         return evidence == advice.Winner || double.IsNaN(margin) ? "–" : double.IsInfinity(margin) ? "∞"
-            : string.Create(CultureInfo.InvariantCulture, $"{(margin < 0 ? "−" : "+")}{Figures.Count((long)Math.Round(Math.Abs(margin)))}");
+            : string.Create(CultureInfo.InvariantCulture, $"{(margin < 0 ? "−" : "+")}{Figures.Count((long)Math.Abs(margin))}");
     }
 
     internal static string Goal(TrainingTarget target) => target.Quantity == TargetQuantity.Cost
