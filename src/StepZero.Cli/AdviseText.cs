@@ -75,9 +75,9 @@ internal static class AdviseText
             evidence == advice.Winner ? "–" : $"{Percent(advice.Winner.ChanceToBeat(evidence))} of pairs",
             .. tested ? (string[])[evidence.TestAccuracy is double share ? string.Create(CultureInfo.InvariantCulture, $"{100 * share:F2}%") : "–"] : []])];
         Console.Out.Write(TextTable.Format(titles, rows, leftAligned: [0, 1]));
-        if (advice.All.Any(evidence => evidence.Reached.Total < advice.Winner.Reached.Total))
+        if (AdviceText.FewerSeeds(advice) is { Length: > 0 } sentence)
         {
-            Console.Out.WriteLine("A setting that is clearly slower is not trained from all seeds where trainings take long.");
+            DiagnosisText.Write(sentence, 0);
         }
     }
 }

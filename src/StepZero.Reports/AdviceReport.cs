@@ -39,7 +39,7 @@ public static class AdviceReport
             """));
         return $"""
             <h2>The evidence</h2>
-            <p>{Html.Text(AdviceText.Target(advice))} Every setting below was trained from the same {advice.Winner.Reached.Total} seeds, none of which the search had seen. A default of a library has the rate and the scaling that the search found best for it.</p>
+            <p>{Html.Text(AdviceText.Target(advice))} The seeds are the same for every setting, and the search had seen none of them. {Html.Text(AdviceText.FewerSeeds(advice))} A default of a library has the rate and the scaling that the search found best for it.</p>
             <div class="table wrap dense"><table><thead><tr><th></th><th>setting</th><th>reached</th><th>95% interval</th><th>iterations, median</th><th>quartiles</th><th>more than the recommended</th><th>slower, of all pairs</th>{(tested ? "<th>test accuracy</th>" : "")}</tr></thead><tbody>{rows}</tbody></table></div>
             <figure>{AdviceStrips.Draw(advice)}<figcaption>Iterations to the target: a mark a seed, a bar at the median. Seeds that did not reach it stand at the right.</figcaption></figure>
             """;

@@ -48,7 +48,9 @@ public static class AdviceText
         Screening screening = advice.Screening;
         string rounds = string.Join(", then ", screening.Rounds.Select(round =>
             $"{Figures.Count(round.Settings)} for {Figures.Percent(round.Share)} of the updates from {Figures.Count(round.Seeds)} seed{(round.Seeds == 1 ? "" : "s")}"));
-        yield return $"Screened {Figures.Count(screening.Settings.Count)} settings in {Figures.Count(screening.Trainings)} trainings: {rounds}.";
+        int most = screening.Finalists.Max(setting => setting.ReachedAt.Count);
+        string confirmed = most > screening.Rounds[^1].Seeds ? $", then what led to its target from up to {Figures.Count(most)} seeds" : "";
+        yield return $"Screened {Figures.Count(screening.Settings.Count)} settings in {Figures.Count(screening.Trainings)} trainings: {rounds}{confirmed}.";
         if (screening.RuledOut.Count > 0)
         {
             string causes = string.Join(", ", screening.RuledOut.GroupBy(start => start.Cause.Rule.Id).OrderByDescending(group => group.Count()).Select(group => $"{group.Key} {group.Count()}"));
@@ -65,6 +67,11 @@ public static class AdviceText
             yield return "The budget of time ended it early: with a larger --budget more is screened, and the result may be another.";
         }
     }
+
+    /// <summary>That some settings were trained from fewer seeds than others; empty where none was.</summary>
+    /// <param name="advice">The advice.</param>
+    public static string FewerSeeds(Recommendation advice) => advice.All.All(evidence => evidence.Reached.Total == advice.Winner.Reached.Total) ? ""
+        : "Where trainings take long, the others are trained from fewer of the seeds, and what is clearly slower from the fewest.";
 
     /// <summary>What the target is.</summary>
     /// <param name="advice">The advice.</param>

@@ -21,10 +21,12 @@ internal static class AdviceCases
     private const int Enough = 30;
 
     /// <summary>Runs the cases, prints a line each as Markdown, and the shares at the end.</summary>
-    /// <param name="filter">Words that all stand in the name of a case, as in "moons 5,5 relu"; null for all cases.</param>
+    /// <param name="filter">Words that all stand in the name of a case, as in "moons 5,5 relu"; null for all cases. The word "seed=1001" asks with other seeds.</param>
     public static int Run(string? filter)
     {
-        string[] words = filter?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        const string OfSeed = "seed=";
+        string[] all = filter?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [], words = [.. all.Where(word => !word.StartsWith(OfSeed, StringComparison.Ordinal))];
+        uint seed = all.Except(words).Select(word => uint.Parse(word.AsSpan(OfSeed.Length), CultureInfo.InvariantCulture)).FirstOrDefault(1u);
         Console.WriteLine("| case | recommended | target | reached | iterations | best default | its iterations | trainings | seconds | of the processors | |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
         List<(bool Reaches, bool IsFastest)> outcomes = [];
@@ -33,7 +35,7 @@ internal static class AdviceCases
             string name = $"{set} {string.Join(',', hidden)} {activation}";
             if (words.All(word => name.Split(' ').Contains(word)))
             {
-                outcomes.Add(Run(name, set, hidden, activation));
+                outcomes.Add(Run(name, set, hidden, activation, seed));
             }
         }
 
@@ -44,7 +46,7 @@ internal static class AdviceCases
         return 0;
     }
 
-    private static (bool Reaches, bool IsFastest) Run(string name, string set, int[] hidden, string activation)
+    private static (bool Reaches, bool IsFastest) Run(string name, string set, int[] hidden, string activation, uint seed)
     {
         long started = Stopwatch.GetTimestamp();
         TimeSpan busy = Process.GetCurrentProcess().TotalProcessorTime;
@@ -52,7 +54,7 @@ internal static class AdviceCases
         Architecture network = data.Classes.Count > 2
             ? new Architecture(data.FeatureCount, hidden, Activation.Parse(activation), Loss.CrossEntropy, data.Classes.Count)
             : new Architecture(data.FeatureCount, hidden, Activation.Parse(activation));
-        var question = new AdviceQuestion(new RunSpec(network, Initialization.Initializer.Xavier, new TrainingOptions()), data);
+        var question = new AdviceQuestion(new RunSpec(network, Initialization.Initializer.Xavier, new TrainingOptions(), seed), data);
         var advice = Recommendation.Of(question, new Execution { Threads = Environment.ProcessorCount, Clock = TimeProvider.System });
         TimeSpan took = Stopwatch.GetElapsedTime(started), used = Process.GetCurrentProcess().TotalProcessorTime - busy;
         Evidence winner = advice.Winner, best = advice.BestDefault;

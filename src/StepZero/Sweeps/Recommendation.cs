@@ -15,14 +15,14 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
     /// <summary>The work of the evidence, in multiply-adds, up to which every setting is trained from every seed.</summary>
     private const double Work = 1.2e12;
 
-    /// <summary>A setting that is held against the winner is trained from so many seeds at least, and where trainings take long from so many more at a time.</summary>
-    private const int FewestSeeds = 8;
+    /// <summary>Where that is not enough, a setting that is held against the winner is trained from so many seeds at least, but for one that is clearly worse.</summary>
+    private const int FewestSeeds = 16;
 
-    /// <summary>One that loses so many of its pairs is clearly worse.</summary>
-    private const double ClearlyWorse = 0.9;
+    /// <summary>Where trainings take long, so many seeds at a time are trained, and then it is seen whether the setting is clearly worse.</summary>
+    private const int SeedsAtATime = 8;
 
-    /// <summary>What beats a default of a library in fewer of all pairs is not worth another name.</summary>
-    private const double WorthAName = 0.6;
+    /// <summary>One that loses more of its pairs than an equal one would, by so many standard errors, is clearly worse: an equal one does so in 1 of 200 cases.</summary>
+    private const double StandardErrors = 2.58;
 
     /// <summary>From that share of the seeds on, a setting counts as one that reaches the target: 30 of 32.</summary>
     private const double ReliableShare = 15.0 / 16;
@@ -62,14 +62,14 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
         int settled = 0;
         var evidence = new EvidenceRuns(question, screening.Target, runs);
         Candidate[] others = [.. new[] { second }.OfType<Candidate>().Concat(defaults).Where(candidate => candidate != winner).Distinct()];
-        List<CandidateRun> ofWinner = evidence.Train(winner);
+        List<CandidateRun> ofWinner = evidence.Train(winner, question.Seeds);
         double work = TrainingWork.Of(question.Run.Architecture, question.Run.Training, question.Train.SampleCount, runs.DataOf(winner.Scaling, 1).Form).Of(1);
-        bool races = work * question.Seeds * (others.Length + 1) > Work;
+        int affordable = (int)Math.Min(question.Seeds, ((Work / work) - question.Seeds) / Math.Max(1, others.Length)), seeds = Math.Max(affordable, Math.Min(FewestSeeds, question.Seeds));
         var found = new Dictionary<Candidate, List<CandidateRun>> { [winner] = ofWinner };
         foreach (Candidate other in others)
         {
             progress?.Report(PartOfSearch + ((1 - PartOfSearch) * ++settled / (others.Length + 2)));
-            found[other] = evidence.Train(other, races ? ofWinner : null);
+            found[other] = evidence.Train(other, seeds, affordable < question.Seeds ? ofWinner : null);
         }
 
         Dictionary<Candidate, Evidence> made = found.Keys.ToDictionary(candidate => candidate, candidate => Of(candidate, found[candidate], question, runs, execution.Threads, cancellation));
@@ -80,16 +80,10 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
     /// <param name="finalists">The finalists, the best first.</param>
     internal static (Candidate Winner, Candidate? RunnerUp, Candidate[] Defaults) Choose(IReadOnlyList<ScreenedSetting> finalists)
     {
-        ScreenedSetting best = finalists[0];
-        ScreenedSetting[] defaults = [.. Candidates.Libraries.Select(library => finalists.FirstOrDefault(setting => setting.Candidate.Library == library)).OfType<ScreenedSetting>()];
-        int Reached(ScreenedSetting setting) => setting.ReachedAt.Count(at => at is not null);
-        ScreenedSetting winner = best.Candidate.Library is not null ? best
-            : defaults.Where(setting => setting.ReachedAt.Count >= best.ReachedAt.Count && Reached(setting) >= Math.Min(Reached(best), Screener.Enough(setting.ReachedAt.Count))
-                && Statistics.ChanceOfLess(Screener.Iterations(best.ReachedAt), Screener.Iterations(setting.ReachedAt)) < WorthAName)
-                .OrderBy(setting => finalists.ToList().IndexOf(setting)).FirstOrDefault() ?? best;
-        ScreenedSetting? second = finalists.FirstOrDefault(setting => setting != winner && setting.Candidate.Initializer.Name != winner.Candidate.Initializer.Name)
-            ?? finalists.FirstOrDefault(setting => setting != winner);
-        return (winner.Candidate, second?.Candidate, [.. defaults.Select(setting => setting.Candidate)]);
+        Candidate[] candidates = [.. finalists.Select(setting => setting.Candidate)];
+        Candidate winner = candidates[0];
+        Candidate? second = candidates.FirstOrDefault(candidate => candidate.Initializer.Name != winner.Initializer.Name) ?? candidates.Skip(1).FirstOrDefault();
+        return (winner, second, [.. Candidates.Libraries.Select(library => candidates.FirstOrDefault(candidate => candidate.Library == library)).OfType<Candidate>()]);
     }
 
     private static Evidence Of(Candidate candidate, IReadOnlyList<CandidateRun> trained, AdviceQuestion question, CandidateRuns runs, int threads, CancellationToken cancellation)
@@ -104,13 +98,14 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
     {
         /// <summary>Trains a setting.</summary>
         /// <param name="candidate">The setting.</param>
+        /// <param name="seeds">The seeds.</param>
         /// <param name="winner">What it is raced against: it ends as soon as it is clearly worse. Null to train from every seed.</param>
-        public List<CandidateRun> Train(Candidate candidate, List<CandidateRun>? winner = null)
+        public List<CandidateRun> Train(Candidate candidate, int seeds, List<CandidateRun>? winner = null)
         {
             var done = new List<CandidateRun>();
-            while (done.Count < question.Seeds)
+            while (done.Count < seeds)
             {
-                int count = winner is null && done.Count > 0 ? question.Seeds - done.Count : Math.Min(FewestSeeds, question.Seeds - done.Count);
+                int count = winner is null && done.Count > 0 ? seeds - done.Count : Math.Min(SeedsAtATime, seeds - done.Count);
                 (Candidate, uint)[] next = [.. Enumerable.Range(done.Count, count).Select(i => (candidate, question.Run.Seed + (uint)i))];
                 if (runs.Train(next, 1, target, canEnd: done.Count > 0, question.Test) is not IReadOnlyList<CandidateRun> trained)
                 {
@@ -118,7 +113,7 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
                 }
 
                 done.AddRange(trained);
-                if (winner is not null && Statistics.ChanceOfLess(Iterations(winner), Iterations(done)) >= ClearlyWorse)
+                if (winner is not null && IsClearlyLess(Iterations(winner), Iterations(done)))
                 {
                     break;
                 }
@@ -127,6 +122,10 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
             return done;
         }
 
-        private static IEnumerable<double> Iterations(IEnumerable<CandidateRun> runs) => Screener.Iterations(runs.Select(run => run.ReachedAt));
+        /// <summary>By the standard error of the share of pairs among equal ones: √((m + n + 1)/(12mn)), Mann and Whitney 1947.</summary>
+        private static bool IsClearlyLess(double[] some, double[] others) =>
+            Statistics.ChanceOfLess(some, others) - 0.5 >= StandardErrors * Math.Sqrt((some.Length + others.Length + 1) / (12.0 * some.Length * others.Length));
+
+        private static double[] Iterations(IEnumerable<CandidateRun> runs) => [.. Screener.Iterations(runs.Select(run => run.ReachedAt))];
     }
 }

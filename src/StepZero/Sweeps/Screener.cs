@@ -1,4 +1,3 @@
-using System.Globalization;
 using StepZero.Data;
 using StepZero.Diagnostics;
 using StepZero.Initialization;
@@ -14,23 +13,8 @@ namespace StepZero.Sweeps;
 /// <param name="cancellation">Ends it early.</param>
 internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int threads, Action<double> planned, CancellationToken cancellation)
 {
-    /// <summary>The target of nobody's own is so many times the final cost of the best setting.</summary>
-    public const double TargetFactor = 1.1;
-
     /// <summary>A setting is judged by a cost that so many of its seeds end at or below: one lucky seed does not count, and one unlucky one of many neither.</summary>
     private const double Quantile = 0.85;
-
-    /// <summary>A target is reliable where all seeds but one in so many reach it: of those, 30 or more of 32 fresh seeds reach it in 95 of 100 cases.</summary>
-    private const int SeedsOfOneMiss = 40;
-
-    /// <summary>From so many seeds on the worst of them is known well enough.</summary>
-    private const int ManySeeds = 64;
-
-    /// <summary>The target asks for less than that: all seeds but one in so many of the best setting end at or below its final cost.</summary>
-    private const int SeedsOfOneAbove = 100;
-
-    /// <summary>Of few seeds the worst says little of the worst of many: one in a hundred ends above so many standard deviations over the mean of the logarithms, and more is added for fewer seeds.</summary>
-    private const double Deviations = 2.33, MoreOfFew = 6;
 
     /// <summary>How far the seeds of screening are from those of the evidence.</summary>
     private const uint SeedsApart = 0x8000_0000;
@@ -63,7 +47,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         planned(plan.Trainings);
         var rounds = new List<ScreeningRound>();
         IReadOnlyList<HalvingPlace<Candidate>> places = Halving.Run(
-            candidates, GroupOf, plan.Rounds, (round, left) => Score(plan.Rounds[round], left, rounds), (round, left) => round == plan.Rounds.Count - 1 ? [.. left, .. Between(left, plan.Final)] : left);
+            candidates, GroupOf, plan.Rounds, (round, left) => Score(plan.Rounds[round], left, rounds), (round, left) => round == ScreeningPlan.Semifinal ? [.. left, .. Between(left, plan.Final)] : left);
         bool isCut = rounds.Count < plan.Rounds.Count;
         Candidate[] finalists = Finalists(places is [] ? [.. candidates.Select(candidate => new HalvingPlace<Candidate>(candidate, 0, 0))] : places, plan.Final);
         (TrainingTarget target, ScreenedSetting[] final, bool finalIsCut) = Final(finalists, isCut ? 2 : plan.Final.Seeds, Math.Max(2, plan.Rounds[^1].Seeds), rounds);
@@ -102,52 +86,20 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         }
 
         rounds.Add(new ScreeningRound(round.Share, round.Seeds, candidates.Count));
-        bool isSemifinal = rounds.Count > 1 && rounds[^1].Share == 1 && rounds[^2].Share == 1;
-        if (!isSemifinal)
+        if (rounds.Count <= ScreeningPlan.Semifinal)
         {
             return [.. trained.Select(seeds => QuantileOf(seeds.Select(ScoreOf), Quantile))];
         }
 
         // From here on it counts how soon a good cost is reached, and from how many seeds.
-        TrainingTarget target = question.Target ?? TargetOf(trained.Min(seeds => FinalCostOf([.. seeds.Select(run => run.Cost)])), Constant);
-        return [.. trained.Select(seeds => RankOf(ReachedAt(seeds, target), 1))];
+        TrainingTarget target = question.Target ?? AdviceTarget.Of(trained.Min(seeds => AdviceTarget.FinalCostOf([.. seeds.Select(run => run.Cost)])), Constant);
+        return [.. trained.Select(seeds => Confirmation.RankOf(ReachedAt(seeds, target)))];
     }
 
     /// <summary>The lower, the better: the final cost; where there is a target, those that reached it come first, by the iterations that took.</summary>
     private double ScoreOf(CandidateRun run) => question.Target is not null && run.ReachedAt is int at ? at - (double)int.MaxValue : run.Cost;
 
     private int?[] ReachedAt(IEnumerable<CandidateRun> trained, TrainingTarget target) => [.. trained.Select(run => question.Target is null ? run.Course.FirstUpTo(target.Value) : run.ReachedAt)];
-
-    /// <summary>
-    /// The final cost of a setting: all of its seeds but one in 100 end at or below. Of fewer than 64 seeds the worst, and at least the cost that by the spread of
-    /// their logarithms some 99 of 100 end at or below.
-    /// </summary>
-    internal static double FinalCostOf(IReadOnlyList<double> costs)
-    {
-        double worst = costs.Order().ElementAt(costs.Count - 1 - (costs.Count / SeedsOfOneAbove));
-        if (costs.Count >= ManySeeds || costs.Count < 2 || !double.IsFinite(worst) || costs.Min() <= 0)
-        {
-            return worst;
-        }
-
-        double[] logarithms = [.. costs.Select(cost => Math.Log(cost))];
-        double mean = logarithms.Average(), deviation = Math.Sqrt(logarithms.Sum(value => (value - mean) * (value - mean)) / (costs.Count - 1));
-        return Math.Max(worst, Math.Exp(mean + ((Deviations + (MoreOfFew / costs.Count)) * deviation)));
-    }
-
-    /// <summary>The seeds of so many that have to reach a target.</summary>
-    internal static int Enough(int seeds) => seeds - Spared(seeds);
-
-    /// <summary>The seeds of so many that may miss a target.</summary>
-    internal static int Spared(int seeds) => seeds >= Confirmation.EnoughSeeds ? seeds / SeedsOfOneMiss : 0;
-
-    /// <summary>The lower, the better: first by the seeds that missed the target, where they are more than some; then by the median of the iterations.</summary>
-    internal static double RankOf(IReadOnlyList<int?> reachedAt, int spared)
-    {
-        int missed = reachedAt.Count(at => at is null);
-        double median = QuantileOf(Iterations(reachedAt), 0.5);
-        return ((missed <= spared ? 0 : missed) * (double)int.MaxValue) + Math.Min(median, int.MaxValue - 1);
-    }
 
     private static Candidate[] Finalists(IReadOnlyList<HalvingPlace<Candidate>> places, HalvingRound final)
     {
@@ -166,22 +118,19 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         bool isCut = all is null;
         all ??= Train(finalists, 1, fewest, canEnd: false)!;
         rounds.Add(new ScreeningRound(1, all[0].Length, finalists.Length));
-        double[] costs = [.. all.Select(trained => FinalCostOf([.. trained.Select(run => run.Cost)]))];
-        TrainingTarget target = question.Target ?? TargetOf(costs.Min(), Constant);
-        ScreenedSetting[] settings = [.. finalists.Select((candidate, i) => new ScreenedSetting(candidate, rounds.Count, costs[i], ReachedAt(all[i], target)))];
-        return (target, Confirmation.Of(settings, isCut ? (_, _, _) => null : (candidate, first, count) => Reach(candidate, first, count, target)), isCut);
+        Finalist[] trained = [.. finalists.Select((candidate, i) => new Finalist(candidate, AdviceTarget.FinalCostOf([.. all[i].Select(run => run.Cost)]), all[i]))];
+        var confirmation = new Confirmation(
+            question.Target ?? AdviceTarget.Of(trained.Min(setting => setting.Cost), Constant), question.Target is null ? Constant : null, isCut ? (_, _, _, _) => null : Reach);
+        ScreenedSetting[] ranked = confirmation.Rank(trained, rounds.Count);
+        return (confirmation.Target, ranked, isCut);
     }
 
-    /// <summary>When further seeds of a setting reach the target, where their trainings end; null where the deadline ends it.</summary>
-    private IReadOnlyList<int?>? Reach(Candidate candidate, int first, int count, TrainingTarget target)
+    /// <summary>Trains a setting from further seeds, each until it reaches the target; null where the deadline ends it.</summary>
+    private IReadOnlyList<CandidateRun>? Reach(Candidate candidate, int first, int count, TrainingTarget target)
     {
-        if (runs.Train([.. Enumerable.Range(first, count).Select(i => (candidate, Seed(i)))], 1, target, canEnd: true) is not IReadOnlyList<CandidateRun> trained)
-        {
-            return null;
-        }
-
-        trainings += count;
-        return [.. trained.Select(run => run.ReachedAt)];
+        IReadOnlyList<CandidateRun>? trained = runs.Train([.. Enumerable.Range(first, count).Select(i => (candidate, Seed(i)))], 1, target, canEnd: true);
+        trainings += trained?.Count ?? 0;
+        return trained;
     }
 
     /// <summary>The cost of the best answer that is the same for all samples.</summary>
@@ -215,23 +164,4 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     internal static IEnumerable<double> Iterations(IEnumerable<int?> reachedAt) => reachedAt.Select(at => at ?? double.PositiveInfinity);
 
     internal static double QuantileOf(IEnumerable<double> values, double share) => Statistics.Quantile([.. values.Order()], share);
-
-    /// <summary>
-    /// 1.1 times a cost, rounded up to four digits: what is printed is what is looked for. Where that is no less than what a constant answer costs, half the way there.
-    /// </summary>
-    /// <param name="best">The final cost of the best setting.</param>
-    /// <param name="constant">The cost of the best answer that is the same for all samples.</param>
-    /// <exception cref="StepZeroException">The cost is infinite: every setting diverged from some seed.</exception>
-    internal static TrainingTarget TargetOf(double best, double constant = double.PositiveInfinity)
-    {
-        if (!double.IsFinite(best))
-        {
-            throw new StepZeroException("None of the settings that were screened trains from every seed: each diverged at least once. Give a smaller --learning-rate, or a --target of your own; 'stepzero diagnose' says what is wrong.");
-        }
-
-        // Below the smallest normal numbers a cost is 0 but for rounding.
-        double cost = Math.Max(best < constant && best * TargetFactor >= constant ? (best + constant) / 2 : best * TargetFactor, 1e-300);
-        double rounded = double.Parse(cost.ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        return new TrainingTarget(TargetQuantity.Cost, rounded >= cost * (1 - 1e-12) ? rounded : double.Parse((cost * 1.0005).ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
-    }
 }

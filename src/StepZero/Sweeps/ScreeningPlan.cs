@@ -33,15 +33,20 @@ internal sealed record TrainingWork(double Updates, double Draw)
 /// <summary>
 /// How screening divides its work: the rounds of successive halving, and the final. There is no clock in it, so that the same question always gets the same plan.
 /// </summary>
-/// <param name="Rounds">The rounds, the last of them the semifinal.</param>
+/// <param name="Rounds">The rounds, the fourth of them the semifinal; where that has few seeds another follows it.</param>
 /// <param name="Final">The final.</param>
 internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, HalvingRound Final)
 {
-    /// <summary>The work of all of screening, in single precision: some twenty-five seconds on a core with 512-bit vectors.</summary>
-    private const double Work = 2e12;
+    /// <summary>The work of all of screening, in single precision: some twenty seconds on a core with 512-bit vectors.</summary>
+    private const double Work = 1.5e12;
 
     /// <summary>However long one training takes, so many of them are worth a good answer.</summary>
-    private const double FewestTrainings = 100;
+    private const double FewestTrainings = 80;
+
+    /// <summary>The place of the semifinal among the rounds, to which settings between those that were looked at are added.</summary>
+    public const int Semifinal = 3;
+
+    private const int FewSeeds = 5;
 
     private const double FirstShare = 0.1, SecondShare = 0.3;
 
@@ -49,7 +54,7 @@ internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, Halving
     private const double EarlyDraws = 0.3;
 
     /// <summary>The number of whole trainings that all of it amounts to, about.</summary>
-    public double Trainings => Rounds.SkipLast(1).Sum(round => round.Share * round.Seeds * round.Most) + (2 * Rounds[^1].Most * Rounds[^1].Seeds) + (Final.Most * (Final.Seeds - Rounds[^1].Seeds));
+    public double Trainings => Rounds.Sum(round => round.Share * round.Seeds * round.Most) + (Rounds[Semifinal].Most * Rounds[Semifinal].Seeds) + (Final.Most * (Final.Seeds - Rounds[^1].Seeds));
 
     /// <summary>Breadth that a question can afford: the first round then takes a quarter of the work at most.</summary>
     /// <param name="work">The work of one training.</param>
@@ -73,12 +78,15 @@ internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, Halving
         int late = (int)Math.Clamp(whole * 0.15, 6, 32), semi = Math.Clamp(late / 2, 6, 14), last = semi < 12 ? 5 : 8;
         int fewest = late < 12 ? 1 : 2;
         int lateSeeds = Seeds(0.15, late, 1, 1, 8), semiSeeds = lateSeeds + Seeds(0.2, 2 * semi, 1, 1, 24);
+
+        // Two or three seeds are too few to choose a handful of settings by.
+        HalvingRound[] between = semiSeeds < FewSeeds ? [new HalvingRound(1, 2 * semiSeeds, 2 * last, 2)] : [];
         return new ScreeningPlan(
             [
                 new HalvingRound(first, Seeds(0.2, candidates, first, 1, 2), candidates, 1), new HalvingRound(second, Seeds(0.15, middle, second, 1, 4), middle, 3),
-                new HalvingRound(1, lateSeeds, late, fewest), new HalvingRound(1, semiSeeds, semi, fewest),
+                new HalvingRound(1, lateSeeds, late, fewest), new HalvingRound(1, semiSeeds, semi, fewest), .. between,
             ],
-            new HalvingRound(1, semiSeeds + Seeds(0.3, last, 1, 1, 368), last, 1));
+            new HalvingRound(1, (between is [] ? 1 : 2) * semiSeeds + Seeds(0.2, last, 1, 1, 368), last, 1));
 
         int Seeds(double part, int count, double share, int fewest, int most) => (int)Math.Clamp(part * all / (count * work.Of(share, share < 1 ? EarlyDraws : 1)), fewest, most);
     }
