@@ -21,6 +21,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
 
     private readonly Dictionary<(Candidate, uint), CandidateRun> whole = [];
     private int trainings;
+    private bool isCut;
 
     /// <summary>Searches.</summary>
     public Screening Run()
@@ -48,12 +49,11 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         var rounds = new List<ScreeningRound>();
         IReadOnlyList<HalvingPlace<Candidate>> places = Halving.Run(
             candidates, GroupOf, plan.Rounds, (round, left) => Score(plan.Rounds[round], left, rounds), (round, left) => round == ScreeningPlan.Semifinal ? [.. left, .. Between(left, plan.Final)] : left);
-        bool isCut = rounds.Count < plan.Rounds.Count;
         Candidate[] finalists = Finalists(places is [] ? [.. candidates.Select(candidate => new HalvingPlace<Candidate>(candidate, 0, 0))] : places, plan.Final);
-        (TrainingTarget target, ScreenedSetting[] final, bool finalIsCut) = Final(finalists, isCut ? 2 : plan.Final.Seeds, Math.Max(2, plan.Rounds[^1].Seeds), rounds);
+        (TrainingTarget target, ScreenedSetting[] final) = Final(finalists, isCut ? 2 : plan.Final.Seeds, Math.Max(2, plan.Rounds[^1].Seeds), rounds);
         return new Screening(
             [.. final, .. places.Where(place => !finalists.Contains(place.Candidate)).Select(place => new ScreenedSetting(place.Candidate, place.Round + 1, place.Score, []))],
-            [.. starts.Except(kept).Select(start => new RuledOutStart(start.Initializer, start.Scaling, start.Cause!))], beyond, rounds, trainings, target, isCut || finalIsCut);
+            [.. starts.Except(kept).Select(start => new RuledOutStart(start.Initializer, start.Scaling, start.Cause!))], beyond, rounds, trainings, target, isCut);
     }
 
     /// <summary>A seed of screening.</summary>
@@ -112,23 +112,25 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     }
 
     /// <summary>Trains the finalists to the end from many seeds, sets the target where nobody did, and ranks them by the iterations to it.</summary>
-    private (TrainingTarget Target, ScreenedSetting[] Settings, bool IsCut) Final(Candidate[] finalists, int seeds, int fewest, List<ScreeningRound> rounds)
+    private (TrainingTarget Target, ScreenedSetting[] Settings) Final(Candidate[] finalists, int seeds, int fewest, List<ScreeningRound> rounds)
     {
-        CandidateRun[][]? all = Train(finalists, 1, seeds, canEnd: seeds > fewest);
-        bool isCut = all is null;
-        all ??= Train(finalists, 1, fewest, canEnd: false)!;
+        CandidateRun[][] all = Train(finalists, 1, seeds, canEnd: seeds > fewest) ?? Train(finalists, 1, fewest, canEnd: false)!;
         rounds.Add(new ScreeningRound(1, all[0].Length, finalists.Length));
         Finalist[] trained = [.. finalists.Select((candidate, i) => new Finalist(candidate, AdviceTarget.FinalCostOf([.. all[i].Select(run => run.Cost)]), all[i]))];
         var confirmation = new Confirmation(
-            question.Target ?? AdviceTarget.Of(trained.Min(setting => setting.Cost), Constant), question.Target is null ? Constant : null, isCut ? (_, _, _, _) => null : Reach);
+            question.Target ?? AdviceTarget.Of(trained.Min(setting => setting.Cost), Constant), question.Target is null ? Constant : null, Reach);
         ScreenedSetting[] ranked = confirmation.Rank(trained, rounds.Count);
-        return (confirmation.Target, ranked, isCut);
+        return (confirmation.Target, ranked);
     }
 
     /// <summary>Trains a setting from further seeds, each until it reaches the target; null where the deadline ends it.</summary>
-    private IReadOnlyList<CandidateRun>? Reach(Candidate candidate, int first, int count, TrainingTarget target)
+    private IReadOnlyList<CandidateRun>? Reach(Candidate candidate, int first, int count, TrainingTarget target) =>
+        Trained([.. Enumerable.Range(first, count).Select(i => (candidate, Seed(i)))], 1, target, canEnd: true);
+
+    private IReadOnlyList<CandidateRun>? Trained((Candidate, uint)[] missing, double share, TrainingTarget? target, bool canEnd)
     {
-        IReadOnlyList<CandidateRun>? trained = runs.Train([.. Enumerable.Range(first, count).Select(i => (candidate, Seed(i)))], 1, target, canEnd: true);
+        IReadOnlyList<CandidateRun>? trained = runs.Train(missing, share, target, canEnd);
+        isCut |= trained is null;
         trainings += trained?.Count ?? 0;
         return trained;
     }
@@ -141,12 +143,11 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     {
         (Candidate Candidate, uint Seed)[] all = [.. candidates.SelectMany(candidate => Enumerable.Range(0, seeds).Select(i => (candidate, Seed(i))))];
         (Candidate Candidate, uint Seed)[] missing = share == 1 ? [.. all.Where(run => !whole.ContainsKey(run))] : all;
-        if (runs.Train(missing, share, question.Target, canEnd) is not IReadOnlyList<CandidateRun> trained)
+        if (Trained(missing, share, question.Target, canEnd) is not IReadOnlyList<CandidateRun> trained)
         {
             return null;
         }
 
-        trainings += missing.Length;
         if (share < 1)
         {
             return [.. trained.Chunk(seeds)];
