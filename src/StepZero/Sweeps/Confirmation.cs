@@ -37,7 +37,7 @@ internal sealed class Confirmation(TrainingTarget target, double? constant, Func
 
     private readonly double tightest = target.Value;
 
-    /// <summary>The target; looser than at first where no setting reached it from nearly all of its seeds.</summary>
+    /// <summary>The target; looser than at first where more seeds showed that final costs are higher than was thought.</summary>
     public TrainingTarget Target { get; private set; } = target;
 
     /// <summary>Confirms.</summary>
@@ -50,9 +50,19 @@ internal sealed class Confirmation(TrainingTarget target, double? constant, Func
         int trained = 0, chosen;
         while (true)
         {
-            Loosen(settings);
+            // Where no setting reaches the target surely, final costs were taken for lower than they are.
+            if (!settings.Any(setting => Missed(ReachedAt(setting)) <= Spared(setting.Runs.Count)))
+            {
+                Loosen(settings.Min(setting => setting.Runs.Count >= SeedsToLoosen ? AdviceTarget.WorstBut(Spared(setting.Runs.Count), CostsOf(setting)) : setting.Cost));
+            }
+
             chosen = Chosen(settings);
             int seeds = settings[chosen].Runs.Count, count = Math.Min(seeds, EnoughSeeds - seeds);
+            if (count <= 0 && finalists[chosen].Runs.Count < EnoughSeeds && Loosen(AdviceTarget.FinalCostOf(CostsOf(settings[chosen]))))
+            {
+                continue;
+            }
+
             if (count <= 0 || trained >= MostTrainings || more(settings[chosen].Candidate, seeds, count, Target) is not IReadOnlyList<CandidateRun> found)
             {
                 break;
@@ -100,18 +110,17 @@ internal sealed class Confirmation(TrainingTarget target, double? constant, Func
             && Statistics.ChanceOfLess(Screener.Iterations(reachedAt[best]), Screener.Iterations(other)) < WorthAName;
     }
 
-    /// <summary>
-    /// Where no setting reaches the target from all seeds but those that may miss it, final costs were taken for lower than they are: it becomes 1.1 times the lowest of what they are by now.
-    /// </summary>
-    private void Loosen(Finalist[] settings)
+    private static double[] CostsOf(Finalist setting) => [.. setting.Runs.Select(run => run.Cost)];
+
+    /// <summary>The target becomes that of a final cost, where it is more than it was, but not more than it may become.</summary>
+    private bool Loosen(double final)
     {
-        if (constant is not double ofConstant || settings.Any(setting => Missed(ReachedAt(setting)) <= Spared(setting.Runs.Count)))
+        if (constant is not double ofConstant || !double.IsFinite(final) || AdviceTarget.Of(final, ofConstant) is var loosened && (loosened.Value <= Target.Value || loosened.Value > tightest * MostLoosened))
         {
-            return;
+            return false;
         }
 
-        double lowest = settings.Min(setting => setting.Runs.Count >= SeedsToLoosen ? AdviceTarget.WorstBut(Spared(setting.Runs.Count), [.. setting.Runs.Select(run => run.Cost)]) : setting.Cost);
-        TrainingTarget loosened = lowest <= tightest * MostLoosened ? AdviceTarget.Of(lowest, ofConstant) : Target;
-        Target = loosened.Value > Target.Value ? loosened : Target;
+        Target = loosened;
+        return true;
     }
 }
