@@ -23,9 +23,6 @@ internal sealed class Confirmation(TrainingTarget target, double? constant, Func
     /// <summary>Where one setting after another fails, so many trainings are enough.</summary>
     private const int MostTrainings = 240;
 
-    /// <summary>From so many seeds on what they end with says more of a setting's final cost than the cost that it came to the final with.</summary>
-    private const int SeedsToLoosen = 16;
-
     /// <summary>A target is loosened to no more than so many times what it was.</summary>
     private const double MostLoosened = 2;
 
@@ -53,7 +50,7 @@ internal sealed class Confirmation(TrainingTarget target, double? constant, Func
             // Where no setting reaches the target surely, final costs were taken for lower than they are.
             if (!settings.Any(setting => Missed(ReachedAt(setting)) <= Spared(setting.Runs.Count)))
             {
-                Loosen(settings.Min(setting => setting.Runs.Count >= SeedsToLoosen ? AdviceTarget.WorstBut(Spared(setting.Runs.Count), CostsOf(setting)) : setting.Cost));
+                Loosen(settings.Zip(finalists).Min(pair => pair.First == pair.Second ? pair.First.Cost : AdviceTarget.WorstBut(Spared(pair.First.Runs.Count), CostsOf(pair.First))));
             }
 
             chosen = Chosen(settings);
