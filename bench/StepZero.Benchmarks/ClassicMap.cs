@@ -2,8 +2,8 @@ using System.Text.Json;
 using StepZero.Data;
 using StepZero.Files;
 using StepZero.Initialization;
+using StepZero.Maps;
 using StepZero.Networks;
-using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Benchmarks;

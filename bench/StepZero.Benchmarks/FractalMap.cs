@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using StepZero.Data;
 using StepZero.Initialization;
+using StepZero.Maps;
 using StepZero.Networks;
 using StepZero.RandomNumbers;
-using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Benchmarks;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using StepZero.Maps;
 using StepZero.Numerics;
-using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Benchmarks;

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
 using StepZero.Files;
+using StepZero.Recommendations;
 using StepZero.Reports;
-using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Cli;

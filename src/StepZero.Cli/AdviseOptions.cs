@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using StepZero.Sweeps;
+using StepZero.Recommendations;
 using StepZero.Training;
 using static StepZero.Cli.OptionText;
 

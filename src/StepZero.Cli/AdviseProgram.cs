@@ -3,7 +3,7 @@ using StepZero.Data;
 using StepZero.Files;
 using StepZero.Networks;
 using StepZero.RandomNumbers;
-using StepZero.Sweeps;
+using StepZero.Recommendations;
 using StepZero.Training;
 
 namespace StepZero.Cli;

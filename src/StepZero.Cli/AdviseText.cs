@@ -1,6 +1,6 @@
 using System.Globalization;
+using StepZero.Recommendations;
 using StepZero.Reports;
-using StepZero.Sweeps;
 using StepZero.Training;
 using static StepZero.Cli.FigureText;
 

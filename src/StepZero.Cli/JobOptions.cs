@@ -3,9 +3,9 @@ using System.Globalization;
 using StepZero.Data;
 using StepZero.Files;
 using StepZero.Initialization;
+using StepZero.Maps;
 using StepZero.Networks;
 using StepZero.RandomNumbers;
-using StepZero.Sweeps;
 using StepZero.Training;
 using static StepZero.Cli.OptionText;
 

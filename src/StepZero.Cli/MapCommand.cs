@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using StepZero.Files;
+using StepZero.Maps;
 using StepZero.Networks;
-using StepZero.Sweeps;
 
 namespace StepZero.Cli;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using StepZero.Files;
+using StepZero.Maps;
 using StepZero.Networks;
-using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Cli;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using StepZero.Files;
+using StepZero.Maps;
 using StepZero.Numerics;
-using StepZero.Sweeps;
 using StepZero.Training;
 using static StepZero.Cli.OptionText;
 

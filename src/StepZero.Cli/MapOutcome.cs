@@ -1,9 +1,9 @@
 using System.Text;
 using StepZero.Files;
+using StepZero.Maps;
 using StepZero.Networks;
 using StepZero.Numerics;
 using StepZero.Reports;
-using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Cli;

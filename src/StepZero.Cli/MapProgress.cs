@@ -1,5 +1,5 @@
 using System.Globalization;
-using StepZero.Sweeps;
+using StepZero.Maps;
 
 namespace StepZero.Cli;
 

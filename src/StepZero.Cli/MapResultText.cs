@@ -1,6 +1,6 @@
 using System.Globalization;
+using StepZero.Maps;
 using StepZero.Reports;
-using StepZero.Sweeps;
 
 namespace StepZero.Cli;
 

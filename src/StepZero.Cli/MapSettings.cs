@@ -1,7 +1,7 @@
 using System.Globalization;
 using StepZero.Initialization;
+using StepZero.Maps;
 using StepZero.Numerics;
-using StepZero.Sweeps;
 
 namespace StepZero.Cli;
 

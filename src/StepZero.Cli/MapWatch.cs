@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using StepZero.Files;
+using StepZero.Maps;
 using StepZero.Reports;
-using StepZero.Sweeps;
 
 namespace StepZero.Cli;
 

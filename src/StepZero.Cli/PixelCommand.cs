@@ -1,7 +1,7 @@
 using System.Globalization;
 using StepZero.Files;
 using StepZero.Initialization;
-using StepZero.Sweeps;
+using StepZero.Maps;
 using StepZero.Training;
 
 namespace StepZero.Cli;

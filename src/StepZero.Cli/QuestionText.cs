@@ -1,8 +1,8 @@
 using System.Globalization;
 using StepZero.Data;
+using StepZero.Maps;
 using StepZero.RandomNumbers;
 using StepZero.Reports;
-using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Cli;

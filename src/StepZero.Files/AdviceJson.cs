@@ -1,5 +1,5 @@
 using System.Text.Json;
-using StepZero.Sweeps;
+using StepZero.Recommendations;
 using StepZero.Training;
 
 namespace StepZero.Files;

@@ -1,5 +1,5 @@
 using StepZero.Files.Arrays;
-using StepZero.Sweeps;
+using StepZero.Maps;
 
 namespace StepZero.Files;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using StepZero.Sweeps;
+using StepZero.Maps;
 
 namespace StepZero.Files;
 

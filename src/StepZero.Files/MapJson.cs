@@ -1,5 +1,5 @@
 using System.Text.Json;
-using StepZero.Sweeps;
+using StepZero.Maps;
 using StepZero.Training;
 
 namespace StepZero.Files;

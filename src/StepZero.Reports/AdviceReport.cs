@@ -1,4 +1,5 @@
 using StepZero.Data;
+using StepZero.Recommendations;
 using StepZero.Sweeps;
 
 namespace StepZero.Reports;

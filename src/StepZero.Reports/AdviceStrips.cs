@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using StepZero.Sweeps;
+using StepZero.Recommendations;
 
 namespace StepZero.Reports;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using StepZero.Diagnostics;
 using StepZero.Initialization;
-using StepZero.Sweeps;
+using StepZero.Recommendations;
 using StepZero.Training;
 
 namespace StepZero.Reports;

@@ -1,6 +1,6 @@
 using SkiaSharp;
 using StepZero.Data;
-using StepZero.Sweeps;
+using StepZero.Maps;
 
 namespace StepZero.Reports;
 

@@ -1,5 +1,5 @@
 using SkiaSharp;
-using StepZero.Sweeps;
+using StepZero.Maps;
 
 namespace StepZero.Reports;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using StepZero.Data;
-using StepZero.Sweeps;
+using StepZero.Maps;
 
 namespace StepZero.Reports;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using StepZero.Data;
-using StepZero.Sweeps;
+using StepZero.Maps;
 using StepZero.Training;
 
 namespace StepZero.Reports;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using StepZero.Data;
-using StepZero.Sweeps;
+using StepZero.Maps;
 using StepZero.Training;
 
 namespace StepZero.Reports;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SkiaSharp;
-using StepZero.Sweeps;
+using StepZero.Maps;
 
 namespace StepZero.Reports;
 

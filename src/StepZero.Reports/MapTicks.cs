@@ -1,4 +1,4 @@
-using StepZero.Sweeps;
+using StepZero.Maps;
 
 namespace StepZero.Reports;
 

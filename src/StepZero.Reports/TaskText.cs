@@ -1,7 +1,7 @@
 using System.Globalization;
 using StepZero.Data;
+using StepZero.Maps;
 using StepZero.Networks;
-using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Reports;

@@ -10,7 +10,7 @@ public sealed partial class ArchitectureTests
 {
     /// <summary>A folder of the core uses only those above it in this list.</summary>
     private static readonly string[] Folders =
-        ["Numerics", "RandomNumbers", "Data", "Networks", "Initialization", "Training", "Diagnostics", "Sweeps"];
+        ["Numerics", "RandomNumbers", "Data", "Networks", "Initialization", "Training", "Diagnostics", "Maps", "Sweeps", "Recommendations"];
 
     /// <summary>A project refers only to those of a lower rank; faces do not know each other.</summary>
     private static readonly Dictionary<string, string[]> AllowedReferences = new()

@@ -3,6 +3,7 @@ using System.Globalization;
 using StepZero.Data;
 using StepZero.Files;
 using StepZero.Networks;
+using StepZero.Recommendations;
 using StepZero.Sweeps;
 using StepZero.Training;
 

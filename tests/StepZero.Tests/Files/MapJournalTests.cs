@@ -1,8 +1,8 @@
 using StepZero.Files;
 using StepZero.Files.Arrays;
 using StepZero.Initialization;
+using StepZero.Maps;
 using StepZero.Networks;
-using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Tests.Files;

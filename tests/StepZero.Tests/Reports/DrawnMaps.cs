@@ -1,7 +1,7 @@
 using StepZero.Data;
 using StepZero.Initialization;
+using StepZero.Maps;
 using StepZero.Networks;
-using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Tests.Reports;

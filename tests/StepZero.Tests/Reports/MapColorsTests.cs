@@ -1,6 +1,6 @@
 using SkiaSharp;
+using StepZero.Maps;
 using StepZero.Reports;
-using StepZero.Sweeps;
 
 namespace StepZero.Tests.Reports;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Xml.Linq;
 using SkiaSharp;
+using StepZero.Maps;
 using StepZero.Reports;
-using StepZero.Sweeps;
 
 namespace StepZero.Tests.Reports;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
+using StepZero.Maps;
 using StepZero.Reports;
-using StepZero.Sweeps;
 
 namespace StepZero.Tests.Reports;
 

@@ -1,5 +1,5 @@
+using StepZero.Maps;
 using StepZero.Reports;
-using StepZero.Sweeps;
 
 namespace StepZero.Tests.Reports;
 

@@ -1,0 +1,139 @@
+using StepZero.Data;
+using StepZero.Initialization;
+using StepZero.Recommendations;
+using StepZero.Training;
+
+namespace StepZero.Tests.Recommendations;
+
+/// <summary>
+/// Settings whose trainings are known in advance: what each seed comes to is a function of the setting and the seed. A training that reaches the cost of 0.5 at an iteration has a cost of 1 before it
+/// and 0.4 from there on; one that misses it ends at 0.6 or at another cost.
+/// </summary>
+public sealed class ConfirmationTests
+{
+    private static readonly TrainingTarget Target = new(TargetQuantity.Cost, 0.5);
+
+    private readonly List<(string Name, int First, int Count)> trained = [];
+
+    [Fact]
+    public void A_fast_setting_that_few_seeds_flatter_loses_to_a_sure_one()
+    {
+        Assert.Equal(["xavier", "he"], Ranked([("he", seed => seed % 9 == 8 ? null : 100), ("xavier", _ => 150)]));
+
+        // It leads with 8 and 16 seeds, and is found out with 32.
+        Assert.Equal([("he", 8, 8), ("he", 16, 16), ("xavier", 8, 8), ("xavier", 16, 16), ("xavier", 32, 32), ("xavier", 64, 32)], trained);
+    }
+
+    [Fact]
+    public void One_miss_of_few_does_not_keep_a_fast_setting_out() =>
+        Assert.Equal(["he", "xavier"], Ranked([("he", seed => seed == 3 ? null : 100), ("xavier", _ => 150)]));
+
+    [Fact]
+    public void What_promises_less_than_the_leader_is_not_trained_again()
+    {
+        Ranked([("he", _ => 300), ("xavier", _ => 100), ("orthogonal", _ => 120)]);
+        Assert.Equal([("xavier", 8, 8), ("xavier", 16, 16), ("xavier", 32, 32), ("xavier", 64, 32)], trained);
+    }
+
+    /// <summary>
+    /// Iterations of 100 to 119 are fewer than those two more in 59.5% of all pairs, (190 + 20 + 19 + 18/2)/400, and than those three more in 63.9%.
+    /// A default may miss one seed of 8 and two of 16 or more.
+    /// </summary>
+    [Theory]
+    [InlineData(0, 0, "default@keras")]
+    [InlineData(2, 0, "default@keras")]
+    [InlineData(3, 0, "he")]
+    [InlineData(0, 2, "default@keras")]
+    [InlineData(0, 3, "he")]
+    public void A_default_is_recommended_where_another_name_is_not_worth_it(int more, int misses, string expected)
+    {
+        ScreenedSetting[] ranked = Of([("he", seed => 100 + (seed % 20)), ("default@keras", seed => seed % 40 == 15 && seed / 40 < misses ? null : 100 + more + (seed % 20))]).Ranked;
+        Assert.Equal(expected, ranked[0].Candidate.Initializer.Name);
+        Assert.Equal(96, ranked[0].ReachedAt.Count);
+    }
+
+    [Fact]
+    public void What_would_be_recommended_by_fewer_seeds_than_others_have_is_not()
+    {
+        // By its first 8 seeds another name is worth it, by 16 it is not; but then nothing more may begin.
+        ScreenedSetting[] ranked = Of([("he", seed => seed < 8 ? 100 : 150), ("default@keras", _ => 130)], most: 1).Ranked;
+        Assert.Equal([("he", 16), ("default@keras", 8)], ranked.Select(setting => (setting.Candidate.Initializer.Name, setting.ReachedAt.Count)));
+    }
+
+    [Fact]
+    public void Where_nothing_more_may_begin_settings_are_ranked_by_what_is_there()
+    {
+        ScreenedSetting[] ranked = Of([("he", seed => seed is 3 or 4 ? null : 100), ("xavier", _ => 150)], most: 0).Ranked;
+        Assert.Equal(["xavier", "he"], ranked.Select(setting => setting.Candidate.Initializer.Name));
+        Assert.All(ranked, setting => Assert.Equal(8, setting.ReachedAt.Count));
+    }
+
+    /// <summary>However many leaders fail, it ends; and what was believed stands before what leads by luck.</summary>
+    [Fact]
+    public void It_ends_where_one_leader_after_another_fails()
+    {
+        string[] unsure = ["he", "xavier", "orthogonal", "glorot_normal", "glorot_uniform", "he_uniform", "lecun_normal", "lecun_uniform"];
+        Ranked([.. unsure.Select((name, i) => (name, (Func<int, int?>)(seed => seed % 24 < 2 && seed > 24 ? null : 100 + i)))]);
+        Assert.InRange(trained.Sum(one => one.Count), 240, 240 + 48);
+    }
+
+    /// <summary>Every fourth seed ends at 0.6, a little above the target, so that 1.1 times that is the target; where it ends at 1.4, nothing is near enough.</summary>
+    [Theory]
+    [InlineData(0.6, 0.66, 96)]
+    [InlineData(1.4, 0.5, 72)]
+    public void A_target_that_nothing_reaches_surely_is_loosened_up_to_three_times(double missed, double expected, int reached)
+    {
+        (TrainingTarget target, ScreenedSetting[] ranked) = Of([("he", seed => seed % 4 == 3 ? null : 100)], missed: missed);
+        Assert.Equal(expected, target.Value);
+        Assert.Equal(reached, ranked[0].ReachedAt.Count(at => at is not null));
+        Assert.Equal(96, ranked[0].ReachedAt.Count);
+    }
+
+    /// <summary>One seed of 96 may miss the target, but where it ends near, the target is one that it reaches, too: it was thought too low.</summary>
+    [Theory]
+    [InlineData(0.6, 0.66, 96)]
+    [InlineData(1.4, 0.5, 95)]
+    public void What_is_recommended_has_its_final_cost_from_all_its_seeds(double missed, double expected, int reached)
+    {
+        (TrainingTarget target, ScreenedSetting[] ranked) = Of([("he", seed => seed == 70 ? null : 100)], missed: missed);
+        Assert.Equal(expected, target.Value);
+        Assert.Equal(reached, ranked[0].ReachedAt.Count(at => at is not null));
+    }
+
+    [Fact]
+    public void A_target_stands_where_something_reaches_it_and_where_it_was_given()
+    {
+        Assert.Equal(0.5, Of([("he", seed => seed % 4 == 3 ? null : 100), ("xavier", _ => 900)]).Target.Value);
+        Assert.Equal(0.5, Of([("he", seed => seed % 4 == 3 ? null : 100)], isGiven: true).Target.Value);
+    }
+
+    private IEnumerable<string> Ranked((string Name, Func<int, int?> ReachedAt)[] settings) => Of(settings).Ranked.Select(setting => setting.Candidate.Initializer.Name);
+
+    private (TrainingTarget Target, ScreenedSetting[] Ranked) Of((string Name, Func<int, int?> ReachedAt)[] settings, int most = int.MaxValue, double missed = 0.6, bool isGiven = false)
+    {
+        var reachedAt = settings.ToDictionary(setting => setting.Name, setting => setting.ReachedAt);
+        var confirmation = new Confirmation(Target, isGiven ? null : double.PositiveInfinity, More);
+        ScreenedSetting[] ranked = confirmation.Rank([.. settings.Select(setting => new Finalist(CandidateOf(setting.Name), 0.4, Runs(setting.Name, 0, 8)))], 5);
+        return (confirmation.Target, ranked);
+
+        IReadOnlyList<CandidateRun>? More(Candidate candidate, int first, int count, TrainingTarget target)
+        {
+            if (trained.Count >= most)
+            {
+                return null;
+            }
+
+            trained.Add((candidate.Initializer.Name, first, count));
+            return Runs(candidate.Initializer.Name, first, count);
+        }
+
+        CandidateRun[] Runs(string name, int first, int count) => [.. Enumerable.Range(first, count).Select(seed =>
+        {
+            int? at = reachedAt[name](seed);
+            double last = at is null ? missed : 0.4;
+            return new CandidateRun(last, at, new CostsByIteration([.. Enumerable.Repeat(1.0, at ?? 950), last], 1), null);
+        })];
+    }
+
+    private static Candidate CandidateOf(string name) => new(Initializer.Parse(name), 0.1, Scaling.Auto, name.StartsWith("default", StringComparison.Ordinal) ? Library.Keras : null);
+}

@@ -1,0 +1,186 @@
+using StepZero.Data;
+using StepZero.Diagnostics;
+using StepZero.Initialization;
+using StepZero.Networks;
+using StepZero.Recommendations;
+using StepZero.Training;
+
+namespace StepZero.Tests.Recommendations;
+
+public sealed class RecommendationTests
+{
+    private static readonly Dataset Moons = GeneratedSets.Parse("moons:48:0.1", 1);
+    private static readonly Architecture Network = new(2, [3], Activation.Tanh);
+    private static readonly AdviceQuestion Question = new(new RunSpec(Network, Initializer.Zeros, new TrainingOptions { Iterations = 60 }, Seed: 5), Moons) { Seeds = 8 };
+    private static readonly Lazy<Recommendation> Advice = new(() => Recommendation.Of(Question, new Execution { Threads = 2 }));
+
+    [Fact]
+    public void The_same_question_gets_the_same_answer_on_one_thread()
+    {
+        var again = Recommendation.Of(Question, new Execution());
+        Assert.Equal(Said(Advice.Value), Said(again));
+        Assert.False(again.IsCut);
+
+        static string Said(Recommendation advice) => string.Join('\n', [
+            advice.Screening.Target.ToString(), .. advice.Screening.Settings.Select(setting => $"{setting.Candidate} {setting.Round} {setting.Cost:R} {string.Join(',', setting.ReachedAt)}"),
+            .. advice.All.Select(evidence => $"{evidence.Candidate}: {string.Join(',', evidence.ReachedAt)}"), $"{advice.Winner.Candidate} {advice.RunnerUp?.Candidate} {advice.Screening.Trainings}"]);
+    }
+
+    /// <summary>The evidence is what the library trains from the seeds of the question, and nothing else.</summary>
+    [Fact]
+    public void Evidence_is_of_the_seeds_that_were_asked_for()
+    {
+        Recommendation advice = Advice.Value;
+        Candidate winner = advice.Winner.Candidate;
+        var options = new TrainingOptions { Iterations = 60, LearningRate = winner.LearningRate, Scaling = winner.Scaling };
+        PreparedData data = PreparedData.Prepare(Moons, Network, options);
+        int?[] expected = [.. Enumerable.Range(5, 8).Select(seed =>
+        {
+            TrainingRecord record = Trainings.Run([new RunSpec(Network, Initializer.Parse(winner.Initializer.Name), options, (uint)seed)], data)[0].Record;
+            int at = Array.FindIndex([.. record.Costs, record.TrainCost!.Value], cost => cost <= advice.Screening.Target.Value);
+            return at < 0 ? (int?)null : at;
+        })];
+        Assert.Equal(expected, advice.Winner.ReachedAt);
+        Assert.Equal([Library.Pytorch, Library.Keras, Library.Sklearn], advice.Defaults.Select(evidence => evidence.Candidate.Library!.Value));
+        Assert.All(advice.All, evidence => Assert.Equal(8, evidence.ReachedAt.Count));
+        Assert.Equal(winner, advice.All[0].Candidate);
+        Assert.NotEqual(winner, advice.RunnerUp!.Candidate);
+    }
+
+    /// <summary>The target is 1.1 times the lowest cost that some finalist's seeds end at or below, all but one in 100 of them; rounded up to four digits.</summary>
+    [Fact]
+    public void The_target_is_that_of_the_best_finalist()
+    {
+        Screening screening = Advice.Value.Screening;
+        ScreenedSetting[] finalists = [.. screening.Finalists];
+        Assert.Equal(screening.Rounds[^1].Settings, finalists.Length);
+        Assert.All(finalists, setting => Assert.Equal(screening.Rounds[^1].Seeds, setting.ReachedAt.Count));
+        double target = finalists.Min(setting => setting.Cost) * 1.1;
+        Assert.InRange(screening.Target.Value, target, target * 1.001);
+        Assert.Equal(TargetQuantity.Cost, screening.Target.Quantity);
+        ScreenedSetting best = finalists.MinBy(setting => setting.Cost)!;
+        Assert.InRange(best.ReachedAt.Count(at => at is not null), best.ReachedAt.Count - (best.ReachedAt.Count / 96), best.ReachedAt.Count);
+        Assert.Equal(
+            [.. finalists.Select(setting => setting.ReachedAt.Count(at => at is null) <= setting.ReachedAt.Count / 96)], finalists.Select(setting => setting.ReachedAt.Count(at => at is null) <= setting.ReachedAt.Count / 96).OrderDescending());
+    }
+
+    [Fact]
+    public void Starts_that_were_ruled_out_were_not_trained_and_all_else_was()
+    {
+        // Large features saturate nearly every start that is not scaled.
+        double[] values = new double[96];
+        Moons.Values.CopyTo(values);
+        Dataset large = Dataset.FromValues("large", [.. values.Select(value => 500 * value)], 2, Moons.Labels.ToArray(), ["0", "1"]);
+        Screening screening = Recommendation.Of(Question with { Train = large, Seeds = 1 }, new Execution { Threads = 2 }).Screening;
+        Assert.NotEmpty(screening.RuledOut);
+        Assert.All(screening.RuledOut, start => Assert.Equal(Severity.Severe, start.Cause.Rule.Severity));
+        var ruledOut = screening.RuledOut.Select(start => (start.Initializer.Name, start.Scaling)).ToHashSet();
+        var trained = screening.Settings.Select(setting => (setting.Candidate.Initializer.Name, setting.Candidate.Scaling)).ToHashSet();
+        Assert.Empty(ruledOut.Intersect(trained));
+        int starts = Candidates.Starts(Activation.Tanh, SearchBreadth.Wide).Count;
+        Assert.Equal(starts * Candidates.Scalings(large).Count, ruledOut.Count + trained.Count);
+        Assert.DoesNotContain(screening.RuledOut, start => start.Initializer.Name.StartsWith("default", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_fixed_is_not_searched_for()
+    {
+        var fixedBoth = Recommendation.Of(
+            Question with { Run = Question.Run with { Training = new TrainingOptions { Iterations = 30, LearningRate = 0.37, Scaling = Scaling.None } }, HasRate = true, HasScaling = true }, new Execution());
+        Assert.All(fixedBoth.Screening.Settings, setting => Assert.Equal((0.37, Scaling.None), (setting.Candidate.LearningRate, setting.Candidate.Scaling)));
+        Assert.Equal(0, fixedBoth.Screening.RatesBeyond);
+    }
+
+    [Fact]
+    public void A_target_that_was_given_is_the_target()
+    {
+        var advice = Recommendation.Of(Question with { Target = TrainingTarget.Parse("accuracy:0.85") }, new Execution());
+        Assert.Equal("accuracy:0.85", advice.Screening.Target.ToString());
+        Assert.True(advice.Winner.Reached.Count >= 6, $"{advice.Winner.Candidate} reached it from {advice.Winner.Reached}");
+    }
+
+    [Fact]
+    public void A_budget_that_is_over_at_once_still_gives_an_answer_and_says_that_it_was_cut()
+    {
+        var advice = Recommendation.Of(Question, new Execution { Clock = new Hurried() }, TimeSpan.FromSeconds(1));
+        Assert.True(advice.IsCut);
+        Assert.Equal([2], advice.Screening.Rounds.Select(round => round.Seeds));
+        Assert.Equal(8, advice.Winner.Reached.Total);
+        Assert.Equal(3, advice.Defaults.Count);
+    }
+
+    [Fact]
+    public void The_runner_up_starts_otherwise_where_something_does()
+    {
+        ScreenedSetting best = Finalist("xavier", null, 1), sameStart = Finalist("xavier", null, 2), other = Finalist("default@keras", Library.Keras, 1);
+        Assert.Equal((best.Candidate, other.Candidate), Chosen([best, sameStart, other]));
+        Assert.Equal((best.Candidate, sameStart.Candidate), Chosen([best, sameStart]));
+        Assert.Equal((best.Candidate, null), Chosen([best]));
+
+        static (Candidate, Candidate?) Chosen(ScreenedSetting[] finalists) => (Recommendation.Choose(finalists).Winner, Recommendation.Choose(finalists).RunnerUp);
+    }
+
+    /// <summary>30 of 32 seeds are enough to be held against; a default that misses more is so only where all do.</summary>
+    [Fact]
+    public void The_best_default_is_the_fastest_of_those_that_reach_the_target()
+    {
+        Evidence sure = Of(Library.Keras, 32, 300), nearly = Of(Library.Sklearn, 30, 200), seldom = Of(Library.Pytorch, 29, 100);
+        Assert.Equal([nearly, nearly, seldom], ((Evidence[][])[[sure, nearly, seldom], [seldom, nearly], [Of(Library.Keras, 8, 50), seldom]]).Select(defaults => Advice(defaults).BestDefault));
+
+        static Evidence Of(Library library, int reached, int iterations) => new(
+            new Candidate(Initializer.Xavier, 0.1, Scaling.Auto, library), [.. Enumerable.Range(0, 32).Select(i => i < reached ? iterations : (int?)null)], null, null!);
+
+        static Recommendation Advice(Evidence[] defaults) => new(null!, null!, defaults[0], null, defaults, false);
+    }
+
+    /// <summary>One missed seed is nothing, of few or of a hundred; two weigh more than any number of iterations, by their share.</summary>
+    [Fact]
+    public void Settings_rank_by_what_they_miss_and_then_by_their_median()
+    {
+        int?[] all = [.. Enumerable.Range(0, 99).Select(_ => (int?)50)];
+        Assert.Equal(Confirmation.RankOf([.. all, 50]), Confirmation.RankOf([.. all, null]));
+        Assert.True(Confirmation.RankOf([.. all.Skip(1), null, null]) > Confirmation.RankOf([.. all.Select(_ => 900), 900]));
+        Assert.True(Confirmation.RankOf([10, 20, 30]) < Confirmation.RankOf([10, 21, 22]));
+        Assert.True(Confirmation.RankOf([null, null, 1]) < Confirmation.RankOf([null, null, null]));
+        Assert.True(Confirmation.RankOf([.. all, null, null]) < Confirmation.RankOf([.. all.Take(30), null, null]));
+    }
+
+    [Theory]
+    [InlineData(0.1, 0.11)]
+    [InlineData(0.0912345, 0.1004)]
+    [InlineData(3.3333e-7, 3.667e-7)]
+    public void A_target_is_rounded_up_to_four_digits(double best, double expected) => Assert.Equal(expected, AdviceTarget.Of(best).Value);
+
+    [Fact]
+    public void A_target_is_lower_than_the_cost_of_a_constant_answer() =>
+        Assert.Equal((0.67, 0.55, 0.88), (AdviceTarget.Of(0.65, 0.69).Value, AdviceTarget.Of(0.5, 0.69).Value, AdviceTarget.Of(0.8, 0.69).Value));
+
+    /// <summary>
+    /// Of 100 costs one may lie above; of few none, and these are held to spread on as they do: e^(m + (2.33 + 6/4)·s) of costs whose logarithms are 0, 0, 1, 1, of mean
+    /// 1/2 and deviation √(1/3), is e^2.7112.
+    /// </summary>
+    [Fact]
+    public void The_final_cost_of_a_setting_is_one_that_nearly_all_seeds_end_at_or_below()
+    {
+        Assert.Equal(64, AdviceTarget.FinalCostOf([.. Enumerable.Range(1, 64).Select(value => (double)value)]));
+        Assert.Equal(159, AdviceTarget.FinalCostOf([.. Enumerable.Range(1, 160).Select(value => (double)value)]));
+        Assert.Equal(Math.Exp(0.5 + (3.83 * Math.Sqrt(1.0 / 3))), AdviceTarget.FinalCostOf([1, 1, Math.E, Math.E]), 1e-12);
+        Assert.Equal(double.PositiveInfinity, AdviceTarget.FinalCostOf([1, 1, double.PositiveInfinity]));
+    }
+
+    [Fact]
+    public void Where_every_setting_diverges_there_is_no_target() =>
+        Assert.Contains("None of the settings that were screened trains from every seed", Assert.Throws<StepZeroException>(() => AdviceTarget.Of(double.PositiveInfinity)).Message, StringComparison.Ordinal);
+
+    private static ScreenedSetting Finalist(string name, Library? library, double rate) => new(new Candidate(Initializer.Parse(name), rate, Scaling.Auto, library), 5, 0.1, [10]);
+
+    /// <summary>A clock that goes on by an hour whenever somebody looks.</summary>
+    private sealed class Hurried : TimeProvider
+    {
+        private long hours;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => 3600 * ++hours;
+    }
+}
