@@ -16,7 +16,7 @@ public static class AdviceReport
     /// <returns>The page as UTF-8.</returns>
     public static byte[] Write(Recommendation advice, Dataset data, string command, string program, Origin origin) => ReportPage.Write(
         $"Which start is best? {data.Name}",
-        [Answer(advice, data), Evidence(advice), Why(advice), Screening(advice), Again(command, program), ReportPage.Repeat(origin)]);
+        [Answer(advice, data), Evidence(advice), Why(advice), Screening(advice), Again(command, program), ReportPage.Repeat(origin, advice.IsCut)]);
 
     private static string Answer(Recommendation advice, Dataset data)
     {
@@ -40,9 +40,9 @@ public static class AdviceReport
             """));
         return $"""
             <h2>The evidence</h2>
-            <p>{Html.Text(AdviceText.Target(advice))} The seeds are the same for every setting, and the search had seen none of them. {Html.Text(AdviceText.FewerSeeds(advice))} A default of a library has the rate and the scaling that the search found best for it.</p>
-            <div class="table wrap dense"><table><thead><tr><th></th><th>setting</th><th>reached</th><th>95% interval</th><th>iterations, median</th><th>quartiles</th><th>more than the recommended</th><th>slower, of all pairs</th>{(tested ? "<th>test accuracy</th>" : "")}</tr></thead><tbody>{rows}</tbody></table></div>
-            <figure>{AdviceStrips.Draw(advice)}<figcaption>Iterations to the target: a mark a seed, a bar at the median. Seeds that did not reach it stand at the right.</figcaption></figure>
+            <p>{Html.Text(AdviceText.Target(advice))} {Html.Text(AdviceText.Seeds(advice))}</p>
+            <div class="table wrap dense"><table><thead><tr><th></th><th class="left">setting</th><th>reached</th><th>95% interval</th><th>iterations, median</th><th>quartiles</th><th>more than the recommended</th><th>slower, of all pairs</th>{(tested ? "<th>test accuracy there</th>" : "")}</tr></thead><tbody>{rows}</tbody></table></div>
+            <figure><div class="scroll"><div class="drawing">{AdviceStrips.Draw(advice)}</div></div><figcaption>Iterations to the target: a mark a seed, a bar at the median. Seeds that did not reach it stand at the right.</figcaption></figure>
             """;
     }
 

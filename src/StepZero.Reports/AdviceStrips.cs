@@ -21,7 +21,7 @@ internal static class AdviceStrips
         var axis = ChartAxis.Of(finite is [] ? [1] : finite.Select(value => Math.Max(value, 1)), Chart.IsWide(finite.Select(value => Math.Max(value, 1))), margin: 0.04);
         double right = Width - 20 - (misses ? Never : 0), bottom = Top + (RowHeight * all.Count);
         var svg = new StringBuilder();
-        svg.Append(Invariant($"<svg class=\"small\" viewBox=\"0 0 {Width} {bottom + Under}\" role=\"img\" aria-label=\"{Html.Text(Described(advice))}\">"));
+        svg.Append(Invariant($"<svg viewBox=\"0 0 {Width} {bottom + Under}\" role=\"img\" aria-label=\"{Html.Text(Described(advice))}\">"));
         foreach ((double value, string text) in axis.Ticks.Where(tick => tick.Text.Length > 0))
         {
             svg.Append(Invariant($"<line class=\"axis\" x1=\"{X(value):0.#}\" x2=\"{X(value):0.#}\" y1=\"{Top}\" y2=\"{bottom:0.#}\"/>"));
@@ -34,7 +34,7 @@ internal static class AdviceStrips
         {
             double top = Top + (RowHeight * row);
             string color = $"t{row % Palette.Count}";
-            svg.Append(Invariant($"<line class=\"axis\" x1=\"{Left}\" x2=\"{Width - 20}\" y1=\"{top + RowHeight:0.#}\" y2=\"{top + RowHeight:0.#}\"/>"));
+            svg.Append(Invariant($"<line class=\"axis\" x1=\"{Left}\" x2=\"{right:0.#}\" y1=\"{top + RowHeight:0.#}\" y2=\"{top + RowHeight:0.#}\"/>"));
             svg.Append(Invariant($"<text class=\"halo name {color}\" x=\"{Left}\" y=\"{top + 14:0.#}\">{Html.Text($"{all[row].Candidate} ({AdviceText.Role(advice, all[row])})")}</text>"));
             int seed = 0;
             foreach (double iterations in all[row].Iterations)

@@ -30,16 +30,35 @@ public static class AdviceText
         _ => library.ToString(),
     };
 
-    /// <summary>What is recommended and what it does, in two sentences.</summary>
+    /// <summary>What is recommended and what it does, and what it is held against: sentences.</summary>
     /// <param name="advice">The advice.</param>
     public static string Sentence(Recommendation advice)
     {
-        Evidence winner = advice.Winner;
-        string goal = Goal(advice.Screening.Target);
-        string reached = $"{winner.Reached.Count} of {winner.Reached.Total} fresh seeds reach {goal}";
-        string middle = double.IsFinite(winner.Median) ? $", half of them within {Iterations(winner.Median)} iterations" : "";
-        return $"{reached}{middle}. {Beside(advice)}";
+        Proportion reached = advice.Winner.Reached;
+        string goal = Goal(advice.Screening.Target), seeds = $"fresh seed{(reached.Total == 1 ? "" : "s")}";
+        if (reached.Count == 0)
+        {
+            return $"None of {reached.Total} {seeds} reaches {goal}: give it more --iterations, or another --target.";
+        }
+
+        string half = reached.Total == 1 ? "" : reached.Count == reached.Total ? ", half of them" : $", half of all {reached.Total}";
+        string middle = double.IsFinite(advice.Winner.Median) ? $"{half} within {Figures.Iterations(advice.Winner.Median)}" : "";
+        return string.Join(' ', new[] { $"{reached.Count} of {reached.Total} {seeds} reach {goal}{middle}.", Beside(advice), Caution(advice) }.Where(sentence => sentence.Length > 0));
     }
+
+    /// <summary>From which seeds the settings were trained, and what the defaults of libraries are trained with: sentences.</summary>
+    /// <param name="advice">The advice.</param>
+    public static string Seeds(Recommendation advice) => string.Join(' ', new[]
+    {
+        "The seeds are the same for every setting, and the search had seen none of them.", FewerSeeds(advice),
+        advice.Defaults is not [] && Searched(advice) is string searched ? $"A default of a library has {searched}." : "",
+    }.Where(sentence => sentence.Length > 0));
+
+    /// <summary>That some settings were trained from fewer seeds than were asked for; empty where none was.</summary>
+    /// <param name="advice">The advice.</param>
+    public static string FewerSeeds(Recommendation advice) => advice.All.All(evidence => evidence.Reached.Total == advice.Question.Seeds) ? ""
+        : advice.IsCut ? $"Of the {advice.Question.Seeds} seeds the budget of time left some out."
+        : "Where trainings take long, the others are trained from fewer of the seeds, and what is clearly slower from the fewest.";
 
     /// <summary>How much of the screening was done, and who was ruled out.</summary>
     /// <param name="advice">The advice.</param>
@@ -59,7 +78,7 @@ public static class AdviceText
 
         if (screening.RatesBeyond > 0)
         {
-            yield return $"{Figures.Count(screening.RatesBeyond)} settings were left out whose rate is more than five times what is stable at the start.";
+            yield return $"{Figures.Count(screening.RatesBeyond)} setting{(screening.RatesBeyond == 1 ? " was left out, since its" : "s were left out, since their")} rate is more than five times what is stable at the start.";
         }
 
         if (advice.IsCut)
@@ -68,16 +87,22 @@ public static class AdviceText
         }
     }
 
-    /// <summary>That some settings were trained from fewer seeds than others; empty where none was.</summary>
-    /// <param name="advice">The advice.</param>
-    public static string FewerSeeds(Recommendation advice) => advice.All.All(evidence => evidence.Reached.Total == advice.Winner.Reached.Total) ? ""
-        : "Where trainings take long, the others are trained from fewer of the seeds, and what is clearly slower from the fewest.";
-
     /// <summary>What the target is.</summary>
     /// <param name="advice">The advice.</param>
-    public static string Target(Recommendation advice) => advice.Question.Target is not null
-        ? $"The target is {Goal(advice.Screening.Target)}, as asked for."
-        : $"The target is {Goal(advice.Screening.Target)}: 1.1 times the final cost of the best screened setting, at or below which nearly all of its seeds end.";
+    public static string Target(Recommendation advice)
+    {
+        string target = $"The target is {Goal(advice.Screening.Target)}";
+        if (advice.Question.Target is not null)
+        {
+            return $"{target}, as asked for.";
+        }
+
+        double cost = advice.Screening.Finalists.Min(setting => setting.Cost);
+        const string Best = "the final cost of the best screened setting, at or below which nearly all of its seeds end";
+        return advice.Screening.Target.Value > 1.1 * cost * 1.001 ? $"{target}: more than 1.1 times {Best}, as more seeds reach it surely."
+            : advice.Screening.Target.Value >= 1.1 * cost * (1 - 1e-9) ? $"{target}: 1.1 times {Best}."
+            : $"{target}: half the way from {Figures.Cost(cost)}, {Best}, to {Figures.Cost(Constant(advice))}, that of the best constant answer.";
+    }
 
     /// <summary>Why a setting does what it does, as a diagnosis of its first seed sees it: sentences.</summary>
     /// <param name="evidence">The setting.</param>
@@ -133,11 +158,35 @@ public static class AdviceText
         }
 
         Evidence best = advice.BestDefault;
-        string name = NameOf(best.Candidate.Library!.Value);
-        return best.Candidate == advice.Winner.Candidate ? $"It is {name}'s default with a rate and scaling that suit it: nothing that was screened is clearly faster."
-            : !double.IsFinite(best.Median) ? "No default of a library does so from half of its seeds, with the rate and scaling that are best for it."
-            : $"The best default of a library, {name}'s, needs {Iterations(best.Median)} with the rate and scaling that are best for it.";
+        string name = NameOf(best.Candidate.Library!.Value), with = Searched(advice) is string searched ? $" with {searched}" : "";
+        int missed = best.Reached.Total - best.Reached.Count;
+        return best.Candidate == advice.Winner.Candidate ? $"It is {name}'s default{with}: nothing that was screened is clearly faster."
+            : !double.IsFinite(best.Median) ? $"No default of a library does so from half of its seeds{with}."
+            : $"The best default of a library, {name}'s, needs {Iterations(best.Median)}{with}{(missed == 0 ? "" : $", and misses it from {missed} of {best.Reached.Total}")}.";
     }
+
+    /// <summary>What was searched for beside the start, as a default of a library has it; null where nothing was.</summary>
+    private static string? Searched(Recommendation advice)
+    {
+        string? what = (advice.Question.HasRate, advice.Question.HasScaling) switch
+        {
+            (false, false) => "rate and scaling",
+            (false, true) => "rate",
+            (true, false) => "scaling",
+            _ => null,
+        };
+        return what is null ? null : advice.Screening.IsCut ? $"the best {what} that there was time to look at" : $"the {what} that {(what.Contains(' ', StringComparison.Ordinal) ? "are" : "is")} best for it";
+    }
+
+    /// <summary>A target that an answer reaches which is the same for all samples; empty where it does not.</summary>
+    private static string Caution(Recommendation advice)
+    {
+        TrainingTarget target = advice.Screening.Target;
+        return target.Quantity != TargetQuantity.Cost || target.Value < Constant(advice) ? ""
+            : $"But the best constant answer costs {Figures.Cost(Constant(advice))}: to reach this target is not to learn anything{(advice.Question.Target is null ? ", and nothing that was screened surely gets lower" : "")}.";
+    }
+
+    private static double Constant(Recommendation advice) => TrainingGoal.Of(advice.Question.Run.Architecture.Loss, advice.Question.Train).ConstantCost;
 
     private static string Change(double factor) => factor is > 0.95 and < 1.05 ? "stays the same" : factor > 1 ? $"grows {Figures.Brief(factor)} times" : $"shrinks {Figures.Brief(1 / factor)} times";
 }

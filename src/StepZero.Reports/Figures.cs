@@ -33,6 +33,9 @@ internal static class Figures
     /// <summary>"1 update", "1,000 updates".</summary>
     public static string Updates(int count) => $"{Count(count)} update{(count == 1 ? "" : "s")}";
 
+    /// <summary>"1 iteration", "1,000 iterations"; of a half, which a median may be, to the next even number.</summary>
+    public static string Iterations(double count) => $"{Count((long)Math.Round(count))} iteration{(Math.Round(count) == 1 ? "" : "s")}";
+
     public static string Percent(double? share) => share is double number ? string.Create(CultureInfo.InvariantCulture, $"{100 * number:0.##}%") : "–";
 
     /// <summary>A share in percent with two significant digits, down to the smallest.</summary>

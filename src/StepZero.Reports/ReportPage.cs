@@ -30,9 +30,9 @@ internal static class ReportPage
         """);
 
     /// <summary>How the result is made again.</summary>
-    public static string Repeat(Origin origin) => $"""
+    public static string Repeat(Origin origin, bool isCut = false) => $"""
         <h2>Repeat this</h2>
-        <p>The same command gives the same numbers to the last bit on any machine; data that have changed are refused.</p>
+        <p>{(isCut ? "The budget of time ended this early, so that another run may come further and to another result" : "The same command gives the same numbers to the last bit on any machine")}; data that have changed are refused.</p>
         <pre>{Html.Text($"stepzero run {origin.Folder}")}</pre>
         <p>What makes the result is kept in spec.json:</p>
         <pre>{Html.Text(origin.Spec.TrimEnd())}</pre>

@@ -1,0 +1,97 @@
+using StepZero.Data;
+using StepZero.Initialization;
+using StepZero.Networks;
+using StepZero.Reports;
+using StepZero.Sweeps;
+using StepZero.Training;
+
+namespace StepZero.Tests.Reports;
+
+public sealed class AdviceTextTests
+{
+    private static readonly Dataset Moons = GeneratedSets.Parse("moons:40", 1);
+    private static readonly AdviceQuestion Asked = new(new RunSpec(new Architecture(2, [3], Activation.Tanh), Initializer.Xavier, new TrainingOptions()), Moons) { Seeds = 4 };
+    private static readonly Candidate Setting = new(Initializer.Xavier, 0.5, Scaling.Auto);
+
+    /// <summary>Half of all seeds, not of those that reached it: the median counts those that did not.</summary>
+    [Theory]
+    [InlineData("4 of 4 fresh seeds reach a cost of 0.1, half of them within 25 iterations.", 10, 20, 30, 40)]
+    [InlineData("3 of 4 fresh seeds reach a cost of 0.1, half of all 4 within 25 iterations.", 10, 20, 30, null)]
+    [InlineData("2 of 4 fresh seeds reach a cost of 0.1.", 10, 20, null, null)]
+    [InlineData("3 of 3 fresh seeds reach a cost of 0.1, half of them within 1 iteration.", 1, 1, 1)]
+    [InlineData("1 of 1 fresh seed reach a cost of 0.1 within 1,200 iterations.", 1200)]
+    [InlineData("None of 2 fresh seeds reaches a cost of 0.1: give it more --iterations, or another --target.", null, null)]
+    public void What_is_recommended_says_how_many_seeds_reach_the_target(string expected, params int?[] reachedAt) =>
+        Assert.Equal(expected, AdviceText.Sentence(Advice(Of(Setting, reachedAt))));
+
+    [Theory]
+    [InlineData(false, false, false, " with the rate and scaling that are best for it")]
+    [InlineData(true, false, false, " with the scaling that is best for it")]
+    [InlineData(false, true, false, " with the rate that is best for it")]
+    [InlineData(true, true, false, "")]
+    [InlineData(false, false, true, " with the best rate and scaling that there was time to look at")]
+    [InlineData(true, true, true, "")]
+    public void The_best_default_has_what_was_searched_for(bool hasRate, bool hasScaling, bool isCut, string with)
+    {
+        Evidence winner = Of(Setting, 10, 20, 30, 40), seldom = Of(Default(Library.Pytorch), 50, 60, 70, null), never = Of(Default(Library.Keras), null, null, 9, null);
+        AdviceQuestion asked = Asked with { HasRate = hasRate, HasScaling = hasScaling };
+        Assert.EndsWith($". The best default of a library, PyTorch's, needs 65{with}, and misses it from 1 of 4.", AdviceText.Sentence(Advice(winner, [seldom, never], asked, isCut)), StringComparison.Ordinal);
+        Assert.EndsWith($". No default of a library does so from half of its seeds{with}.", AdviceText.Sentence(Advice(winner, [never], asked, isCut)), StringComparison.Ordinal);
+        Evidence sure = Of(Default(Library.Sklearn), 10, 20, 30, 40);
+        Assert.EndsWith($". It is scikit-learn's default{with}: nothing that was screened is clearly faster.", AdviceText.Sentence(Advice(sure, [sure], asked, isCut)), StringComparison.Ordinal);
+        Assert.EndsWith(with.Length == 0 ? "these seeds." : $" A default of a library has{with[" with".Length..]}.", AdviceText.Seeds(Advice(winner, [never], asked, isCut)), StringComparison.Ordinal);
+    }
+
+    /// <summary>What has fewer seeds was slower or the time was over: not the same.</summary>
+    [Fact]
+    public void Seeds_are_said_as_they_were_trained()
+    {
+        Evidence whole = Of(Setting, 10, 20, 30, 40), part = Of(Default(Library.Keras), 50, 60);
+        Assert.StartsWith("Every setting was trained from the same 4 seeds; the search has not seen these seeds.", AdviceText.Seeds(Advice(whole)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Every setting was trained from the first of the same 4 seeds, one that is clearly slower not from all of them, as trainings take long here;", AdviceText.Seeds(Advice(whole, [part])), StringComparison.Ordinal);
+        Assert.StartsWith("Every setting was trained from the first of 4 seeds, as many as the budget of time left;", AdviceText.Seeds(Advice(part, [part], isCut: true)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_target_says_where_it_comes_from()
+    {
+        Evidence winner = Of(Setting, 10, 20, 30, 40);
+        AdviceQuestion given = Asked with { Target = TrainingTarget.Parse("accuracy:0.95") };
+        Assert.Equal("The target is an accuracy of 95%, as asked for.", AdviceText.Target(Advice(winner, asked: given, target: given.Target)));
+        Assert.Equal("The target is a cost of 0.11: 1.1 times the final cost of the best screened setting, at or below which nearly all of its seeds end.", AdviceText.Target(Advice(winner, target: TrainingTarget.Parse("cost:0.11"))));
+        Assert.Equal(
+            "The target is a cost of 0.67: half the way from 0.65, the final cost of the best screened setting, at or below which nearly all of its seeds end, to 0.6931, that of the best constant answer.",
+            AdviceText.Target(Advice(winner, target: TrainingTarget.Parse("cost:0.67"), final: 0.65)));
+    }
+
+    /// <summary>Of two classes of the same size that is ln 2.</summary>
+    [Theory]
+    [InlineData("cost:0.7", false, " But the best constant answer costs 0.6931: to reach this target is not to learn anything, and nothing that was screened surely gets lower.")]
+    [InlineData("cost:0.7", true, " But the best constant answer costs 0.6931: to reach this target is not to learn anything.")]
+    [InlineData("cost:0.69", true, "")]
+    [InlineData("accuracy:0.9", true, "")]
+    public void A_target_that_a_constant_answer_reaches_is_said(string target, bool isGiven, string caution)
+    {
+        var goal = TrainingTarget.Parse(target);
+        string sentence = AdviceText.Sentence(Advice(Of(Setting, 0, 0, 0, 0), asked: Asked with { Target = isGiven ? goal : null }, target: goal));
+        Assert.Equal($"half of them within 0 iterations.{caution}", sentence[sentence.IndexOf("half", StringComparison.Ordinal)..]);
+    }
+
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(1, "1 setting was left out, since its rate is more than five times what is stable at the start.")]
+    [InlineData(1200, "1,200 settings were left out, since their rate is more than five times what is stable at the start.")]
+    public void Rates_that_were_left_out_are_counted(int count, string expected)
+    {
+        Recommendation advice = Advice(Of(Setting, 1));
+        Assert.Equal(expected, string.Join(' ', AdviceText.Screened(advice with { Screening = advice.Screening with { RatesBeyond = count } }).Skip(1)));
+    }
+
+    internal static Candidate Default(Library library) => new(Candidates.DefaultOf(library, Activation.Tanh), 0.5, Scaling.Auto, library);
+
+    private static Evidence Of(Candidate candidate, params int?[] reachedAt) => new(candidate, reachedAt, null, null!);
+
+    private static Recommendation Advice(Evidence winner, Evidence[]? defaults = null, AdviceQuestion? asked = null, bool isCut = false, TrainingTarget? target = null, double final = 0.1) => new(
+        asked ?? Asked, new Screening([new ScreenedSetting(winner.Candidate, 1, final, winner.ReachedAt)], [], 0, [new ScreeningRound(1, 4, 1)], 4, target ?? TrainingTarget.Parse("cost:0.1"), isCut), winner, null, defaults ?? [], isCut);
+}
