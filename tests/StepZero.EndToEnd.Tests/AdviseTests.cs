@@ -9,6 +9,10 @@ public sealed class AdviseTests : IDisposable
     private static readonly string[] Projects = ["StepZero", "StepZero.Files"];
     private static readonly string[] Question = ["advise", "--data", "moons:80:0.1", "--iterations", "40", "--hidden", "5,5", "--seeds", "6", "--seed", "3"];
 
+    /// <summary>Of three kinds that lie apart, the target not the last column, a value missing.</summary>
+    private static readonly string Table = "id,kind,width,height\n" + string.Concat(Enumerable.Range(0, 45).Select(i =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{i},{"abc"[i % 3]},{(i == 7 ? "" : $"{(i % 3) + (i * 7 % 11 / 10.0)}")},{(i % 3 == 1 ? 2 : 0) + (i * 5 % 13 / 10.0)}\n")));
+
     private readonly Cli cli = new();
 
     public void Dispose() => cli.Dispose();
@@ -47,13 +51,32 @@ public sealed class AdviseTests : IDisposable
         string WithoutTimes(string folder) => string.Join('\n', File.ReadLines(cli.In($"{folder}/results.json")).Where(line => !line.Contains("Seconds\"", StringComparison.Ordinal)));
     }
 
+    /// <summary>A table, and what is given: spec.json has them, and so has the command that is printed.</summary>
+    [Fact]
+    public void What_was_given_is_kept_when_it_is_repeated()
+    {
+        File.WriteAllText(cli.In("table.csv"), Table);
+        string[] given = ["--data-target", "kind", "--learning-rate", "0.3", "--scaling", "none", "--target", "accuracy:0.6", "--iterations", "30", "--hidden", "3", "--seeds", "2", "--missing", "drop"];
+        Assert.Equal(0, cli.Run(["advise", "--data", "table.csv", .. given, "--output", "one", "--no-plots", "--quiet"]).ExitCode);
+        Assert.Equal(0, cli.Run("run", "one", "--output", "two", "--no-plots", "--quiet").ExitCode);
+        JsonElement[] both = [Results("one"), Results("two")];
+        Assert.Equal(both[0].GetProperty("evidence").ToString(), both[1].GetProperty("evidence").ToString());
+        JsonElement recommended = both[0].GetProperty("recommended");
+        Assert.Equal("0.3 none", $"{recommended.GetProperty("learningRate")} {recommended.GetProperty("scaling")}");
+        Outcome compared = cli.Run([.. recommended.GetProperty("command").GetString()!.Split(' ').Skip(1), "--no-plots", "--json"]);
+        Assert.Equal(0, compared.ExitCode);
+        Assert.Equal(2, JsonDocument.Parse(compared.Output).RootElement.GetProperty("runs")[0].GetProperty("seeds").GetProperty("count").GetInt32());
+    }
+
     /// <summary>The program that is printed, as a program of one file.</summary>
     [Theory]
-    [InlineData("--seeds 5")]
-    [InlineData("--seeds 4 --optimizer momentum:beta=0.5 --weight-decay 0.001 --schedule cosine:warmup=5 --random philox --precision single --test-fraction 0.25 --activation leaky_relu:0.2")]
+    [InlineData("--data blobs:60 --iterations 30 --seeds 5")]
+    [InlineData("--data table.csv --data-target kind --ignore id --positive b --missing mean --test-fraction 0.25 --epochs 12 --batch-size 7 --optimizer adamw --clip-norm 0.5 --seeds 3")]
+    [InlineData("--data blobs:60 --iterations 30 --seeds 4 --optimizer momentum:beta=0.5 --weight-decay 0.001 --schedule cosine:warmup=5 --random philox --precision single --test-fraction 0.25 --activation leaky_relu:0.2")]
     public void The_printed_program_compiles_and_says_what_the_evidence_says(string more)
     {
-        Outcome outcome = cli.Run(["advise", "--data", "blobs:60", "--iterations", "30", "--hidden", "3", .. more.Split(' '), "--output", "one", "--no-plots"]);
+        File.WriteAllText(cli.In("table.csv"), Table);
+        Outcome outcome = cli.Run(["advise", "--hidden", "3", .. more.Split(' '), "--output", "one", "--no-plots"]);
         Assert.Equal((0, ""), Outcome.ExitAndError(outcome));
         const string Title = "The same in C#:\n";
         string program = outcome.Output[(outcome.Output.IndexOf(Title, StringComparison.Ordinal) + Title.Length)..outcome.Output.IndexOf("\n\nResults:", StringComparison.Ordinal)];

@@ -42,7 +42,7 @@ internal static class Halving
 
             HalvingPlace<T>[] ranked = [.. left.Select((candidate, i) => new HalvingPlace<T>(candidate, round, double.IsNaN(scores[i]) ? double.PositiveInfinity : scores[i])).OrderBy(place => place.Score)];
             HashSet<HalvingPlace<T>> next = round + 1 < rounds.Count ? Next(ranked, groupOf, rounds[round + 1]) : [];
-            places.RemoveAll(place => place.Round == round - 1 && ranked.Any(now => Equals(now.Candidate, place.Candidate)));
+            places.RemoveAll(place => ranked.Any(now => Equals(now.Candidate, place.Candidate)));
             places.AddRange(ranked);
             left = [.. ranked.Where(next.Contains).Select(place => place.Candidate)];
         }

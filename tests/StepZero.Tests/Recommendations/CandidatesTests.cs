@@ -41,6 +41,15 @@ public sealed class CandidatesTests
         Assert.Equal(0, beyond);
     }
 
+    /// <summary>Where the sharpness is not known, nothing is known to be beyond it; and a library's default stays one at every rate.</summary>
+    [Fact]
+    public void Rates_of_an_unknown_sharpness_go_from_a_thousandth_to_ten()
+    {
+        Assert.Equal([1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1, 3, 10], Rates(Start with { StableRate = null }, new TrainingOptions(), SearchBreadth.Narrow, out int beyond));
+        Assert.Equal(0, beyond);
+        Assert.All(Candidates.Of(Start with { Library = Library.Keras }, new TrainingOptions(), isFixed: false, SearchBreadth.Narrow, out _), candidate => Assert.Equal(Library.Keras, candidate.Library));
+    }
+
     [Fact]
     public void Optimizers_that_rescale_have_rates_of_their_own()
     {
@@ -66,20 +75,40 @@ public sealed class CandidatesTests
         Assert.Equal(["auto", "standardize"], Scalings(3, 0));
         Assert.Equal(["auto", "center", "standardize"], Scalings(3, 2));
 
+        // A column that is always the same is no reason to scale.
+        Assert.Equal(["auto"], Candidates.Scalings(Dataset.FromValues("three", [-1, 0, 1, 0], 2, [0, 1], ["a", "b"])).Select(scaling => scaling.ToString()));
+
         static string[] Scalings(double deviation, double mean) =>
             [.. Candidates.Scalings(Dataset.FromValues("two", [mean - deviation, mean + deviation], 1, [0, 1], ["a", "b"])).Select(scaling => scaling.ToString())];
     }
 
-    /// <summary>Weights of N(0, 30²) saturate tanh; those of N(0, 1/n) do not.</summary>
-    [Fact]
-    public void A_start_with_a_severe_finding_at_the_untouched_weights_is_ruled_out()
+    /// <summary>Weights of N(0, 30²) saturate tanh; those of N(0, 1/n) do not. Without a bound of the activation large weights make the signal explode, and small ones make it vanish.</summary>
+    [Theory]
+    [InlineData("tanh", "random:30", "saturation")]
+    [InlineData("tanh", "xavier", null)]
+    [InlineData("tanh", "zeros", "symmetry")]
+    [InlineData("relu", "random:1000", "exploding-signal")]
+    [InlineData("relu", "random:1e-5", "vanishing-signal")]
+    public void A_start_with_a_severe_finding_at_the_untouched_weights_is_ruled_out(string activation, string start, string? cause)
     {
         Dataset moons = GeneratedSets.Parse("moons:60", 1);
-        var network = new Architecture(2, [6, 6], Activation.Tanh);
+        var network = new Architecture(2, [6, 6, 6, 6, 6, 6], Activation.Parse(activation));
         var options = new TrainingOptions { Iterations = 1 };
-        IReadOnlyList<Diagnosis> diagnoses = Diagnosis.Of(
-            [.. ((string[])["random:30", "xavier", "zeros"]).Select(name => new RunSpec(network, Initializer.Parse(name), options))], PreparedData.Prepare(moons, network, options));
-        Assert.Equal(["saturation", null, "symmetry"], diagnoses.Select(diagnosis => Candidates.Screen(diagnosis, null).Cause?.Rule.Id));
+        Diagnosis diagnosis = Diagnosis.Of([new RunSpec(network, Initializer.Parse(start), options)], PreparedData.Prepare(moons, network, options))[0];
+        Assert.Equal(cause, Candidates.Screen(diagnosis, null).Cause?.Rule.Id);
+    }
+
+    /// <summary>What a learning rate cures does not rule out a start.</summary>
+    [Fact]
+    public void Only_findings_at_the_untouched_weights_rule_out()
+    {
+        Dataset moons = GeneratedSets.Parse("moons:60", 1);
+        var network = new Architecture(2, [6], Activation.Tanh);
+        var options = new TrainingOptions { Iterations = 1 };
+        Diagnosis diagnosis = Diagnosis.Of([new RunSpec(network, Initializer.Xavier, options)], PreparedData.Prepare(moons, network, options))[0];
+        Assert.Equal(
+            ["broken-weights", "symmetry", "dead-layer", "saturation", "exploding-signal", "vanishing-signal", "alike-samples", "vanishing-gradient", "beyond-depth"],
+            FindingRule.All.Where(rule => Candidates.Screen(diagnosis with { Findings = [new Finding(rule, 1, 1, 0, "It is so.")] }, null).Cause is not null).Select(rule => rule.Id));
     }
 
     private static double[] Rates(ScreenedStart start, TrainingOptions training, SearchBreadth breadth, out int beyond) =>

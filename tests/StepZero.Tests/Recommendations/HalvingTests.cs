@@ -52,4 +52,13 @@ public sealed class HalvingTests
             [10, 20], _ => 0, [new(1, 1, 2, 1), new(1, 1, 1, 1)], (_, left) => [.. left.Select(n => (double)n)], (round, left) => round == 1 ? [.. left, 5] : left);
         Assert.Equal([(5, 1), (10, 1), (20, 0)], places.Select(place => (place.Candidate, place.Round)));
     }
+
+    /// <summary>One that went out and comes back stands where it came to last, and nowhere else.</summary>
+    [Fact]
+    public void Settings_that_come_back_are_told_once()
+    {
+        IReadOnlyList<HalvingPlace<int>> places = Halving.Run(
+            [10, 20], _ => 0, [new(1, 1, 2, 1), new(1, 1, 1, 1), new(1, 1, 1, 1)], (_, left) => [.. left.Select(n => (double)n)], (round, left) => round == 2 ? [.. left, 20] : left);
+        Assert.Equal([(10, 2), (20, 2)], places.Select(place => (place.Candidate, place.Round)));
+    }
 }

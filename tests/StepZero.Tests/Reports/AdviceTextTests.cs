@@ -1,4 +1,5 @@
 using StepZero.Data;
+using StepZero.Diagnostics;
 using StepZero.Initialization;
 using StepZero.Networks;
 using StepZero.Reports;
@@ -78,6 +79,25 @@ public sealed class AdviceTextTests
         Assert.Equal($"half of them within 0 iterations.{caution}", sentence[sentence.IndexOf("half", StringComparison.Ordinal)..]);
     }
 
+    /// <summary>Orthogonal weights times a gain stretch what goes through them by just that, forward and backward, where units are linear.</summary>
+    [Theory]
+    [InlineData("orthogonal:gain=2", "its signal grows 2 times and its gradient grows 2 times a layer. Its rate is 0.25 times the largest that is stable at the start.")]
+    [InlineData("orthogonal", "its signal stays the same and its gradient stays the same a layer. Its rate is 0.25 times the largest that is stable at the start.")]
+    [InlineData("orthogonal:gain=0.25", "its signal shrinks 4 times and its gradient shrinks 4 times a layer. Its rate is 0.25 times the largest that is stable at the start.")]
+    public void Why_says_what_becomes_of_signal_and_gradient(string start, string expected)
+    {
+        var network = new Architecture(2, [4, 4, 4, 4], Activation.Identity);
+        Assert.Contains($" At the start {expected}", AdviceText.Why(Of(network, start, rate => rate / 4)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Why_names_a_cause_once()
+    {
+        Evidence evidence = Of(new Architecture(2, [3, 3], Activation.Tanh), "zeros", _ => 0.5);
+        string cause = evidence.Diagnosis.Cause!.Text.TrimEnd('.');
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(AdviceText.Why(evidence), System.Text.RegularExpressions.Regex.Escape(cause[1..])));
+    }
+
     [Theory]
     [InlineData(0, "")]
     [InlineData(1, "1 setting was left out, since its rate is more than five times what is stable at the start.")]
@@ -91,6 +111,16 @@ public sealed class AdviceTextTests
     internal static Candidate Default(Library library) => new(Candidates.DefaultOf(library, Activation.Tanh), 0.5, Scaling.Auto, library);
 
     private static Evidence Of(Candidate candidate, params int?[] reachedAt) => new(candidate, reachedAt, null, null!);
+
+    /// <summary>A setting whose rate is found from the largest that is stable, with its diagnosis.</summary>
+    private static Evidence Of(Architecture network, string start, Func<double, double> rateOf)
+    {
+        var options = new TrainingOptions { Iterations = 20 };
+        PreparedData data = PreparedData.Prepare(Moons, network, options);
+        var spec = new RunSpec(network, Initializer.Parse(start), options);
+        double rate = rateOf(Diagnosis.Of([spec], data)[0].StableRate ?? 1);
+        return new Evidence(new Candidate(spec.Initializer, rate, Scaling.Auto), [1], null, Diagnosis.Of([spec with { Training = options with { LearningRate = rate } }], data)[0]);
+    }
 
     private static Recommendation Advice(Evidence winner, Evidence[]? defaults = null, AdviceQuestion? asked = null, bool isCut = false, TrainingTarget? target = null, double final = 0.1) => new(
         asked ?? Asked, new Screening([new ScreenedSetting(winner.Candidate, 1, final, winner.ReachedAt)], [], 0, [new ScreeningRound(1, 4, 1)], 4, target ?? TrainingTarget.Parse("cost:0.1"), isCut), winner, null, defaults ?? [], isCut);
