@@ -43,7 +43,7 @@ public static class AdviceText
 
         string half = reached.Total == 1 ? "" : reached.Count == reached.Total ? ", half of them" : $", half of all {reached.Total}";
         string middle = double.IsFinite(advice.Winner.Median) ? $"{half} within {Figures.Iterations(advice.Winner.Median)}" : "";
-        return string.Join(' ', new[] { $"{reached.Count} of {reached.Total} {seeds} reach {goal}{middle}.", Beside(advice), Caution(advice) }.Where(sentence => sentence.Length > 0));
+        return string.Join(' ', new[] { $"{reached.Count} of {reached.Total} {seeds} reach{(reached.Count == 1 ? "es" : "")} {goal}{middle}.", Beside(advice), Caution(advice) }.Where(sentence => sentence.Length > 0));
     }
 
     /// <summary>From which seeds the settings were trained, and what the defaults of libraries are trained with: sentences.</summary>

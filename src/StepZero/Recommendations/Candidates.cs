@@ -104,7 +104,7 @@ internal static class Candidates
         (double lowest, double highest) = rescales ? (LowestRescaled, HighestRescaled) : start.StableRate is double stable ? (stable * LowestRate, stable * HighestRate) : (LowestUnknown, HighestUnknown);
         double[] steps = breadth == SearchBreadth.Wide ? [1, 2, 5] : [1, 3];
         double[] rates = isFixed ? [training.LearningRate] : Rates(lowest, highest, steps);
-        beyond = isFixed || rescales || start.StableRate is null ? 0 : Rates(highest, Math.Max(highest, HighestUnknown), steps).Count(rate => rate > highest);
+        beyond = isFixed || rescales ? 0 : Rates(highest, Math.Max(highest, HighestUnknown), steps).Count(rate => rate > highest);
         return rates.Select(rate => new Candidate(start.Initializer, rate, start.Scaling, start.Library));
     }
 

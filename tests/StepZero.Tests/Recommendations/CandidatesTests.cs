@@ -29,6 +29,17 @@ public sealed class CandidatesTests
         Assert.Equal([Library.Pytorch, Library.Keras, Library.Sklearn, null], Candidates.Starts(Activation.Parse(activation), SearchBreadth.Wide).Select(start => start.Library).Distinct());
     }
 
+    /// <summary>The gain of leaky_relu:0.01 is 1.4141, nearly that of He's start; the one of tanh is 5/3.</summary>
+    [Fact]
+    public void A_gain_of_the_activation_that_stands_there_already_is_not_tried_again()
+    {
+        Assert.Equal(["orthogonal:gain=leaky_relu:0.01"], OfGain("leaky_relu:0.01"));
+        Assert.Equal(["xavier:gain=tanh", "orthogonal:gain=tanh"], OfGain("tanh"));
+
+        static string[] OfGain(string activation) =>
+            [.. Candidates.Starts(Activation.Parse(activation), SearchBreadth.Wide).Select(start => start.Initializer.Name).Where(name => name.EndsWith($"gain={activation}", StringComparison.Ordinal))];
+    }
+
     /// <summary>From a tenth of the stable rate, here 0.4, up to five times it.</summary>
     [Fact]
     public void Rates_lie_around_what_is_stable()

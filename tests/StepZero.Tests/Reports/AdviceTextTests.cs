@@ -20,7 +20,7 @@ public sealed class AdviceTextTests
     [InlineData("3 of 4 fresh seeds reach a cost of 0.1, half of all 4 within 25 iterations.", 10, 20, 30, null)]
     [InlineData("2 of 4 fresh seeds reach a cost of 0.1.", 10, 20, null, null)]
     [InlineData("3 of 3 fresh seeds reach a cost of 0.1, half of them within 1 iteration.", 1, 1, 1)]
-    [InlineData("1 of 1 fresh seed reach a cost of 0.1 within 1,200 iterations.", 1200)]
+    [InlineData("1 of 1 fresh seed reaches a cost of 0.1 within 1,200 iterations.", 1200)]
     [InlineData("None of 2 fresh seeds reaches a cost of 0.1: give it more --iterations, or another --target.", null, null)]
     public void What_is_recommended_says_how_many_seeds_reach_the_target(string expected, params int?[] reachedAt) =>
         Assert.Equal(expected, AdviceText.Sentence(Advice(Of(Setting, reachedAt))));
