@@ -2,6 +2,7 @@ using System.Globalization;
 using StepZero.Diagnostics;
 using StepZero.Initialization;
 using StepZero.Recommendations;
+using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Reports;
@@ -99,7 +100,7 @@ public static class AdviceText
 
         double cost = advice.Screening.Finalists.Min(setting => setting.Cost);
         const string Best = "the final cost of the best screened setting, at or below which nearly all of its seeds end";
-        return advice.Screening.Target.Value > 1.1 * cost * 1.001 ? $"{target}: more than 1.1 times {Best}, as more seeds reach it surely."
+        return advice.Screening.Target.Value > 1.1 * cost * 1.001 ? $"{target}: loosened from 1.1 times {Best}, since further seeds did not surely come to that."
             : advice.Screening.Target.Value >= 1.1 * cost * (1 - 1e-9) ? $"{target}: 1.1 times {Best}."
             : $"{target}: half the way from {Figures.Cost(cost)}, {Best}, to {Figures.Cost(Constant(advice))}, that of the best constant answer.";
     }

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using StepZero.Recommendations;
 using StepZero.Reports;
-using StepZero.Sweeps;
 
 namespace StepZero.Tests.Reports;
 

@@ -2,8 +2,8 @@ using StepZero.Data;
 using StepZero.Diagnostics;
 using StepZero.Initialization;
 using StepZero.Networks;
+using StepZero.Recommendations;
 using StepZero.Reports;
-using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Tests.Reports;
@@ -40,7 +40,7 @@ public sealed class AdviceTextTests
         Assert.EndsWith($". No default of a library does so from half of its seeds{with}.", AdviceText.Sentence(Advice(winner, [never], asked, isCut)), StringComparison.Ordinal);
         Evidence sure = Of(Default(Library.Sklearn), 10, 20, 30, 40);
         Assert.EndsWith($". It is scikit-learn's default{with}: nothing that was screened is clearly faster.", AdviceText.Sentence(Advice(sure, [sure], asked, isCut)), StringComparison.Ordinal);
-        Assert.EndsWith(with.Length == 0 ? "these seeds." : $" A default of a library has{with[" with".Length..]}.", AdviceText.Seeds(Advice(winner, [never], asked, isCut)), StringComparison.Ordinal);
+        Assert.EndsWith(with.Length == 0 ? "seen none of them." : $" A default of a library has{with[" with".Length..]}.", AdviceText.Seeds(Advice(winner, [never], asked, isCut)), StringComparison.Ordinal);
     }
 
     /// <summary>What has fewer seeds was slower or the time was over: not the same.</summary>
@@ -48,10 +48,11 @@ public sealed class AdviceTextTests
     public void Seeds_are_said_as_they_were_trained()
     {
         Evidence whole = Of(Setting, 10, 20, 30, 40), part = Of(Default(Library.Keras), 50, 60);
-        Assert.StartsWith("Every setting was trained from the same 4 seeds; the search has not seen these seeds.", AdviceText.Seeds(Advice(whole)), StringComparison.Ordinal);
-        Assert.StartsWith(
-            "Every setting was trained from the first of the same 4 seeds, one that is clearly slower not from all of them, as trainings take long here;", AdviceText.Seeds(Advice(whole, [part])), StringComparison.Ordinal);
-        Assert.StartsWith("Every setting was trained from the first of 4 seeds, as many as the budget of time left;", AdviceText.Seeds(Advice(part, [part], isCut: true)), StringComparison.Ordinal);
+        const string Same = "The seeds are the same for every setting, and the search had seen none of them.";
+        Assert.Equal(Same, AdviceText.Seeds(Advice(whole)));
+        Assert.Equal("Where trainings take long, the others are trained from fewer of the seeds, and what is clearly slower from the fewest.", AdviceText.FewerSeeds(Advice(whole, [part])));
+        Assert.Equal("Of the 4 seeds the budget of time left some out.", AdviceText.FewerSeeds(Advice(part, [part], isCut: true)));
+        Assert.StartsWith($"{Same} Of the 4 seeds the budget of time left some out. A default", AdviceText.Seeds(Advice(part, [part], isCut: true)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,6 +62,9 @@ public sealed class AdviceTextTests
         AdviceQuestion given = Asked with { Target = TrainingTarget.Parse("accuracy:0.95") };
         Assert.Equal("The target is an accuracy of 95%, as asked for.", AdviceText.Target(Advice(winner, asked: given, target: given.Target)));
         Assert.Equal("The target is a cost of 0.11: 1.1 times the final cost of the best screened setting, at or below which nearly all of its seeds end.", AdviceText.Target(Advice(winner, target: TrainingTarget.Parse("cost:0.11"))));
+        Assert.Equal(
+            "The target is a cost of 0.12: loosened from 1.1 times the final cost of the best screened setting, at or below which nearly all of its seeds end, since further seeds did not surely come to that.",
+            AdviceText.Target(Advice(winner, target: TrainingTarget.Parse("cost:0.12"))));
         Assert.Equal(
             "The target is a cost of 0.67: half the way from 0.65, the final cost of the best screened setting, at or below which nearly all of its seeds end, to 0.6931, that of the best constant answer.",
             AdviceText.Target(Advice(winner, target: TrainingTarget.Parse("cost:0.67"), final: 0.65)));

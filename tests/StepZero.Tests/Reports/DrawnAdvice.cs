@@ -2,7 +2,7 @@ using StepZero.Data;
 using StepZero.Diagnostics;
 using StepZero.Initialization;
 using StepZero.Networks;
-using StepZero.Sweeps;
+using StepZero.Recommendations;
 using StepZero.Training;
 
 namespace StepZero.Tests.Reports;

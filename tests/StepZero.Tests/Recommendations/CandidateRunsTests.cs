@@ -1,10 +1,10 @@
 using StepZero.Data;
 using StepZero.Initialization;
 using StepZero.Networks;
-using StepZero.Sweeps;
+using StepZero.Recommendations;
 using StepZero.Training;
 
-namespace StepZero.Tests.Sweeps;
+namespace StepZero.Tests.Recommendations;
 
 public sealed class CandidateRunsTests
 {
