@@ -100,7 +100,8 @@ public static class AdviceText
 
         double cost = advice.Screening.Finalists.Min(setting => setting.Cost);
         const string Best = "the final cost of the best screened setting, at or below which nearly all of its seeds end";
-        return advice.Screening.Target.Value > 1.1 * cost * 1.001 ? $"{target}: loosened from 1.1 times {Best}, since further seeds did not surely come to that."
+        return cost >= Constant(advice) ? $"{target}: half the way from what half of the seeds of the best screened setting end at or below to {Figures.Cost(Constant(advice))}, what the best constant answer costs; nearly all seeds of no setting end below that."
+            : advice.Screening.Target.Value > 1.1 * cost * 1.001 ? $"{target}: loosened from 1.1 times {Best}, since further seeds did not surely come to that."
             : advice.Screening.Target.Value >= 1.1 * cost * (1 - 1e-9) ? $"{target}: 1.1 times {Best}."
             : $"{target}: half the way from {Figures.Cost(cost)}, {Best}, to {Figures.Cost(Constant(advice))}, that of the best constant answer.";
     }
@@ -184,7 +185,7 @@ public static class AdviceText
     {
         TrainingTarget target = advice.Screening.Target;
         return target.Quantity != TargetQuantity.Cost || target.Value < Constant(advice) ? ""
-            : $"But the best constant answer costs {Figures.Cost(Constant(advice))}: to reach this target is not to learn anything{(advice.Question.Target is null ? ", and nothing that was screened surely gets lower" : "")}.";
+            : $"But the best constant answer costs {Figures.Cost(Constant(advice))}: to reach this target is not to learn anything.";
     }
 
     private static double Constant(Recommendation advice) => TrainingGoal.Of(advice.Question.Run.Architecture.Loss, advice.Question.Train).ConstantCost;

@@ -40,21 +40,37 @@ internal static class AdviceTarget
     public static double WorstBut(int spared, IReadOnlyList<double> costs) => costs.OrderDescending().ElementAt(spared);
 
     /// <summary>
-    /// 1.1 times a cost, rounded up to four digits: what is printed is what is looked for. Where that is no less than what a constant answer costs, half the way there.
+    /// The target that settings set: that of the lowest final cost. Where none ends surely below what a constant answer costs, half the way to that from the cost that half of the seeds of
+    /// the best setting end at or below.
     /// </summary>
-    /// <param name="final">The final cost of the best setting.</param>
+    /// <param name="settings">For each setting the costs that its seeds end with.</param>
     /// <param name="constant">The cost of the best answer that is the same for all samples.</param>
-    /// <exception cref="StepZeroException">The cost is infinite: every setting diverged from some seed.</exception>
-    public static TrainingTarget Of(double final, double constant = double.PositiveInfinity)
+    /// <exception cref="StepZeroException">No setting ends below the cost of a constant answer from half of its seeds.</exception>
+    public static TrainingTarget Of(IReadOnlyList<double[]> settings, double constant = double.PositiveInfinity)
     {
-        if (!double.IsFinite(final))
+        double final = settings.Min(FinalCostOf);
+        if (final < constant)
         {
-            throw new StepZeroException("None of the settings that were screened trains from every seed: each diverged at least once. Give a smaller --learning-rate, or a --target of your own; 'stepzero diagnose' says what is wrong.");
+            return Of(final, constant);
         }
 
+        double median = settings.Min(costs => Screener.QuantileOf(costs, 0.5));
+        return median < constant ? RoundedUp((median + constant) / 2) : throw new StepZeroException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"None of the settings that were screened learns: half of the seeds of the best {(double.IsFinite(median) ? $"end at a cost of {median:G4} or above, and an answer that is the same for all samples costs {constant:G4}" : "diverge")}. Look at the data with 'stepzero diagnose'; give another --learning-rate or --scaling if you gave one, more --iterations, or a --target of your own."));
+    }
+
+    /// <summary>
+    /// 1.1 times a final cost, rounded up to four digits: what is printed is what is looked for. Where that is no less than what a constant answer costs, half the way there.
+    /// </summary>
+    /// <param name="final">The final cost of the best setting, less than that of a constant answer.</param>
+    /// <param name="constant">The cost of the best answer that is the same for all samples.</param>
+    public static TrainingTarget Of(double final, double constant) => RoundedUp(final * Factor >= constant ? (final + constant) / 2 : final * Factor);
+
+    private static TrainingTarget RoundedUp(double value)
+    {
         // Below the smallest normal numbers a cost is 0 but for rounding.
-        double cost = Math.Max(final < constant && final * Factor >= constant ? (final + constant) / 2 : final * Factor, 1e-300);
-        double rounded = Rounded(cost);
+        double cost = Math.Max(value, 1e-300), rounded = Rounded(cost);
         return new TrainingTarget(TargetQuantity.Cost, rounded >= cost * (1 - 1e-12) ? rounded : Rounded(cost * 1.0005));
     }
 

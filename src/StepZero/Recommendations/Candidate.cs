@@ -21,7 +21,7 @@ public sealed record Candidate(Initializer Initializer, double LearningRate, Sca
 
     /// <summary>Whether another is the same setting.</summary>
     public bool Equals(Candidate? other) =>
-        other is not null && Initializer.Name == other.Initializer.Name && LearningRate == other.LearningRate && Scaling == other.Scaling && Library == other.Library;
+        other is not null && Initializer.Name == other.Initializer.Name && LearningRate == other.LearningRate && Scaling == other.Scaling;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Initializer.Name, LearningRate, Scaling);

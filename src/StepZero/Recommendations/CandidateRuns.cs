@@ -129,6 +129,9 @@ internal sealed class Deadline(TimeProvider? clock, TimeSpan? budget)
     /// <summary>Whether it is over. Once over, it stays so.</summary>
     public bool IsOver => WasOver |= budget is TimeSpan most && clock is not null && clock.GetElapsedTime(started) >= most;
 
+    /// <summary>The share of the time that has gone; 0 where nothing ends.</summary>
+    public double Gone => budget is TimeSpan most && most > TimeSpan.Zero && clock is not null ? Math.Min(1, clock.GetElapsedTime(started) / most) : 0;
+
     /// <summary>Whether it was over when somebody asked.</summary>
     public bool WasOver { get; private set; }
 }

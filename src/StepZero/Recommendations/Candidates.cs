@@ -92,7 +92,7 @@ internal static class Candidates
     public static ScreenedStart Screen(Diagnosis diagnosis, Library? library) => new(
         diagnosis.Spec.Initializer, diagnosis.Spec.Training.Scaling, library, diagnosis.StableRate, diagnosis.Findings.FirstOrDefault(finding => Fatal.Contains(finding.Rule)));
 
-    /// <summary>The settings of a start: the rates that are neither so small that nothing happens nor far beyond what is stable.</summary>
+    /// <summary>The settings of a start: the rates that are neither so small that nothing happens nor far beyond what is stable, those in the middle first, as where time is short these alone are looked at.</summary>
     /// <param name="start">The start.</param>
     /// <param name="training">The training that is asked about.</param>
     /// <param name="isFixed">Whether the rate is that of the training.</param>
@@ -105,7 +105,8 @@ internal static class Candidates
         double[] steps = breadth == SearchBreadth.Wide ? [1, 2, 5] : [1, 3];
         double[] rates = isFixed ? [training.LearningRate] : Rates(lowest, highest, steps);
         beyond = isFixed || rescales ? 0 : Rates(highest, Math.Max(highest, HighestUnknown), steps).Count(rate => rate > highest);
-        return rates.Select(rate => new Candidate(start.Initializer, rate, start.Scaling, start.Library));
+        double middle = Math.Sqrt(lowest * highest);
+        return rates.OrderBy(rate => Math.Abs(Math.Log(rate / middle))).Select(rate => new Candidate(start.Initializer, rate, start.Scaling, start.Library));
     }
 
     /// <summary>The next lower and the next higher of the rates 1, 1.5, 2, 3, 5, 7, 10 and so on.</summary>

@@ -5,30 +5,37 @@ namespace StepZero.Recommendations;
 
 /// <summary>A setting of the final.</summary>
 /// <param name="Candidate">The setting.</param>
-/// <param name="Cost">Its final cost.</param>
+/// <param name="Cost">Its final cost, by the trainings that went to their end.</param>
+/// <param name="Whole">Their number; those after them ended at a target.</param>
 /// <param name="Runs">Its trainings, by seed.</param>
-internal sealed record Finalist(Candidate Candidate, double Cost, IReadOnlyList<CandidateRun> Runs);
+internal sealed record Finalist(Candidate Candidate, double Cost, int Whole, IReadOnlyList<CandidateRun> Runs)
+{
+    /// <summary>The costs that its trainings end with.</summary>
+    public double[] Costs => [.. Runs.Select(run => run.Cost)];
+}
 
 /// <summary>
-/// The last look at finalists before one of them is recommended. Few seeds say little of how surely a target is reached, so what would be recommended gets twice as many, until something with 96
-/// would be.
+/// The last look at finalists before one of them is recommended. Few seeds say little of how surely a target is reached, so what would be recommended gets twice as many, until something with 128
+/// would be. What turns out to miss the target too often gets a setting with a lower rate beside it.
 /// </summary>
 /// <param name="target">What trainings are to come to.</param>
 /// <param name="constant">The cost of the best answer that is the same for all samples, where the target is a cost that nobody gave and may be loosened; null where it stands.</param>
 /// <param name="more">Trains a setting from seeds more, up to a target: the first of them, and how many; null where nothing more is to begin.</param>
-internal sealed class Confirmation(TrainingTarget target, double? constant, Func<Candidate, int, int, TrainingTarget, IReadOnlyList<CandidateRun>?> more)
+/// <param name="slower">The setting with the next lower rate, trained to the end from so many seeds; null where there is none, and where nothing more is to begin.</param>
+internal sealed class Confirmation(
+    TrainingTarget target, double? constant, Func<Candidate, int, int, TrainingTarget, IReadOnlyList<CandidateRun>?> more, Func<Candidate, int, Finalist?> slower)
 {
     /// <summary>A setting with so many seeds is believed.</summary>
-    public const int EnoughSeeds = 96;
+    public const int EnoughSeeds = 128;
 
     /// <summary>Where one setting after another fails, so many trainings are enough.</summary>
-    private const int MostTrainings = 240;
+    private const int MostTrainings = 256;
 
     /// <summary>A target is loosened to no more than so many times what it was.</summary>
     private const double MostLoosened = 3;
 
     /// <summary>What beats a default of a library in fewer of all pairs is not worth another name.</summary>
-    private const double WorthAName = 0.6;
+    private const double WorthAName = 0.55;
 
     /// <summary>A default may miss one seed in so many where the best misses none, and one more than what others may at most.</summary>
     private const int SeedsOfOneMore = 8;
@@ -44,30 +51,36 @@ internal sealed class Confirmation(TrainingTarget target, double? constant, Func
     /// <returns>The settings in order: what is recommended first; then those with enough seeds that missed at most those that may, before all others.</returns>
     public ScreenedSetting[] Rank(IReadOnlyList<Finalist> finalists, int round)
     {
-        Finalist[] settings = [.. finalists];
+        List<Finalist> settings = [.. finalists];
         int trained = 0, chosen;
         while (true)
         {
             // Where no setting reaches the target surely, final costs were taken for lower than they are.
-            if (!settings.Any(setting => Missed(ReachedAt(setting)) <= Spared(setting.Runs.Count)))
+            if (!settings.Any(IsSure))
             {
-                Loosen(settings.Zip(finalists).Min(pair => pair.First == pair.Second ? pair.First.Cost : AdviceTarget.WorstBut(Spared(pair.First.Runs.Count), CostsOf(pair.First))));
+                Loosen(settings.Min(setting => setting.Runs.Count == setting.Whole ? setting.Cost : AdviceTarget.WorstBut(Spared(setting.Runs.Count), setting.Costs)));
             }
 
             chosen = Chosen(settings);
-            int seeds = settings[chosen].Runs.Count, count = Math.Min(seeds, EnoughSeeds - seeds);
-            if (count <= 0 && finalists[chosen].Runs.Count < EnoughSeeds && Loosen(AdviceTarget.FinalCostOf(CostsOf(settings[chosen]))))
+            Finalist leader = settings[chosen];
+            int seeds = leader.Runs.Count, count = Math.Min(seeds, EnoughSeeds - seeds);
+            if (count <= 0 && leader.Whole < EnoughSeeds && Loosen(leader.Costs.Max()))
             {
                 continue;
             }
 
-            if (count <= 0 || trained >= MostTrainings || more(settings[chosen].Candidate, seeds, count, Target) is not IReadOnlyList<CandidateRun> found)
+            if (count <= 0 || trained >= MostTrainings || more(leader.Candidate, seeds, count, Target) is not IReadOnlyList<CandidateRun> found)
             {
                 break;
             }
 
-            settings[chosen] = settings[chosen] with { Runs = [.. settings[chosen].Runs, .. found] };
+            settings[chosen] = leader with { Runs = [.. leader.Runs, .. found] };
             trained += count;
+            if (!IsSure(settings[chosen]) && slower(leader.Candidate, leader.Whole) is Finalist other && settings.All(setting => setting.Candidate != other.Candidate))
+            {
+                settings.Add(other);
+                trained += other.Whole;
+            }
         }
 
         // Where it was broken off, what would be recommended by fewer seeds than others have is not.
@@ -76,20 +89,25 @@ internal sealed class Confirmation(TrainingTarget target, double? constant, Func
         [
             .. settings.Select(setting => new ScreenedSetting(setting.Candidate, round, setting.Cost, ReachedAt(setting)))
                 .OrderBy(setting => setting.Candidate == first ? 0 : setting.ReachedAt.Count >= EnoughSeeds && Missed(setting.ReachedAt) <= Spared(setting.ReachedAt.Count) ? 1 : 2)
-                .ThenBy(setting => RankOf(setting.ReachedAt)),
+                .ThenBy(setting => RankOf(setting.ReachedAt, setting.Cost)),
         ];
     }
 
-    /// <summary>The seeds of so many that may miss a target: of few one, which may be chance, and of many one in 96. One that misses so seldom reaches it from 30 of 32 fresh seeds or more in 99 cases of 100.</summary>
+    /// <summary>The seeds of so many that may miss a target: of few one, which may be chance, and of many one in 128. One that misses so seldom reaches it from 30 of 32 fresh seeds or more in 99 cases of 100.</summary>
     public static int Spared(int seeds) => Math.Max(1, seeds / EnoughSeeds);
 
-    /// <summary>The lower, the better: first by the share of the seeds that missed the target, where they are more than may; then by the median of the iterations.</summary>
+    /// <summary>
+    /// The lower, the better: first by the share of the seeds that missed the target, where they are more than may; then by the median of the iterations, or where half of the seeds missed it by the cost.
+    /// </summary>
     /// <param name="reachedAt">The iterations to the target, or null, of each seed.</param>
-    public static double RankOf(IReadOnlyList<int?> reachedAt)
+    /// <param name="cost">What the seeds end with, one way or another.</param>
+    public static double RankOf(IReadOnlyList<int?> reachedAt, double cost)
     {
-        const double Beyond = 1e15;
+        const double Never = 1e10, ByShare = 1e15;
         int missed = Missed(reachedAt);
-        return ((missed <= Spared(reachedAt.Count) ? 0 : missed / (double)reachedAt.Count) * Beyond) + Math.Min(Screener.QuantileOf(Screener.Iterations(reachedAt), 0.5), 1e10);
+        double median = Screener.QuantileOf(Screener.Iterations(reachedAt), 0.5);
+        return ((missed <= Spared(reachedAt.Count) ? 0 : missed / (double)reachedAt.Count) * ByShare)
+            + (double.IsFinite(median) ? median : Never * (double.IsFinite(cost) ? 1 + (cost / (1 + cost)) : 2));
     }
 
     private static int Missed(IEnumerable<int?> reachedAt) => reachedAt.Count(at => at is null);
@@ -97,23 +115,23 @@ internal sealed class Confirmation(TrainingTarget target, double? constant, Func
     private int?[] ReachedAt(Finalist setting) => [.. setting.Runs.Select(run => constant is null ? run.ReachedAt : run.Course.FirstUpTo(Target.Value))];
 
     /// <summary>What would be recommended by what is known: the best, or the best default of a library where that misses no more seeds but for one, and is not worth another name.</summary>
-    private int Chosen(Finalist[] settings)
+    private int Chosen(List<Finalist> settings)
     {
         int?[][] reachedAt = [.. settings.Select(ReachedAt)];
-        int[] ranked = [.. Enumerable.Range(0, settings.Length).OrderBy(i => RankOf(reachedAt[i]))];
+        int[] ranked = [.. Enumerable.Range(0, settings.Count).OrderBy(i => RankOf(reachedAt[i], settings[i].Cost))];
         int best = ranked[0];
-        return settings[best].Candidate.Library is not null ? best : ranked.Where(i => settings[i].Candidate.Library is not null && IsAsGood(reachedAt[i])).FirstOrDefault(best);
+        return settings[best].Candidate.Library is not null || reachedAt[best].All(at => at is null) ? best : ranked.Where(i => settings[i].Candidate.Library is not null && IsAsGood(reachedAt[i])).FirstOrDefault(best);
 
         bool IsAsGood(int?[] other) => Missed(other) <= Math.Max(Missed(reachedAt[best]), Math.Min(other.Length / SeedsOfOneMore, Spared(other.Length) + 1))
             && Statistics.ChanceOfLess(Screener.Iterations(reachedAt[best]), Screener.Iterations(other)) < WorthAName;
     }
 
-    private static double[] CostsOf(Finalist setting) => [.. setting.Runs.Select(run => run.Cost)];
+    private bool IsSure(Finalist setting) => Missed(ReachedAt(setting)) <= Spared(setting.Runs.Count);
 
     /// <summary>The target becomes that of a final cost, where it is more than it was, but not more than it may become.</summary>
     private bool Loosen(double final)
     {
-        if (constant is not double ofConstant || !double.IsFinite(final) || AdviceTarget.Of(final, ofConstant) is var loosened && (loosened.Value <= Target.Value || loosened.Value > tightest * MostLoosened))
+        if (constant is not double ofConstant || final >= ofConstant || !double.IsFinite(final) || AdviceTarget.Of(final, ofConstant) is var loosened && (loosened.Value <= Target.Value || loosened.Value > tightest * MostLoosened))
         {
             return false;
         }

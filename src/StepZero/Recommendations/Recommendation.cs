@@ -14,13 +14,16 @@ namespace StepZero.Recommendations;
 public sealed record Recommendation(AdviceQuestion Question, Screening Screening, Evidence Winner, Evidence? RunnerUp, IReadOnlyList<Evidence> Defaults, bool IsCut)
 {
     /// <summary>The work of the evidence, in multiply-adds, up to which every setting is trained from every seed.</summary>
-    private const double Work = 1.2e12;
+    private const double Work = 1.5e12;
 
     /// <summary>Where that is not enough, a setting that is held against the winner is trained from so many seeds at least, but for one that is clearly worse.</summary>
     private const int FewestSeeds = 16;
 
     /// <summary>Where trainings take long, so many seeds at a time are trained, and then it is seen whether the setting is clearly worse.</summary>
     private const int SeedsAtATime = 8;
+
+    /// <summary>Where the time is over, from so many.</summary>
+    private const int SeedsWithoutTime = 2;
 
     /// <summary>One that loses more of its pairs than an equal one would, by so many standard errors, is clearly worse: an equal one does so in 1 of 200 cases.</summary>
     private const double StandardErrors = 2.58;
@@ -52,16 +55,16 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
 
         // Half the digits are enough to search with, and take half the time.
         AdviceQuestion quick = question with { Run = question.Run with { Training = question.Run.Training with { Precision = Precision.Single } } };
-        var search = new CandidateRuns(quick, quiet, new Deadline(execution.Clock, budget * PartOfSearch), cancellation)
+        Deadline deadline = new(execution.Clock, budget), searching = new(execution.Clock, budget * PartOfSearch);
+        var search = new CandidateRuns(quick, quiet, searching, cancellation)
         {
-            Done = trainings => progress?.Report(PartOfSearch * Math.Min(1, (done += trainings) / planned)),
+            Done = trainings => progress?.Report(PartOfSearch * Math.Max(searching.Gone, Math.Min(1, (done += trainings) / planned))),
         };
         Screening screening = new Screener(quick, search, execution.Threads, trainings => planned = trainings, cancellation).Run();
         (Candidate winner, Candidate? second, Candidate[] defaults) = Choose([.. screening.Finalists]);
-        var deadline = new Deadline(execution.Clock, budget is TimeSpan all ? all * (1 - PartOfSearch) : null);
         var runs = new CandidateRuns(question, quiet, deadline, cancellation);
         int settled = 0;
-        var evidence = new EvidenceRuns(question, screening.Target, runs);
+        var evidence = new EvidenceRuns(question, screening.Target, runs, deadline);
         Candidate[] others = [.. new[] { second }.OfType<Candidate>().Concat(defaults).Where(candidate => candidate != winner).Distinct()];
         List<CandidateRun> ofWinner = evidence.Train(winner, question.Seeds);
         double work = TrainingWork.Of(question.Run.Architecture, question.Run.Training, question.Train.SampleCount, runs.DataOf(winner.Scaling, 1).Form).Of(1);
@@ -95,7 +98,7 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
     }
 
     /// <summary>Trains from the fresh seeds.</summary>
-    private sealed class EvidenceRuns(AdviceQuestion question, TrainingTarget target, CandidateRuns runs)
+    private sealed class EvidenceRuns(AdviceQuestion question, TrainingTarget target, CandidateRuns runs, Deadline deadline)
     {
         /// <summary>Trains a setting.</summary>
         /// <param name="candidate">The setting.</param>
@@ -106,7 +109,8 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
             var done = new List<CandidateRun>();
             while (done.Count < seeds)
             {
-                int count = winner is null && done.Count > 0 ? seeds - done.Count : Math.Min(SeedsAtATime, seeds - done.Count);
+                int fewest = winner is not null && deadline.IsOver ? SeedsWithoutTime : SeedsAtATime;
+                int count = winner is null && done.Count > 0 ? seeds - done.Count : Math.Min(fewest, seeds - done.Count);
                 (Candidate, uint)[] next = [.. Enumerable.Range(done.Count, count).Select(i => (candidate, question.Run.Seed + (uint)i))];
                 if (runs.Train(next, 1, target, canEnd: done.Count > 0, question.Test) is not IReadOnlyList<CandidateRun> trained)
                 {

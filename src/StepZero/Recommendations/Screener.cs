@@ -53,7 +53,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         Candidate[] finalists = Finalists(places is [] ? [.. candidates.Select(candidate => new HalvingPlace<Candidate>(candidate, 0, 0))] : places, plan.Final);
         (TrainingTarget target, ScreenedSetting[] final) = Final(finalists, isCut ? 2 : plan.Final.Seeds, Math.Max(2, plan.Rounds[^1].Seeds), rounds);
         return new Screening(
-            [.. final, .. places.Where(place => !finalists.Contains(place.Candidate)).Select(place => new ScreenedSetting(place.Candidate, place.Round + 1, place.Score, []))],
+            [.. final, .. places.Where(place => final.All(setting => setting.Candidate != place.Candidate)).Select(place => new ScreenedSetting(place.Candidate, place.Round + 1, place.Score, []))],
             [.. starts.Except(kept).Select(start => new RuledOutStart(start.Initializer, start.Scaling, start.Cause!))], beyond, rounds, trainings, target, isCut);
     }
 
@@ -93,12 +93,14 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         }
 
         // From here on it counts how soon a good cost is reached, and from how many seeds.
-        TrainingTarget target = question.Target ?? AdviceTarget.Of(trained.Min(seeds => AdviceTarget.FinalCostOf([.. seeds.Select(run => run.Cost)])), Constant);
-        return [.. trained.Select(seeds => Confirmation.RankOf(ReachedAt(seeds, target)))];
+        TrainingTarget target = question.Target ?? AdviceTarget.Of([.. trained.Select(CostsOf)], Constant);
+        return [.. trained.Select(seeds => Confirmation.RankOf(ReachedAt(seeds, target), QuantileOf(CostsOf(seeds), Quantile)))];
     }
 
     /// <summary>The lower, the better: the final cost; where there is a target, those that reached it come first, by the iterations that took.</summary>
     private double ScoreOf(CandidateRun run) => question.Target is not null && run.ReachedAt is int at ? at - (double)int.MaxValue : run.Cost;
+
+    private static double[] CostsOf(CandidateRun[] trained) => [.. trained.Select(run => run.Cost)];
 
     private int?[] ReachedAt(IEnumerable<CandidateRun> trained, TrainingTarget target) => [.. trained.Select(run => question.Target is null ? run.Course.FirstUpTo(target.Value) : run.ReachedAt)];
 
@@ -117,16 +119,24 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     {
         CandidateRun[][] all = Train(finalists, 1, seeds, canEnd: seeds > fewest) ?? Train(finalists, 1, fewest, canEnd: false)!;
         rounds.Add(new ScreeningRound(1, all[0].Length, finalists.Length));
-        Finalist[] trained = [.. finalists.Select((candidate, i) => new Finalist(candidate, AdviceTarget.FinalCostOf([.. all[i].Select(run => run.Cost)]), all[i]))];
         var confirmation = new Confirmation(
-            question.Target ?? AdviceTarget.Of(trained.Min(setting => setting.Cost), Constant), question.Target is null ? Constant : null, Reach);
-        ScreenedSetting[] ranked = confirmation.Rank(trained, rounds.Count);
+            question.Target ?? AdviceTarget.Of([.. all.Select(CostsOf)], Constant), question.Target is null ? Constant : null, Reach, Slower);
+        ScreenedSetting[] ranked = confirmation.Rank([.. finalists.Zip(all, Finalist)], rounds.Count);
         return (confirmation.Target, ranked);
     }
 
     /// <summary>Trains a setting from further seeds, each until it reaches the target; null where the deadline ends it.</summary>
     private IReadOnlyList<CandidateRun>? Reach(Candidate candidate, int first, int count, TrainingTarget target) =>
         Trained([.. Enumerable.Range(first, count).Select(i => (candidate, Seed(i)))], 1, target, canEnd: true);
+
+    /// <summary>The setting with the next lower rate, trained to the end; null where the rate is fixed, and where the deadline ends it.</summary>
+    private Finalist? Slower(Candidate candidate, int seeds)
+    {
+        Candidate? other = question.HasRate ? null : candidate with { LearningRate = Candidates.RatesBeside(candidate.LearningRate)[0] };
+        return other is not null && Train([other], 1, seeds, canEnd: true) is [CandidateRun[] trained] ? Finalist(other, trained) : null;
+    }
+
+    private static Finalist Finalist(Candidate candidate, CandidateRun[] trained) => new(candidate, AdviceTarget.FinalCostOf(CostsOf(trained)), trained.Length, trained);
 
     private IReadOnlyList<CandidateRun>? Trained((Candidate, uint)[] missing, double share, TrainingTarget? target, bool canEnd)
     {

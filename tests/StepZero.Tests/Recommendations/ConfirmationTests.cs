@@ -21,7 +21,7 @@ public sealed class ConfirmationTests
         Assert.Equal(["xavier", "he"], Ranked([("he", seed => seed % 9 == 8 ? null : 100), ("xavier", _ => 150)]));
 
         // It leads with 8 and 16 seeds, and is found out with 32.
-        Assert.Equal([("he", 8, 8), ("he", 16, 16), ("xavier", 8, 8), ("xavier", 16, 16), ("xavier", 32, 32), ("xavier", 64, 32)], trained);
+        Assert.Equal([("he", 8, 8), ("he", 16, 16), ("xavier", 8, 8), ("xavier", 16, 16), ("xavier", 32, 32), ("xavier", 64, 64)], trained);
     }
 
     [Fact]
@@ -32,24 +32,24 @@ public sealed class ConfirmationTests
     public void What_promises_less_than_the_leader_is_not_trained_again()
     {
         Ranked([("he", _ => 300), ("xavier", _ => 100), ("orthogonal", _ => 120)]);
-        Assert.Equal([("xavier", 8, 8), ("xavier", 16, 16), ("xavier", 32, 32), ("xavier", 64, 32)], trained);
+        Assert.Equal([("xavier", 8, 8), ("xavier", 16, 16), ("xavier", 32, 32), ("xavier", 64, 64)], trained);
     }
 
     /// <summary>
-    /// Iterations of 100 to 119 are fewer than those two more in 59.5% of all pairs, (190 + 20 + 19 + 18/2)/400, and than those three more in 63.9%.
+    /// Iterations of 100 to 119 are fewer than those one more in 54.9% of all pairs, (190 + 20 + 19/2)/400, and than those two more in 59.5%.
     /// A default may miss one seed of 8 and two of 16 or more.
     /// </summary>
     [Theory]
     [InlineData(0, 0, "default@keras")]
-    [InlineData(2, 0, "default@keras")]
-    [InlineData(3, 0, "he")]
+    [InlineData(1, 0, "default@keras")]
+    [InlineData(2, 0, "he")]
     [InlineData(0, 2, "default@keras")]
     [InlineData(0, 3, "he")]
     public void A_default_is_recommended_where_another_name_is_not_worth_it(int more, int misses, string expected)
     {
         ScreenedSetting[] ranked = Of([("he", seed => 100 + (seed % 20)), ("default@keras", seed => seed % 40 == 15 && seed / 40 < misses ? null : 100 + more + (seed % 20))]).Ranked;
         Assert.Equal(expected, ranked[0].Candidate.Initializer.Name);
-        Assert.Equal(96, ranked[0].ReachedAt.Count);
+        Assert.Equal(128, ranked[0].ReachedAt.Count);
     }
 
     [Fact]
@@ -68,31 +68,39 @@ public sealed class ConfirmationTests
         Assert.All(ranked, setting => Assert.Equal(8, setting.ReachedAt.Count));
     }
 
+    [Fact]
+    public void What_turns_out_unsure_gets_a_lower_rate_beside_it()
+    {
+        (string, Func<int, int?>)[] settings = [("xavier", seed => seed % 9 == 8 ? null : 100), ("orthogonal", _ => 300)];
+        Assert.Equal(["orthogonal", "xavier"], Ranked(settings));
+        Assert.Equal(["xavier:gain=0.5", "orthogonal", "xavier"], Ranked([.. settings, ("xavier:gain=0.5", _ => 200)], finalists: 2));
+    }
+
     /// <summary>However many leaders fail, it ends; and what was believed stands before what leads by luck.</summary>
     [Fact]
     public void It_ends_where_one_leader_after_another_fails()
     {
         string[] unsure = ["he", "xavier", "orthogonal", "glorot_normal", "glorot_uniform", "he_uniform", "lecun_normal", "lecun_uniform"];
         Ranked([.. unsure.Select((name, i) => (name, (Func<int, int?>)(seed => seed % 24 < 2 && seed > 24 ? null : 100 + i)))]);
-        Assert.InRange(trained.Sum(one => one.Count), 240, 240 + 48);
+        Assert.InRange(trained.Sum(one => one.Count), 256, 256 + 64);
     }
 
     /// <summary>Every fourth seed ends at 0.6, a little above the target, so that 1.1 times that is the target; where it ends at 1.4, nothing is near enough.</summary>
     [Theory]
-    [InlineData(0.6, 0.66, 96)]
-    [InlineData(1.4, 0.5, 72)]
+    [InlineData(0.6, 0.66, 128)]
+    [InlineData(1.4, 0.5, 96)]
     public void A_target_that_nothing_reaches_surely_is_loosened_up_to_three_times(double missed, double expected, int reached)
     {
         (TrainingTarget target, ScreenedSetting[] ranked) = Of([("he", seed => seed % 4 == 3 ? null : 100)], missed: missed);
         Assert.Equal(expected, target.Value);
         Assert.Equal(reached, ranked[0].ReachedAt.Count(at => at is not null));
-        Assert.Equal(96, ranked[0].ReachedAt.Count);
+        Assert.Equal(128, ranked[0].ReachedAt.Count);
     }
 
-    /// <summary>One seed of 96 may miss the target, but where it ends near, the target is one that it reaches, too: it was thought too low.</summary>
+    /// <summary>One seed of 128 may miss the target, but where it ends near, the target is one that it reaches, too: it was thought too low.</summary>
     [Theory]
-    [InlineData(0.6, 0.66, 96)]
-    [InlineData(1.4, 0.5, 95)]
+    [InlineData(0.6, 0.66, 128)]
+    [InlineData(1.4, 0.5, 127)]
     public void What_is_recommended_has_its_final_cost_from_all_its_seeds(double missed, double expected, int reached)
     {
         (TrainingTarget target, ScreenedSetting[] ranked) = Of([("he", seed => seed == 70 ? null : 100)], missed: missed);
@@ -107,13 +115,13 @@ public sealed class ConfirmationTests
         Assert.Equal(0.5, Of([("he", seed => seed % 4 == 3 ? null : 100)], isGiven: true).Target.Value);
     }
 
-    private IEnumerable<string> Ranked((string Name, Func<int, int?> ReachedAt)[] settings) => Of(settings).Ranked.Select(setting => setting.Candidate.Initializer.Name);
+    private IEnumerable<string> Ranked((string Name, Func<int, int?> ReachedAt)[] settings, int finalists = int.MaxValue) => Of(settings, finalists: finalists).Ranked.Select(setting => setting.Candidate.Initializer.Name);
 
-    private (TrainingTarget Target, ScreenedSetting[] Ranked) Of((string Name, Func<int, int?> ReachedAt)[] settings, int most = int.MaxValue, double missed = 0.6, bool isGiven = false)
+    private (TrainingTarget Target, ScreenedSetting[] Ranked) Of((string Name, Func<int, int?> ReachedAt)[] settings, int most = int.MaxValue, double missed = 0.6, bool isGiven = false, int finalists = int.MaxValue)
     {
         var reachedAt = settings.ToDictionary(setting => setting.Name, setting => setting.ReachedAt);
-        var confirmation = new Confirmation(Target, isGiven ? null : double.PositiveInfinity, More);
-        ScreenedSetting[] ranked = confirmation.Rank([.. settings.Select(setting => new Finalist(CandidateOf(setting.Name), 0.4, Runs(setting.Name, 0, 8)))], 5);
+        var confirmation = new Confirmation(Target, isGiven ? null : double.PositiveInfinity, More, Slower);
+        ScreenedSetting[] ranked = confirmation.Rank([.. settings.Take(finalists).Select(setting => new Finalist(CandidateOf(setting.Name), 0.4, 8, Runs(setting.Name, 0, 8)))], 5);
         return (confirmation.Target, ranked);
 
         IReadOnlyList<CandidateRun>? More(Candidate candidate, int first, int count, TrainingTarget target)
@@ -126,6 +134,10 @@ public sealed class ConfirmationTests
             trained.Add((candidate.Initializer.Name, first, count));
             return Runs(candidate.Initializer.Name, first, count);
         }
+
+        // A name with "gain=0.5" stands for the next lower rate of the one without.
+        Finalist? Slower(Candidate candidate, int seeds) => reachedAt.ContainsKey($"{candidate.Initializer.Name}:gain=0.5") && trained.Count < most
+            ? new Finalist(CandidateOf($"{candidate.Initializer.Name}:gain=0.5"), 0.4, seeds, Runs($"{candidate.Initializer.Name}:gain=0.5", 0, seeds)) : null;
 
         CandidateRun[] Runs(string name, int first, int count) => [.. Enumerable.Range(first, count).Select(seed =>
         {

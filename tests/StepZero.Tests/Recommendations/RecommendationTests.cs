@@ -133,27 +133,32 @@ public sealed class RecommendationTests
         static Recommendation Advice(Evidence[] defaults) => new(null!, null!, defaults[0], null, defaults, false);
     }
 
-    /// <summary>One missed seed is nothing, of few or of a hundred; two weigh more than any number of iterations, by their share.</summary>
+    /// <summary>One missed seed is nothing, of few or of a hundred; two weigh more than any number of iterations, by their share. What is never reached counts by its cost.</summary>
     [Fact]
     public void Settings_rank_by_what_they_miss_and_then_by_their_median()
     {
         int?[] all = [.. Enumerable.Range(0, 99).Select(_ => (int?)50)];
-        Assert.Equal(Confirmation.RankOf([.. all, 50]), Confirmation.RankOf([.. all, null]));
-        Assert.True(Confirmation.RankOf([.. all.Skip(1), null, null]) > Confirmation.RankOf([.. all.Select(_ => 900), 900]));
-        Assert.True(Confirmation.RankOf([10, 20, 30]) < Confirmation.RankOf([10, 21, 22]));
-        Assert.True(Confirmation.RankOf([null, null, 1]) < Confirmation.RankOf([null, null, null]));
-        Assert.True(Confirmation.RankOf([.. all, null, null]) < Confirmation.RankOf([.. all.Take(30), null, null]));
+        Assert.Equal(Rank([.. all, 50]), Rank([.. all, null]));
+        Assert.True(Rank([.. all.Skip(1), null, null]) > Rank([.. all.Select(_ => 900), 900]));
+        Assert.True(Rank([10, 20, 30]) < Rank([10, 21, 22]));
+        Assert.True(Rank([null, null, 1]) < Rank([null, null, null]));
+        Assert.True(Rank([.. all, null, null]) < Rank([.. all.Take(30), null, null]));
+        double[] costs = [0, 0.1, 0.2, 1, 1e6, double.PositiveInfinity];
+        Assert.Equal(costs, costs.Reverse().OrderBy(cost => Confirmation.RankOf([null, null], cost)));
+        Assert.True(Confirmation.RankOf([1, null, null], double.PositiveInfinity) < Rank([null, null, null]));
+
+        static double Rank(int?[] reachedAt) => Confirmation.RankOf(reachedAt, 0.5);
     }
 
     [Theory]
     [InlineData(0.1, 0.11)]
     [InlineData(0.0912345, 0.1004)]
     [InlineData(3.3333e-7, 3.667e-7)]
-    public void A_target_is_rounded_up_to_four_digits(double best, double expected) => Assert.Equal(expected, AdviceTarget.Of(best).Value);
+    public void A_target_is_rounded_up_to_four_digits(double best, double expected) => Assert.Equal(expected, AdviceTarget.Of(best, double.PositiveInfinity).Value);
 
     [Fact]
     public void A_target_is_lower_than_the_cost_of_a_constant_answer() =>
-        Assert.Equal((0.67, 0.55, 0.88), (AdviceTarget.Of(0.65, 0.69).Value, AdviceTarget.Of(0.5, 0.69).Value, AdviceTarget.Of(0.8, 0.69).Value));
+        Assert.Equal((0.67, 0.55, 0.6), (AdviceTarget.Of(0.65, 0.69).Value, AdviceTarget.Of(0.5, 0.69).Value, AdviceTarget.Of([[0.4, 0.5, 0.7], [0.6, 0.6, 0.9]], 0.7).Value));
 
     /// <summary>
     /// Of 100 costs one may lie above; of few none, and these are held to spread on as they do: e^(m + (2.33 + 6/4)·s) of costs whose logarithms are 0, 0, 1, 1, of mean
@@ -169,8 +174,14 @@ public sealed class RecommendationTests
     }
 
     [Fact]
-    public void Where_every_setting_diverges_there_is_no_target() =>
-        Assert.Contains("None of the settings that were screened trains from every seed", Assert.Throws<StepZeroException>(() => AdviceTarget.Of(double.PositiveInfinity)).Message, StringComparison.Ordinal);
+    public void Where_no_setting_learns_there_is_no_target()
+    {
+        Assert.Equal(0.11, AdviceTarget.Of([[0.1, 0.1], [0.1, double.PositiveInfinity]]).Value);
+        Assert.Contains("half of the seeds of the best diverge.", Message([[0.1, double.PositiveInfinity], [double.PositiveInfinity, double.PositiveInfinity]], double.PositiveInfinity), StringComparison.Ordinal);
+        Assert.Contains("end at a cost of 0.75 or above, and an answer that is the same for all samples costs 0.7.", Message([[0.75, 0.75], [0.8, 0.8]], 0.7), StringComparison.Ordinal);
+
+        static string Message(double[][] settings, double constant) => Assert.Throws<StepZeroException>(() => AdviceTarget.Of(settings, constant)).Message;
+    }
 
     private static ScreenedSetting Finalist(string name, Library? library, double rate) => new(new Candidate(Initializer.Parse(name), rate, Scaling.Auto, library), 5, 0.1, [10]);
 
