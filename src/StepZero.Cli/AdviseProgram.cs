@@ -67,7 +67,7 @@ internal static class AdviseProgram
             yield return $"Optimizer = Optimizer.Parse({Text(training.Optimizer.ToString())})";
         }
 
-        if (training.WeightDecay != 0 || training.Optimizer.UsualDecay != 0)
+        if (training.WeightDecay != training.Optimizer.UsualDecay)
         {
             yield return $"WeightDecay = {Number(training.WeightDecay)}";
         }

@@ -28,8 +28,10 @@ internal sealed class Confirmation(
     /// <summary>A setting with so many seeds is believed.</summary>
     public const int EnoughSeeds = 128;
 
+    private const int SeedsOfOneMiss = 64;
+
     /// <summary>Where one setting after another fails, so many trainings are enough.</summary>
-    private const int MostTrainings = 256;
+    private const int MostTrainings = 320;
 
     /// <summary>A target is loosened to no more than so many times what it was.</summary>
     private const double MostLoosened = 3;
@@ -93,8 +95,8 @@ internal sealed class Confirmation(
         ];
     }
 
-    /// <summary>The seeds of so many that may miss a target: of few one, which may be chance, and of many one in 128. One that misses so seldom reaches it from 30 of 32 fresh seeds or more in 99 cases of 100.</summary>
-    public static int Spared(int seeds) => Math.Max(1, seeds / EnoughSeeds);
+    /// <summary>The seeds of so many that may miss a target: of few one, which may be chance, and of many one in 64. One that misses so seldom reaches it from 30 of 32 fresh seeds or more in 98 cases of 100.</summary>
+    public static int Spared(int seeds) => Math.Max(1, seeds / SeedsOfOneMiss);
 
     /// <summary>
     /// The lower, the better: first by the share of the seeds that missed the target, where they are more than may; then by the median of the iterations, or where half of the seeds missed it by the cost.

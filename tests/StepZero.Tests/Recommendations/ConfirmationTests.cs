@@ -37,17 +37,18 @@ public sealed class ConfirmationTests
 
     /// <summary>
     /// Iterations of 100 to 119 are fewer than those one more in 54.9% of all pairs, (190 + 20 + 19/2)/400, and than those two more in 59.5%.
-    /// A default may miss one seed of 8 and two of 16 or more.
+    /// A default may miss one seed of 8, two of 16 or more, and three of 128.
     /// </summary>
     [Theory]
     [InlineData(0, 0, "default@keras")]
     [InlineData(1, 0, "default@keras")]
     [InlineData(2, 0, "he")]
-    [InlineData(0, 2, "default@keras")]
-    [InlineData(0, 3, "he")]
+    [InlineData(0, 3, "default@keras")]
+    [InlineData(0, 4, "he")]
     public void A_default_is_recommended_where_another_name_is_not_worth_it(int more, int misses, string expected)
     {
-        ScreenedSetting[] ranked = Of([("he", seed => 100 + (seed % 20)), ("default@keras", seed => seed % 40 == 15 && seed / 40 < misses ? null : 100 + more + (seed % 20))]).Ranked;
+        int[] missed = [15, 55, 95, 100];
+        ScreenedSetting[] ranked = Of([("he", seed => 100 + (seed % 20)), ("default@keras", seed => missed.Take(misses).Contains(seed) ? null : 100 + more + (seed % 20))]).Ranked;
         Assert.Equal(expected, ranked[0].Candidate.Initializer.Name);
         Assert.Equal(128, ranked[0].ReachedAt.Count);
     }
@@ -82,7 +83,7 @@ public sealed class ConfirmationTests
     {
         string[] unsure = ["he", "xavier", "orthogonal", "glorot_normal", "glorot_uniform", "he_uniform", "lecun_normal", "lecun_uniform"];
         Ranked([.. unsure.Select((name, i) => (name, (Func<int, int?>)(seed => seed % 24 < 2 && seed > 24 ? null : 100 + i)))]);
-        Assert.InRange(trained.Sum(one => one.Count), 256, 256 + 64);
+        Assert.InRange(trained.Sum(one => one.Count), 320, 320 + 64);
     }
 
     /// <summary>Every fourth seed ends at 0.6, a little above the target, so that 1.1 times that is the target; where it ends at 1.4, nothing is near enough.</summary>
