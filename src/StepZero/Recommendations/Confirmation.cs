@@ -78,7 +78,9 @@ internal sealed class Confirmation(
 
             settings[chosen] = leader with { Runs = [.. leader.Runs, .. found] };
             trained += count;
-            if (!IsSure(settings[chosen]) && slower(leader.Candidate, leader.Whole) is Finalist other && settings.All(setting => setting.Candidate != other.Candidate))
+
+            // Either its final cost was taken for lower than it is, or it fails now and then.
+            if (!IsSure(settings[chosen]) && !Loosen(AdviceTarget.WorstBut(Spared(seeds + count), settings[chosen].Costs)) && slower(leader.Candidate, leader.Whole) is Finalist other && settings.All(setting => setting.Candidate != other.Candidate))
             {
                 settings.Add(other);
                 trained += other.Whole;
