@@ -100,10 +100,9 @@ public static class AdviceText
 
         double cost = advice.Screening.Finalists.Min(setting => setting.Cost);
         const string Best = "the final cost of the best screened setting, at or below which nearly all of its seeds end";
-        return cost >= Constant(advice) ? $"{target}: half the way from what half of the seeds of the best screened setting end at or below to {Figures.Cost(Constant(advice))}, what the best constant answer costs; nearly all seeds of no setting end below that."
-            : advice.Screening.Target.Value > 1.1 * cost * 1.001 ? $"{target}: loosened from 1.1 times {Best}, since further seeds did not surely come to that."
+        return advice.Screening.Target.Value > 1.1 * cost * 1.001 ? $"{target}: loosened from 1.1 times {Best}, since further seeds did not surely come to that."
             : advice.Screening.Target.Value >= 1.1 * cost * (1 - 1e-9) ? $"{target}: 1.1 times {Best}."
-            : $"{target}: half the way from {Figures.Cost(cost)}, {Best}, to {Figures.Cost(Constant(advice))}, that of the best constant answer.";
+            : $"{target}: half the way from what half of the seeds of the best screened setting end at or below to {Figures.Cost(Constant(advice))}, what the best constant answer costs. What nearly all of its seeds end at or below is more, or little less.";
     }
 
     /// <summary>Why a setting does what it does, as a diagnosis of its first seed sees it: sentences.</summary>

@@ -9,6 +9,9 @@ internal static class AdviceTarget
     /// <summary>The target is so many times a final cost.</summary>
     private const double Factor = 1.1;
 
+    /// <summary>A cost that is less than another in more than rounding is at most such a share of it.</summary>
+    private const double Less = 0.998;
+
     /// <summary>From so many seeds on the worst of them is known well enough.</summary>
     private const int ManySeeds = 64;
 
@@ -40,32 +43,23 @@ internal static class AdviceTarget
     public static double WorstBut(int spared, IReadOnlyList<double> costs) => costs.OrderDescending().ElementAt(spared);
 
     /// <summary>
-    /// The target that settings set: that of the lowest final cost. Where none ends surely below what a constant answer costs, half the way to that from the cost that half of the seeds of
-    /// the best setting end at or below.
+    /// What a target is at most, so that to reach it is to learn: half the way from the cost that half of the seeds of the best setting end at or below to that of a constant answer.
     /// </summary>
     /// <param name="settings">For each setting the costs that its seeds end with.</param>
     /// <param name="constant">The cost of the best answer that is the same for all samples.</param>
     /// <exception cref="StepZeroException">No setting ends below the cost of a constant answer from half of its seeds.</exception>
-    public static TrainingTarget Of(IReadOnlyList<double[]> settings, double constant = double.PositiveInfinity)
+    public static double LimitOf(IEnumerable<double[]> settings, double constant)
     {
-        double final = settings.Min(FinalCostOf);
-        if (final < constant)
-        {
-            return Of(final, constant);
-        }
-
         double median = settings.Min(costs => Screener.QuantileOf(costs, 0.5));
-        return median < constant ? RoundedUp((median + constant) / 2) : throw new StepZeroException(string.Create(
+        return median < constant * Less ? (median + constant) / 2 : throw new StepZeroException(string.Create(
             CultureInfo.InvariantCulture,
             $"None of the settings that were screened learns: half of the seeds of the best {(double.IsFinite(median) ? $"end at a cost of {median:G4} or above, and an answer that is the same for all samples costs {constant:G4}" : "diverge")}. Look at the data with 'stepzero diagnose'; give another --learning-rate or --scaling if you gave one, more --iterations, or a --target of your own."));
     }
 
-    /// <summary>
-    /// 1.1 times a final cost, rounded up to four digits: what is printed is what is looked for. Where that is no less than what a constant answer costs, half the way there.
-    /// </summary>
-    /// <param name="final">The final cost of the best setting, less than that of a constant answer.</param>
-    /// <param name="constant">The cost of the best answer that is the same for all samples.</param>
-    public static TrainingTarget Of(double final, double constant) => RoundedUp(final * Factor >= constant ? (final + constant) / 2 : final * Factor);
+    /// <summary>1.1 times a final cost, or the limit where that is less; rounded up to four digits: what is printed is what is looked for.</summary>
+    /// <param name="final">The final cost of the best setting.</param>
+    /// <param name="limit">What a target is at most.</param>
+    public static TrainingTarget Of(double final, double limit) => RoundedUp(Math.Min(final * Factor, limit));
 
     private static TrainingTarget RoundedUp(double value)
     {

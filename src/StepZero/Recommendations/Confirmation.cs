@@ -19,11 +19,11 @@ internal sealed record Finalist(Candidate Candidate, double Cost, int Whole, IRe
 /// would be. What turns out to miss the target too often gets a setting with a lower rate beside it.
 /// </summary>
 /// <param name="target">What trainings are to come to.</param>
-/// <param name="constant">The cost of the best answer that is the same for all samples, where the target is a cost that nobody gave and may be loosened; null where it stands.</param>
+/// <param name="limit">What the target is at most, where it is a cost that nobody gave and may be loosened; null where it stands.</param>
 /// <param name="more">Trains a setting from seeds more, up to a target: the first of them, and how many; null where nothing more is to begin.</param>
 /// <param name="slower">The setting with the next lower rate, trained to the end from so many seeds; null where there is none, and where nothing more is to begin.</param>
 internal sealed class Confirmation(
-    TrainingTarget target, double? constant, Func<Candidate, int, int, TrainingTarget, IReadOnlyList<CandidateRun>?> more, Func<Candidate, int, Finalist?> slower)
+    TrainingTarget target, double? limit, Func<Candidate, int, int, TrainingTarget, IReadOnlyList<CandidateRun>?> more, Func<Candidate, int, Finalist?> slower)
 {
     /// <summary>A setting with so many seeds is believed.</summary>
     public const int EnoughSeeds = 128;
@@ -116,7 +116,7 @@ internal sealed class Confirmation(
 
     private static int Missed(IEnumerable<int?> reachedAt) => reachedAt.Count(at => at is null);
 
-    private int?[] ReachedAt(Finalist setting) => [.. setting.Runs.Select(run => constant is null ? run.ReachedAt : run.Course.FirstUpTo(Target.Value))];
+    private int?[] ReachedAt(Finalist setting) => [.. setting.Runs.Select(run => limit is null ? run.ReachedAt : run.Course.FirstUpTo(Target.Value))];
 
     /// <summary>What would be recommended by what is known: the best, or the best default of a library where that misses no more seeds but for one, and is not worth another name.</summary>
     private int Chosen(List<Finalist> settings)
@@ -135,7 +135,7 @@ internal sealed class Confirmation(
     /// <summary>The target becomes that of a final cost, where it is more than it was, but not more than it may become.</summary>
     private bool Loosen(double final)
     {
-        if (constant is not double ofConstant || final >= ofConstant || !double.IsFinite(final) || AdviceTarget.Of(final, ofConstant) is var loosened && (loosened.Value <= Target.Value || loosened.Value > tightest * MostLoosened))
+        if (limit is not double most || !double.IsFinite(final) || AdviceTarget.Of(final, most) is var loosened && (loosened.Value <= Target.Value || loosened.Value > tightest * MostLoosened))
         {
             return false;
         }

@@ -93,7 +93,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         }
 
         // From here on it counts how soon a good cost is reached, and from how many seeds.
-        TrainingTarget target = question.Target ?? AdviceTarget.Of([.. trained.Select(CostsOf)], Constant);
+        TrainingTarget target = question.Target ?? AdviceTarget.Of(trained.Min(seeds => AdviceTarget.FinalCostOf(CostsOf(seeds))), AdviceTarget.LimitOf(trained.Select(CostsOf), Constant));
         return [.. trained.Select(seeds => Confirmation.RankOf(ReachedAt(seeds, target), QuantileOf(CostsOf(seeds), Quantile)))];
     }
 
@@ -119,9 +119,10 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     {
         CandidateRun[][] all = Train(finalists, 1, seeds, canEnd: seeds > fewest) ?? Train(finalists, 1, fewest, canEnd: false)!;
         rounds.Add(new ScreeningRound(1, all[0].Length, finalists.Length));
-        var confirmation = new Confirmation(
-            question.Target ?? AdviceTarget.Of([.. all.Select(CostsOf)], Constant), question.Target is null ? Constant : null, Reach, Slower);
-        ScreenedSetting[] ranked = confirmation.Rank([.. finalists.Zip(all, Finalist)], rounds.Count);
+        Finalist[] trained = [.. finalists.Zip(all, Finalist)];
+        double? limit = question.Target is null ? AdviceTarget.LimitOf(all.Select(CostsOf), Constant) : null;
+        var confirmation = new Confirmation(limit is double most ? AdviceTarget.Of(trained.Min(setting => setting.Cost), most) : question.Target!, limit, Reach, Slower);
+        ScreenedSetting[] ranked = confirmation.Rank(trained, rounds.Count);
         return (confirmation.Target, ranked);
     }
 

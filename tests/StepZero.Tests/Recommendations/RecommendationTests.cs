@@ -158,7 +158,7 @@ public sealed class RecommendationTests
 
     [Fact]
     public void A_target_is_lower_than_the_cost_of_a_constant_answer() =>
-        Assert.Equal((0.67, 0.55, 0.6), (AdviceTarget.Of(0.65, 0.69).Value, AdviceTarget.Of(0.5, 0.69).Value, AdviceTarget.Of([[0.4, 0.5, 0.7], [0.6, 0.6, 0.9]], 0.7).Value));
+        Assert.Equal((0.6, 0.55, 0.6), (AdviceTarget.Of(0.65, 0.6).Value, AdviceTarget.Of(0.5, 0.6).Value, AdviceTarget.LimitOf([[0.4, 0.5, 0.7], [0.6, 0.6, 0.9]], 0.7)));
 
     /// <summary>
     /// Of 100 costs one may lie above; of few none, and these are held to spread on as they do: e^(m + (2.33 + 6/4)·s) of costs whose logarithms are 0, 0, 1, 1, of mean
@@ -176,11 +176,12 @@ public sealed class RecommendationTests
     [Fact]
     public void Where_no_setting_learns_there_is_no_target()
     {
-        Assert.Equal(0.11, AdviceTarget.Of([[0.1, 0.1], [0.1, double.PositiveInfinity]]).Value);
-        Assert.Contains("half of the seeds of the best diverge.", Message([[0.1, double.PositiveInfinity], [double.PositiveInfinity, double.PositiveInfinity]], double.PositiveInfinity), StringComparison.Ordinal);
+        Assert.Equal(0.4, AdviceTarget.LimitOf([[0.1, 0.1], [0.1, double.PositiveInfinity]], 0.7), 1e-15);
+        Assert.Contains("half of the seeds of the best diverge.", Message([[0.1, double.PositiveInfinity], [double.PositiveInfinity, double.PositiveInfinity]], 0.7), StringComparison.Ordinal);
         Assert.Contains("end at a cost of 0.75 or above, and an answer that is the same for all samples costs 0.7.", Message([[0.75, 0.75], [0.8, 0.8]], 0.7), StringComparison.Ordinal);
+        Assert.Contains("None of the settings", Message([[0.6999, 0.6999]], 0.7), StringComparison.Ordinal);
 
-        static string Message(double[][] settings, double constant) => Assert.Throws<StepZeroException>(() => AdviceTarget.Of(settings, constant)).Message;
+        static string Message(double[][] settings, double constant) => Assert.Throws<StepZeroException>(() => AdviceTarget.LimitOf(settings, constant)).Message;
     }
 
     private static ScreenedSetting Finalist(string name, Library? library, double rate) => new(new Candidate(Initializer.Parse(name), rate, Scaling.Auto, library), 5, 0.1, [10]);
