@@ -66,7 +66,7 @@ internal sealed class Confirmation(
             chosen = Chosen(settings);
             Finalist leader = settings[chosen];
             int seeds = leader.Runs.Count, count = Math.Min(seeds, EnoughSeeds - seeds);
-            if (count <= 0 && leader.Whole < EnoughSeeds && Loosen(leader.Costs.Max()))
+            if (count <= 0 && Loosen(AdviceTarget.WorstBut((seeds - 1) / EnoughSeeds, leader.Costs)))
             {
                 continue;
             }

@@ -47,21 +47,21 @@ public sealed class RecommendationTests
         Assert.NotEqual(winner, advice.RunnerUp!.Candidate);
     }
 
-    /// <summary>The target is 1.1 times the lowest cost that some finalist's seeds end at or below, all but one in 100 of them; rounded up to four digits.</summary>
+    /// <summary>The target is 1.1 times the lowest cost that some finalist's seeds end at or below, all but one in 100 of them, or more: what is recommended reaches it from all seeds but one in 128 beyond the first 128.</summary>
     [Fact]
     public void The_target_is_that_of_the_best_finalist()
     {
         Screening screening = Advice.Value.Screening;
         ScreenedSetting[] finalists = [.. screening.Finalists];
         Assert.Equal(screening.Rounds[^1].Settings, finalists.Length);
-        Assert.All(finalists, setting => Assert.Equal(screening.Rounds[^1].Seeds, setting.ReachedAt.Count));
-        double target = finalists.Min(setting => setting.Cost) * 1.1;
-        Assert.InRange(screening.Target.Value, target, target * 1.001);
+        Assert.All(finalists, setting => Assert.Equal((400, 400), (screening.Rounds[^1].Seeds, setting.ReachedAt.Count)));
         Assert.Equal(TargetQuantity.Cost, screening.Target.Quantity);
-        ScreenedSetting best = finalists.MinBy(setting => setting.Cost)!;
-        Assert.InRange(best.ReachedAt.Count(at => at is not null), best.ReachedAt.Count - (best.ReachedAt.Count / 100), best.ReachedAt.Count);
-        Assert.Equal(
-            [.. finalists.Select(setting => setting.ReachedAt.Count(at => at is null) <= setting.ReachedAt.Count / 64)], finalists.Select(setting => setting.ReachedAt.Count(at => at is null) <= setting.ReachedAt.Count / 64).OrderDescending());
+        double target = finalists.Min(setting => setting.Cost) * 1.1;
+        Assert.InRange(screening.Target.Value, target, target * 3);
+        Assert.InRange(Missed(finalists[0]), 0, 3);
+        Assert.Equal([.. finalists.Select(setting => Missed(setting) <= 400 / 64)], finalists.Select(setting => Missed(setting) <= 400 / 64).OrderDescending());
+
+        static int Missed(ScreenedSetting setting) => setting.ReachedAt.Count(at => at is null);
     }
 
     [Fact]
