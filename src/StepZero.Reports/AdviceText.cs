@@ -100,7 +100,7 @@ public static class AdviceText
 
         double cost = advice.Screening.Finalists.Min(setting => setting.Cost);
         const string Best = "the final cost of the best screened setting, at or below which nearly all of its seeds end";
-        return advice.Screening.Target.Value > 1.1 * cost * 1.001 ? $"{target}: loosened from 1.1 times {Best}, since further seeds did not surely come to that."
+        return advice.Screening.Target.Value > 1.1 * cost * 1.001 ? $"{target}: 1.1 times the final cost of the best screened setting, loosened so that nearly all seeds of what is recommended reach it."
             : advice.Screening.Target.Value >= 1.1 * cost * (1 - 1e-9) ? $"{target}: 1.1 times {Best}."
             : $"{target}: half the way from what half of the seeds of the best screened setting end at or below to {Figures.Cost(Constant(advice))}, what the best constant answer costs. What nearly all of its seeds end at or below is more, or little less.";
     }

@@ -63,7 +63,7 @@ public sealed class AdviceTextTests
         Assert.Equal("The target is an accuracy of 95%, as asked for.", AdviceText.Target(Advice(winner, asked: given, target: given.Target)));
         Assert.Equal("The target is a cost of 0.11: 1.1 times the final cost of the best screened setting, at or below which nearly all of its seeds end.", AdviceText.Target(Advice(winner, target: TrainingTarget.Parse("cost:0.11"))));
         Assert.Equal(
-            "The target is a cost of 0.12: loosened from 1.1 times the final cost of the best screened setting, at or below which nearly all of its seeds end, since further seeds did not surely come to that.",
+            "The target is a cost of 0.12: 1.1 times the final cost of the best screened setting, loosened so that nearly all seeds of what is recommended reach it.",
             AdviceText.Target(Advice(winner, target: TrainingTarget.Parse("cost:0.12"))));
         Assert.Equal(
             "The target is a cost of 0.6: half the way from what half of the seeds of the best screened setting end at or below to 0.6931, what the best constant answer costs. What nearly all of its seeds end at or below is more, or little less.",
