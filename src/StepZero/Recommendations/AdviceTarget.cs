@@ -13,7 +13,7 @@ internal static class AdviceTarget
     private const double Less = 0.998;
 
     /// <summary>From so many seeds on the worst of them is known well enough.</summary>
-    private const int ManySeeds = 64;
+    private const int ManySeeds = 256;
 
     /// <summary>All seeds of a setting but one in so many end at or below its final cost.</summary>
     private const int SeedsOfOneAbove = 100;
@@ -22,7 +22,7 @@ internal static class AdviceTarget
     private const double Deviations = 2.33, MoreOfFew = 6;
 
     /// <summary>
-    /// The final cost of a setting: all of its seeds but one in 100 end at or below. Of fewer than 64 seeds the worst, and at least the cost that by the spread of
+    /// The final cost of a setting: all of its seeds but one in 100 end at or below. Of fewer than 256 seeds also at least the cost that by the spread of
     /// their logarithms some 99 of 100 end at or below.
     /// </summary>
     /// <param name="costs">The costs that the seeds end with, at least one.</param>

@@ -16,7 +16,7 @@ internal sealed record Finalist(Candidate Candidate, double Cost, int Whole, IRe
 
 /// <summary>
 /// The last look at finalists before one of them is recommended. Few seeds say little of how surely a target is reached, so what would be recommended gets twice as many, until something with 128
-/// would be. What turns out to miss the target too often gets a setting with a lower rate beside it.
+/// more than it came with would be: the seeds that a setting was chosen by flatter it. What turns out to miss the target too often gets a setting with a lower rate beside it.
 /// </summary>
 /// <param name="target">What trainings are to come to.</param>
 /// <param name="limit">What the target is at most, where it is a cost that nobody gave and may be loosened; null where it stands.</param>
@@ -25,13 +25,16 @@ internal sealed record Finalist(Candidate Candidate, double Cost, int Whole, IRe
 internal sealed class Confirmation(
     TrainingTarget target, double? limit, Func<Candidate, int, int, TrainingTarget, IReadOnlyList<CandidateRun>?> more, Func<Candidate, int, Finalist?> slower)
 {
-    /// <summary>A setting with so many seeds is believed.</summary>
-    public const int EnoughSeeds = 128;
+    /// <summary>A setting with so many seeds more than it came to the final with is believed.</summary>
+    private const int FurtherSeeds = 128;
 
     private const int SeedsOfOneMiss = 64;
 
+    /// <summary>The target is one that what is recommended reaches from all seeds but one in so many beyond the first so many.</summary>
+    private const int SeedsOfOneAbove = 192;
+
     /// <summary>Where one setting after another fails, so many trainings are enough.</summary>
-    private const int MostTrainings = 320;
+    private const int MostTrainings = 384;
 
     /// <summary>A target is loosened to no more than so many times what it was.</summary>
     private const double MostLoosened = 3;
@@ -65,8 +68,8 @@ internal sealed class Confirmation(
 
             chosen = Chosen(settings);
             Finalist leader = settings[chosen];
-            int seeds = leader.Runs.Count, count = Math.Min(seeds, EnoughSeeds - seeds);
-            if (count <= 0 && Loosen(AdviceTarget.WorstBut((seeds - 1) / EnoughSeeds, leader.Costs)))
+            int seeds = leader.Runs.Count, count = Math.Min(seeds, leader.Whole + FurtherSeeds - seeds);
+            if (count <= 0 && Loosen(AdviceTarget.WorstBut((seeds - 1) / SeedsOfOneAbove, leader.Costs)))
             {
                 continue;
             }
@@ -88,12 +91,11 @@ internal sealed class Confirmation(
         }
 
         // Where it was broken off, what would be recommended by fewer seeds than others have is not.
-        Candidate? first = settings[chosen].Runs.Count >= Math.Min(EnoughSeeds, settings.Max(setting => setting.Runs.Count)) ? settings[chosen].Candidate : null;
+        Finalist? first = IsBelieved(settings[chosen]) || settings[chosen].Runs.Count == settings.Max(setting => setting.Runs.Count) ? settings[chosen] : null;
         return
         [
-            .. settings.Select(setting => new ScreenedSetting(setting.Candidate, round, setting.Cost, ReachedAt(setting)))
-                .OrderBy(setting => setting.Candidate == first ? 0 : setting.ReachedAt.Count >= EnoughSeeds && Missed(setting.ReachedAt) <= Spared(setting.ReachedAt.Count) ? 1 : 2)
-                .ThenBy(setting => RankOf(setting.ReachedAt, setting.Cost)),
+            .. settings.OrderBy(setting => setting == first ? 0 : IsBelieved(setting) && IsSure(setting) ? 1 : 2).ThenBy(setting => RankOf(ReachedAt(setting), setting.Cost))
+                .Select(setting => new ScreenedSetting(setting.Candidate, round, setting.Cost, ReachedAt(setting))),
         ];
     }
 
@@ -129,6 +131,8 @@ internal sealed class Confirmation(
         bool IsAsGood(int?[] other) => Missed(other) <= Math.Max(Missed(reachedAt[best]), Math.Min(other.Length / SeedsOfOneMore, Spared(other.Length) + 1))
             && Statistics.ChanceOfLess(Screener.Iterations(reachedAt[best]), Screener.Iterations(other)) < WorthAName;
     }
+
+    private static bool IsBelieved(Finalist setting) => setting.Runs.Count >= setting.Whole + FurtherSeeds;
 
     private bool IsSure(Finalist setting) => Missed(ReachedAt(setting)) <= Spared(setting.Runs.Count);
 

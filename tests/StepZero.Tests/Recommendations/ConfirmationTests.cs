@@ -21,7 +21,7 @@ public sealed class ConfirmationTests
         Assert.Equal(["xavier", "he"], Ranked([("he", seed => seed % 9 == 8 ? null : 100), ("xavier", _ => 150)]));
 
         // It leads with 8 and 16 seeds, and is found out with 32.
-        Assert.Equal([("he", 8, 8), ("he", 16, 16), ("xavier", 8, 8), ("xavier", 16, 16), ("xavier", 32, 32), ("xavier", 64, 64)], trained);
+        Assert.Equal([("he", 8, 8), ("he", 16, 16), ("xavier", 8, 8), ("xavier", 16, 16), ("xavier", 32, 32), ("xavier", 64, 64), ("xavier", 128, 8)], trained);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class ConfirmationTests
     public void What_promises_less_than_the_leader_is_not_trained_again()
     {
         Ranked([("he", _ => 300), ("xavier", _ => 100), ("orthogonal", _ => 120)]);
-        Assert.Equal([("xavier", 8, 8), ("xavier", 16, 16), ("xavier", 32, 32), ("xavier", 64, 64)], trained);
+        Assert.Equal([("xavier", 8, 8), ("xavier", 16, 16), ("xavier", 32, 32), ("xavier", 64, 64), ("xavier", 128, 8)], trained);
     }
 
     /// <summary>
@@ -50,7 +50,7 @@ public sealed class ConfirmationTests
         int[] missed = [15, 55, 95, 100];
         ScreenedSetting[] ranked = Of([("he", seed => 100 + (seed % 20)), ("default@keras", seed => missed.Take(misses).Contains(seed) ? null : 100 + more + (seed % 20))]).Ranked;
         Assert.Equal(expected, ranked[0].Candidate.Initializer.Name);
-        Assert.Equal(128, ranked[0].ReachedAt.Count);
+        Assert.Equal(136, ranked[0].ReachedAt.Count);
     }
 
     [Fact]
@@ -83,25 +83,25 @@ public sealed class ConfirmationTests
     {
         string[] unsure = ["he", "xavier", "orthogonal", "glorot_normal", "glorot_uniform", "he_uniform", "lecun_normal", "lecun_uniform"];
         Ranked([.. unsure.Select((name, i) => (name, (Func<int, int?>)(seed => seed % 24 < 2 && seed > 24 ? null : 100 + i)))]);
-        Assert.InRange(trained.Sum(one => one.Count), 320, 320 + 64);
+        Assert.InRange(trained.Sum(one => one.Count), 384, 384 + 64);
     }
 
     /// <summary>Every fourth seed ends at 0.6, a little above the target, so that 1.1 times that is the target; where it ends at 1.4, nothing is near enough.</summary>
     [Theory]
-    [InlineData(0.6, 0.66, 128)]
-    [InlineData(1.4, 0.5, 96)]
+    [InlineData(0.6, 0.66, 136)]
+    [InlineData(1.4, 0.5, 102)]
     public void A_target_that_nothing_reaches_surely_is_loosened_up_to_three_times(double missed, double expected, int reached)
     {
         (TrainingTarget target, ScreenedSetting[] ranked) = Of([("he", seed => seed % 4 == 3 ? null : 100)], missed: missed);
         Assert.Equal(expected, target.Value);
         Assert.Equal(reached, ranked[0].ReachedAt.Count(at => at is not null));
-        Assert.Equal(128, ranked[0].ReachedAt.Count);
+        Assert.Equal(136, ranked[0].ReachedAt.Count);
     }
 
-    /// <summary>One seed of 128 may miss the target, but where it ends near, the target is one that it reaches, too: it was thought too low.</summary>
+    /// <summary>One seed of 136 may miss the target, but where it ends near, the target is one that it reaches, too: it was thought too low.</summary>
     [Theory]
-    [InlineData(0.6, 0.66, 128)]
-    [InlineData(1.4, 0.5, 127)]
+    [InlineData(0.6, 0.66, 136)]
+    [InlineData(1.4, 0.5, 135)]
     public void What_is_recommended_has_its_final_cost_from_all_its_seeds(double missed, double expected, int reached)
     {
         (TrainingTarget target, ScreenedSetting[] ranked) = Of([("he", seed => seed == 70 ? null : 100)], missed: missed);

@@ -47,20 +47,24 @@ public sealed class RecommendationTests
         Assert.NotEqual(winner, advice.RunnerUp!.Candidate);
     }
 
-    /// <summary>The target is 1.1 times the lowest cost that some finalist's seeds end at or below, all but one in 100 of them, or more: what is recommended reaches it from all seeds but one in 128 beyond the first 128.</summary>
+    /// <summary>The target is 1.1 times the lowest cost that some finalist's seeds end at or below, all but one in 100 of them, or more: what is recommended reaches it from all seeds but one in 192 beyond the first 192.</summary>
     [Fact]
     public void The_target_is_that_of_the_best_finalist()
     {
         Screening screening = Advice.Value.Screening;
         ScreenedSetting[] finalists = [.. screening.Finalists];
         Assert.Equal(screening.Rounds[^1].Settings, finalists.Length);
-        Assert.All(finalists, setting => Assert.Equal((400, 400), (screening.Rounds[^1].Seeds, setting.ReachedAt.Count)));
+        Assert.Equal(400, screening.Rounds[^1].Seeds);
+        Assert.All(finalists, setting => Assert.InRange(setting.ReachedAt.Count, 400, 400 + 128));
+        Assert.Equal(400 + 128, finalists[0].ReachedAt.Count);
         Assert.Equal(TargetQuantity.Cost, screening.Target.Quantity);
         double target = finalists.Min(setting => setting.Cost) * 1.1;
         Assert.InRange(screening.Target.Value, target, target * 3);
-        Assert.InRange(Missed(finalists[0]), 0, 3);
-        Assert.Equal([.. finalists.Select(setting => Missed(setting) <= 400 / 64)], finalists.Select(setting => Missed(setting) <= 400 / 64).OrderDescending());
+        Assert.InRange(Missed(finalists[0]), 0, 2);
+        ScreenedSetting[] others = finalists[1..];
+        Assert.Equal([.. others.Select(IsSure)], others.Select(IsSure).OrderDescending());
 
+        static bool IsSure(ScreenedSetting setting) => Missed(setting) <= setting.ReachedAt.Count / 64;
         static int Missed(ScreenedSetting setting) => setting.ReachedAt.Count(at => at is null);
     }
 
@@ -167,8 +171,9 @@ public sealed class RecommendationTests
     [Fact]
     public void The_final_cost_of_a_setting_is_one_that_nearly_all_seeds_end_at_or_below()
     {
-        Assert.Equal(64, AdviceTarget.FinalCostOf([.. Enumerable.Range(1, 64).Select(value => (double)value)]));
-        Assert.Equal(159, AdviceTarget.FinalCostOf([.. Enumerable.Range(1, 160).Select(value => (double)value)]));
+        Assert.Equal(254, AdviceTarget.FinalCostOf([.. Enumerable.Range(1, 256).Select(value => (double)value)]));
+        Assert.Equal(9, AdviceTarget.FinalCostOf([9, .. Enumerable.Repeat(1.0, 98)]));
+        Assert.Equal(1, AdviceTarget.FinalCostOf([1.1, .. Enumerable.Repeat(1.0, 255)]));
         Assert.Equal(Math.Exp(0.5 + (3.83 * Math.Sqrt(1.0 / 3))), AdviceTarget.FinalCostOf([1, 1, Math.E, Math.E]), 1e-12);
         Assert.Equal(double.PositiveInfinity, AdviceTarget.FinalCostOf([1, 1, double.PositiveInfinity]));
     }
