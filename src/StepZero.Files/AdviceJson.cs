@@ -30,7 +30,7 @@ public static class AdviceJson
             json.WriteString("command", command);
             json.WriteEndObject();
             json.WriteString("target", advice.Screening.Target.ToString());
-            json.WriteBoolean("targetIsGiven", advice.Question.Target is not null);
+            json.WriteString("targetOrigin", JsonNamingPolicy.CamelCase.ConvertName(advice.Screening.Origin.ToString()));
             json.WriteBoolean("isCut", advice.IsCut);
             json.WriteStartArray("evidence");
             foreach (Evidence evidence in advice.All)

@@ -1,6 +1,5 @@
 using StepZero.Data;
 using StepZero.Recommendations;
-using StepZero.Sweeps;
 
 namespace StepZero.Reports;
 
@@ -57,7 +56,7 @@ public static class AdviceReport
     {
         string rows = string.Concat(advice.Screening.Finalists.Select(setting => $"""
             <tr><td>{Html.Text(setting.Candidate.ToString())}</td><td>{setting.ReachedAt.Count(at => at is not null)} of {setting.ReachedAt.Count}</td>
-            <td>{AdviceText.Iterations(Statistics.Quantile([.. setting.ReachedAt.Select(at => at ?? double.PositiveInfinity).Order()], 0.5))}</td><td>{Figures.Cost(setting.Cost)}</td></tr>
+            <td>{AdviceText.Iterations(setting.Median)}</td><td>{Figures.Cost(setting.Cost)}</td></tr>
             """));
         string ruledOut = string.Concat(advice.Screening.RuledOut.GroupBy(start => start.Cause.Rule).Select(group =>
             $"<tr><td>{Html.Text(FindingList.NameOf(group.Key))}</td><td class=\"meaning\">{Html.Text(string.Join("; ", group.Select(start => $"{start.Initializer.Name}, {start.Scaling}")))}</td></tr>"));

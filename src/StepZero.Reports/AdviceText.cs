@@ -90,20 +90,13 @@ public static class AdviceText
 
     /// <summary>What the target is.</summary>
     /// <param name="advice">The advice.</param>
-    public static string Target(Recommendation advice)
+    public static string Target(Recommendation advice) => $"The target is {Goal(advice.Screening.Target)}{advice.Screening.Origin switch
     {
-        string target = $"The target is {Goal(advice.Screening.Target)}";
-        if (advice.Question.Target is not null)
-        {
-            return $"{target}, as asked for.";
-        }
-
-        double cost = advice.Screening.Finalists.Min(setting => setting.Cost);
-        const string Best = "the final cost of the best screened setting, at or below which nearly all of its seeds end";
-        return advice.Screening.Target.Value > 1.1 * cost * 1.001 ? $"{target}: 1.1 times the final cost of the best screened setting, loosened so that nearly all seeds of what is recommended reach it."
-            : advice.Screening.Target.Value >= 1.1 * cost * (1 - 1e-9) ? $"{target}: 1.1 times {Best}."
-            : $"{target}: half the way from what half of the seeds of the best screened setting end at or below to {Figures.Cost(Constant(advice))}, what the best constant answer costs. What nearly all of its seeds end at or below is more, or little less.";
-    }
+        TargetOrigin.Given => ", as asked for.",
+        TargetOrigin.FinalCost => ": 1.1 times the final cost of the best screened setting, at or below which nearly all of its seeds end.",
+        TargetOrigin.Halfway => $": half the way from what half of the seeds of the best screened setting end at or below to {Figures.Cost(Constant(advice))}, what the best constant answer costs. What nearly all of its seeds end at or below is more, or little less.",
+        _ => ": 1.1 times the final cost of the best screened setting, loosened so that nearly all seeds of what is recommended reach it.",
+    }}";
 
     /// <summary>Why a setting does what it does, as a diagnosis of its first seed sees it: sentences.</summary>
     /// <param name="evidence">The setting.</param>

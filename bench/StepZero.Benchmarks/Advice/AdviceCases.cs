@@ -4,7 +4,6 @@ using StepZero.Data;
 using StepZero.Files;
 using StepZero.Networks;
 using StepZero.Recommendations;
-using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Benchmarks.Advice;
@@ -72,7 +71,7 @@ internal static class AdviceCases
 
             foreach (ScreenedSetting setting in advice.Screening.Finalists)
             {
-                Console.Error.WriteLine($"  {setting.Candidate}: worst {setting.Cost:G4}, reached {setting.ReachedAt.Count(at => at is not null)}, median {Statistics.Quantile([.. setting.ReachedAt.Select(at => at ?? double.PositiveInfinity).Order()], 0.5)}");
+                Console.Error.WriteLine($"  {setting.Candidate}: worst {setting.Cost:G4}, reached {setting.ReachedAt.Count(at => at is not null)}, median {setting.Median}");
             }
 
             foreach (Evidence evidence in advice.All)

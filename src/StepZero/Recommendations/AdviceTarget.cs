@@ -1,4 +1,5 @@
 using System.Globalization;
+using StepZero.Sweeps;
 using StepZero.Training;
 
 namespace StepZero.Recommendations;
@@ -50,7 +51,7 @@ internal static class AdviceTarget
     /// <exception cref="StepZeroException">No setting ends below the cost of a constant answer from half of its seeds.</exception>
     public static double LimitOf(IEnumerable<double[]> settings, double constant)
     {
-        double median = settings.Min(costs => Screener.QuantileOf(costs, 0.5));
+        double median = settings.Min(costs => Statistics.QuantileOf(costs, 0.5));
         return median < constant * Less ? (median + constant) / 2 : throw new StepZeroException(string.Create(
             CultureInfo.InvariantCulture,
             $"None of the settings that were screened learns: half of the seeds of the best {(double.IsFinite(median) ? $"end at a cost of {median:G4} or above, and an answer that is the same for all samples costs {constant:G4}" : "diverge")}. Look at the data with 'stepzero diagnose'; give another --learning-rate or --scaling if you gave one, more --iterations, or a --target of your own."));
@@ -60,6 +61,11 @@ internal static class AdviceTarget
     /// <param name="final">The final cost of the best setting.</param>
     /// <param name="limit">What a target is at most.</param>
     public static TrainingTarget Of(double final, double limit) => RoundedUp(Math.Min(final * Factor, limit));
+
+    /// <summary>Whether the target of a final cost is the limit.</summary>
+    /// <param name="final">The final cost of the best setting.</param>
+    /// <param name="limit">What a target is at most.</param>
+    public static bool IsLimited(double final, double limit) => final * Factor > limit;
 
     private static TrainingTarget RoundedUp(double value)
     {

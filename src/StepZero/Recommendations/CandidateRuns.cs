@@ -8,7 +8,13 @@ namespace StepZero.Recommendations;
 /// <param name="ReachedAt">The first iteration at which the target that was set was reached; null without one, and where it was not.</param>
 /// <param name="Course">The costs, for finding when another target was reached.</param>
 /// <param name="TestAccuracy">The share of test samples classified rightly, or null.</param>
-internal sealed record CandidateRun(double Cost, int? ReachedAt, CostsByIteration Course, double? TestAccuracy);
+internal sealed record CandidateRun(double Cost, int? ReachedAt, CostsByIteration Course, double? TestAccuracy)
+{
+    /// <summary>The first iteration at which a target was reached; null where it was not.</summary>
+    /// <param name="target">The target: the one that was set, or a cost that is no lower.</param>
+    /// <param name="isGiven">Whether it was set from the start.</param>
+    public int? At(TrainingTarget target, bool isGiven) => isGiven ? ReachedAt : Course.FirstUpTo(target.Value);
+}
 
 /// <summary>Costs over all training samples and the iterations that they are of.</summary>
 /// <param name="Costs">The costs.</param>

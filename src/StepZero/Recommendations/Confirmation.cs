@@ -31,7 +31,7 @@ internal sealed class Confirmation(
     private const int SeedsOfOneMiss = 64;
 
     /// <summary>The target is one that what is recommended reaches from all seeds but one in so many beyond the first so many.</summary>
-    private const int SeedsOfOneAbove = 192;
+    private const int SeedsOfOneBeyond = 192;
 
     /// <summary>Where one setting after another fails, so many trainings are enough.</summary>
     private const int MostTrainings = 384;
@@ -49,6 +49,9 @@ internal sealed class Confirmation(
 
     /// <summary>The target; looser than at first where more seeds showed that final costs are higher than was thought.</summary>
     public TrainingTarget Target { get; private set; } = target;
+
+    /// <summary>Whether the target is looser than at first.</summary>
+    public bool IsLoosened => Target.Value > tightest;
 
     /// <summary>Confirms.</summary>
     /// <param name="finalists">The finalists, with equally many seeds.</param>
@@ -69,7 +72,7 @@ internal sealed class Confirmation(
             chosen = Chosen(settings);
             Finalist leader = settings[chosen];
             int seeds = leader.Runs.Count, count = Math.Min(seeds, leader.Whole + FurtherSeeds - seeds);
-            if (count <= 0 && Loosen(AdviceTarget.WorstBut((seeds - 1) / SeedsOfOneAbove, leader.Costs)))
+            if (count <= 0 && Loosen(AdviceTarget.WorstBut((seeds - 1) / SeedsOfOneBeyond, leader.Costs)))
             {
                 continue;
             }
@@ -111,14 +114,14 @@ internal sealed class Confirmation(
     {
         const double Never = 1e10, ByShare = 1e15;
         int missed = Missed(reachedAt);
-        double median = Screener.QuantileOf(Screener.Iterations(reachedAt), 0.5);
+        double median = IterationsToTarget.MedianOf(reachedAt);
         return ((missed <= Spared(reachedAt.Count) ? 0 : missed / (double)reachedAt.Count) * ByShare)
             + (double.IsFinite(median) ? median : Never * (double.IsFinite(cost) ? 1 + (cost / (1 + cost)) : 2));
     }
 
     private static int Missed(IEnumerable<int?> reachedAt) => reachedAt.Count(at => at is null);
 
-    private int?[] ReachedAt(Finalist setting) => [.. setting.Runs.Select(run => limit is null ? run.ReachedAt : run.Course.FirstUpTo(Target.Value))];
+    private int?[] ReachedAt(Finalist setting) => [.. setting.Runs.Select(run => run.At(Target, isGiven: limit is null))];
 
     /// <summary>What would be recommended by what is known: the best, or the best default of a library where that misses no more seeds but for one, and is not worth another name.</summary>
     private int Chosen(List<Finalist> settings)
@@ -129,7 +132,7 @@ internal sealed class Confirmation(
         return settings[best].Candidate.Library is not null || reachedAt[best].All(at => at is null) ? best : ranked.Where(i => settings[i].Candidate.Library is not null && IsAsGood(reachedAt[i])).FirstOrDefault(best);
 
         bool IsAsGood(int?[] other) => Missed(other) <= Math.Max(Missed(reachedAt[best]), Math.Min(other.Length / SeedsOfOneMore, Spared(other.Length) + 1))
-            && Statistics.ChanceOfLess(Screener.Iterations(reachedAt[best]), Screener.Iterations(other)) < WorthAName;
+            && Statistics.ChanceOfLess(IterationsToTarget.Of(reachedAt[best]), IterationsToTarget.Of(other)) < WorthAName;
     }
 
     private static bool IsBelieved(Finalist setting) => setting.Runs.Count >= setting.Whole + FurtherSeeds;

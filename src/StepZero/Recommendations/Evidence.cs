@@ -14,16 +14,16 @@ public sealed record Evidence(Candidate Candidate, IReadOnlyList<int?> ReachedAt
     public Proportion Reached => new(ReachedAt.Count(at => at is not null), ReachedAt.Count);
 
     /// <summary>The median of the iterations to the target; infinite where half of the seeds or more did not reach it.</summary>
-    public double Median => Screener.QuantileOf(Iterations, 0.5);
+    public double Median => IterationsToTarget.MedianOf(ReachedAt);
 
     /// <summary>A quarter of the seeds took no more iterations.</summary>
-    public double LowerQuartile => Screener.QuantileOf(Iterations, 0.25);
+    public double LowerQuartile => Statistics.QuantileOf(Iterations, 0.25);
 
     /// <summary>A quarter of the seeds took no fewer iterations; infinite where they did not reach the target.</summary>
-    public double UpperQuartile => Screener.QuantileOf(Iterations, 0.75);
+    public double UpperQuartile => Statistics.QuantileOf(Iterations, 0.75);
 
     /// <summary>The iterations to the target of each seed, infinite where it was not reached.</summary>
-    public IEnumerable<double> Iterations => Screener.Iterations(ReachedAt);
+    public IEnumerable<double> Iterations => IterationsToTarget.Of(ReachedAt);
 
     /// <summary>The chance that a training of this setting needs fewer iterations than one of another: the share of all pairs, ties counted half.</summary>
     /// <param name="other">The other.</param>

@@ -94,7 +94,7 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
     {
         Diagnosis diagnosis = Diagnosis.Of([candidate.Of(question.Run, question.Run.Seed)], runs.DataOf(candidate.Scaling, 1), threads, cancellation)[0];
         double[] tested = [.. trained.Select(run => run.TestAccuracy).OfType<double>()];
-        return new Evidence(candidate, [.. trained.Select(run => run.ReachedAt)], tested is [] ? null : Screener.QuantileOf(tested, 0.5), diagnosis);
+        return new Evidence(candidate, [.. trained.Select(run => run.ReachedAt)], tested is [] ? null : Statistics.QuantileOf(tested, 0.5), diagnosis);
     }
 
     /// <summary>Trains from the fresh seeds.</summary>
@@ -131,6 +131,6 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
         private static bool IsClearlyLess(double[] some, double[] others) =>
             Statistics.ChanceOfLess(some, others) - 0.5 >= StandardErrors * Math.Sqrt((some.Length + others.Length + 1) / (12.0 * some.Length * others.Length));
 
-        private static double[] Iterations(IEnumerable<CandidateRun> runs) => [.. Screener.Iterations(runs.Select(run => run.ReachedAt))];
+        private static double[] Iterations(IEnumerable<CandidateRun> runs) => [.. IterationsToTarget.Of(runs.Select(run => run.ReachedAt))];
     }
 }

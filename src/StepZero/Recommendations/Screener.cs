@@ -51,10 +51,10 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         IReadOnlyList<HalvingPlace<Candidate>> places = Halving.Run(
             candidates, GroupOf, plan.Rounds, (round, left) => Score(plan.Rounds[round], left, rounds), (round, left) => round == ScreeningPlan.Semifinal ? [.. left, .. Between(left, plan.Final)] : left);
         Candidate[] finalists = Finalists(places is [] ? [.. candidates.Select(candidate => new HalvingPlace<Candidate>(candidate, 0, 0))] : places, plan.Final);
-        (TrainingTarget target, ScreenedSetting[] final) = Final(finalists, isCut ? 2 : plan.Final.Seeds, Math.Max(2, plan.Rounds[^1].Seeds), rounds);
+        (TrainingTarget target, TargetOrigin origin, ScreenedSetting[] final) = Final(finalists, isCut ? 2 : plan.Final.Seeds, Math.Max(2, plan.Rounds[^1].Seeds), rounds);
         return new Screening(
             [.. final, .. places.Where(place => final.All(setting => setting.Candidate != place.Candidate)).Select(place => new ScreenedSetting(place.Candidate, place.Round + 1, place.Score, []))],
-            [.. starts.Except(kept).Select(start => new RuledOutStart(start.Initializer, start.Scaling, start.Cause!))], beyond, rounds, trainings, target, isCut);
+            [.. starts.Except(kept).Select(start => new RuledOutStart(start.Initializer, start.Scaling, start.Cause!))], beyond, rounds, trainings, target, origin, isCut);
     }
 
     /// <summary>A seed of screening.</summary>
@@ -89,12 +89,12 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         rounds.Add(new ScreeningRound(round.Share, round.Seeds, candidates.Count));
         if (rounds.Count <= ScreeningPlan.Semifinal)
         {
-            return [.. trained.Select(seeds => QuantileOf(seeds.Select(ScoreOf), Quantile))];
+            return [.. trained.Select(seeds => Statistics.QuantileOf(seeds.Select(ScoreOf), Quantile))];
         }
 
         // From here on it counts how soon a good cost is reached, and from how many seeds.
         TrainingTarget target = question.Target ?? AdviceTarget.Of(trained.Min(seeds => AdviceTarget.FinalCostOf(CostsOf(seeds))), AdviceTarget.LimitOf(trained.Select(CostsOf), Constant));
-        return [.. trained.Select(seeds => Confirmation.RankOf(ReachedAt(seeds, target), QuantileOf(CostsOf(seeds), Quantile)))];
+        return [.. trained.Select(seeds => Confirmation.RankOf(ReachedAt(seeds, target), Statistics.QuantileOf(CostsOf(seeds), Quantile)))];
     }
 
     /// <summary>The lower, the better: the final cost; where there is a target, those that reached it come first, by the iterations that took.</summary>
@@ -102,7 +102,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
 
     private static double[] CostsOf(CandidateRun[] trained) => [.. trained.Select(run => run.Cost)];
 
-    private int?[] ReachedAt(IEnumerable<CandidateRun> trained, TrainingTarget target) => [.. trained.Select(run => question.Target is null ? run.Course.FirstUpTo(target.Value) : run.ReachedAt)];
+    private int?[] ReachedAt(IEnumerable<CandidateRun> trained, TrainingTarget target) => [.. trained.Select(run => run.At(target, question.Target is not null))];
 
     private static Candidate[] Finalists(IReadOnlyList<HalvingPlace<Candidate>> places, HalvingRound final)
     {
@@ -115,15 +115,20 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     }
 
     /// <summary>Trains the finalists to the end from many seeds, sets the target where nobody did, and ranks them by the iterations to it.</summary>
-    private (TrainingTarget Target, ScreenedSetting[] Settings) Final(Candidate[] finalists, int seeds, int fewest, List<ScreeningRound> rounds)
+    private (TrainingTarget Target, TargetOrigin Origin, ScreenedSetting[] Settings) Final(Candidate[] finalists, int seeds, int fewest, List<ScreeningRound> rounds)
     {
         CandidateRun[][] all = Train(finalists, 1, seeds, canEnd: seeds > fewest) ?? Train(finalists, 1, fewest, canEnd: false)!;
         rounds.Add(new ScreeningRound(1, all[0].Length, finalists.Length));
         Finalist[] trained = [.. finalists.Zip(all, Finalist)];
-        double? limit = question.Target is null ? AdviceTarget.LimitOf(all.Select(CostsOf), Constant) : null;
-        var confirmation = new Confirmation(limit is double most ? AdviceTarget.Of(trained.Min(setting => setting.Cost), most) : question.Target!, limit, Reach, Slower);
+        if (question.Target is TrainingTarget given)
+        {
+            return (given, TargetOrigin.Given, new Confirmation(given, null, Reach, Slower).Rank(trained, rounds.Count));
+        }
+
+        double limit = AdviceTarget.LimitOf(all.Select(CostsOf), Constant), lowest = trained.Min(setting => setting.Cost);
+        var confirmation = new Confirmation(AdviceTarget.Of(lowest, limit), limit, Reach, Slower);
         ScreenedSetting[] ranked = confirmation.Rank(trained, rounds.Count);
-        return (confirmation.Target, ranked);
+        return (confirmation.Target, confirmation.IsLoosened ? TargetOrigin.Loosened : AdviceTarget.IsLimited(lowest, limit) ? TargetOrigin.Halfway : TargetOrigin.FinalCost, ranked);
     }
 
     /// <summary>Trains a setting from further seeds, each until it reaches the target; null where the deadline ends it.</summary>
@@ -172,9 +177,4 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
 
         return [.. all.Select(run => whole[run]).Chunk(seeds)];
     }
-
-    /// <summary>Iterations as numbers, infinite where the target was not reached.</summary>
-    internal static IEnumerable<double> Iterations(IEnumerable<int?> reachedAt) => reachedAt.Select(at => at ?? double.PositiveInfinity);
-
-    internal static double QuantileOf(IEnumerable<double> values, double share) => Statistics.Quantile([.. values.Order()], share);
 }

@@ -16,7 +16,11 @@ public sealed record RuledOutStart(Initializer Initializer, Scaling Scaling, Fin
 /// <param name="Round">The last round that it took part in, from 1; the final is the last of all.</param>
 /// <param name="Cost">A cost that 85 of 100 seeds of that round are expected to end at or below; in the final one that all but one in 100 are expected to.</param>
 /// <param name="ReachedAt">In the final for each seed the first iteration at which the target was reached, or null; empty for settings that did not get there.</param>
-public sealed record ScreenedSetting(Candidate Candidate, int Round, double Cost, IReadOnlyList<int?> ReachedAt);
+public sealed record ScreenedSetting(Candidate Candidate, int Round, double Cost, IReadOnlyList<int?> ReachedAt)
+{
+    /// <summary>The median of the iterations to the target; infinite where half of the seeds or more did not reach it. Of settings of the final alone.</summary>
+    public double Median => IterationsToTarget.MedianOf(ReachedAt);
+}
 
 /// <summary>A search among settings: who was looked at, who was ruled out, who came how far.</summary>
 /// <param name="Settings">All settings that were trained, the best first.</param>
@@ -25,9 +29,11 @@ public sealed record ScreenedSetting(Candidate Candidate, int Round, double Cost
 /// <param name="Rounds">For each round the share of the updates, the seeds and the settings.</param>
 /// <param name="Trainings">The trainings that were made.</param>
 /// <param name="Target">What a training is to come to.</param>
+/// <param name="Origin">Where the target comes from.</param>
 /// <param name="IsCut">Whether the budget ended it before all rounds were made.</param>
 public sealed record Screening(
-    IReadOnlyList<ScreenedSetting> Settings, IReadOnlyList<RuledOutStart> RuledOut, int RatesBeyond, IReadOnlyList<ScreeningRound> Rounds, int Trainings, TrainingTarget Target, bool IsCut)
+    IReadOnlyList<ScreenedSetting> Settings, IReadOnlyList<RuledOutStart> RuledOut, int RatesBeyond, IReadOnlyList<ScreeningRound> Rounds, int Trainings, TrainingTarget Target, TargetOrigin Origin,
+    bool IsCut)
 {
     /// <summary>Those that came to the final, the best first.</summary>
     public IEnumerable<ScreenedSetting> Finalists => Settings.Where(setting => setting.ReachedAt.Count > 0);

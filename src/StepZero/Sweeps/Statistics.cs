@@ -29,6 +29,11 @@ public static class Statistics
         return weight == 0 ? sorted[below] : Between(sorted[below], sorted[below + 1], weight);
     }
 
+    /// <summary>The quantile of values in any order.</summary>
+    /// <param name="values">The values; at least one.</param>
+    /// <param name="share">The share of values below, 0 to 1.</param>
+    internal static double QuantileOf(IEnumerable<double> values, double share) => Quantile([.. values.Order()], share);
+
     /// <summary>
     /// Sums up values. The interval lies between values of the sample, interpolated so that it holds the median of what they were drawn from with a
     /// probability of 95% (Hettmansperger and Sheather 1986, Statistics &amp; Probability Letters 4, 75-79). Of fewer than 6 values it is the range of all of them,

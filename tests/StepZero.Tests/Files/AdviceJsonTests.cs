@@ -45,7 +45,7 @@ public sealed class AdviceJsonTests
             screening.GetProperty("settings").EnumerateArray().Select(setting =>
                 $"{setting.GetProperty("initializer")} {setting.GetProperty("learningRate")} {setting.GetProperty("round")} {setting.GetProperty("cost")} {(setting.TryGetProperty("iterations", out JsonElement all) ? all.GetArrayLength() : 0)}"));
         Assert.Equal("orthogonal:gain=4 center SZ saturation 90% < all", $"{ruledOut.GetProperty("initializer")} {ruledOut.GetProperty("scaling")} SZ {ruledOut.GetProperty("cause")} {ruledOut.GetProperty("text")}");
-        Assert.Equal("cost:0.11 False False stepzero compare 2 orthogonal:gain=2", $"{Root.GetProperty("target")} {Root.GetProperty("targetIsGiven")} {Root.GetProperty("isCut")} {Root.GetProperty("recommended").GetProperty("command")} {Root.GetProperty("recommended").GetProperty("learningRate")} {Root.GetProperty("recommended").GetProperty("initializer")}");
+        Assert.Equal("cost:0.11 finalCost False stepzero compare 2 orthogonal:gain=2", $"{Root.GetProperty("target")} {Root.GetProperty("targetOrigin")} {Root.GetProperty("isCut")} {Root.GetProperty("recommended").GetProperty("command")} {Root.GetProperty("recommended").GetProperty("learningRate")} {Root.GetProperty("recommended").GetProperty("initializer")}");
     }
 
     private static double? Number(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null : value.GetDouble();

@@ -53,6 +53,11 @@ public sealed class ConfirmationTests
         Assert.Equal(136, ranked[0].ReachedAt.Count);
     }
 
+    /// <summary>Where nothing reaches the target, nothing is as fast as another: the cost decides, and a name is no reason.</summary>
+    [Fact]
+    public void A_default_that_reaches_nothing_is_not_recommended_for_its_name() =>
+        Assert.Equal("he", Of([("he", _ => null), ("default@keras", _ => null)], isGiven: true).Ranked[0].Candidate.Initializer.Name);
+
     [Fact]
     public void What_would_be_recommended_by_fewer_seeds_than_others_have_is_not()
     {

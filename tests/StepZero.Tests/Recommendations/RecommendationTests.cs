@@ -60,6 +60,7 @@ public sealed class RecommendationTests
         Assert.Equal(TargetQuantity.Cost, screening.Target.Quantity);
         double target = finalists.Min(setting => setting.Cost) * 1.1;
         Assert.InRange(screening.Target.Value, target, target * 3);
+        Assert.Equal(screening.Target.Value > target * 1.001 ? TargetOrigin.Loosened : TargetOrigin.FinalCost, screening.Origin);
         Assert.InRange(Missed(finalists[0]), 0, 2);
         ScreenedSetting[] others = finalists[1..];
         Assert.Equal([.. others.Select(IsSure)], others.Select(IsSure).OrderDescending());
@@ -99,7 +100,7 @@ public sealed class RecommendationTests
     public void A_target_that_was_given_is_the_target()
     {
         var advice = Recommendation.Of(Question with { Target = TrainingTarget.Parse("accuracy:0.85") }, new Execution());
-        Assert.Equal("accuracy:0.85", advice.Screening.Target.ToString());
+        Assert.Equal(("accuracy:0.85", TargetOrigin.Given), (advice.Screening.Target.ToString(), advice.Screening.Origin));
         Assert.True(advice.Winner.Reached.Count >= 6, $"{advice.Winner.Candidate} reached it from {advice.Winner.Reached}");
     }
 
@@ -161,8 +162,12 @@ public sealed class RecommendationTests
     public void A_target_is_rounded_up_to_four_digits(double best, double expected) => Assert.Equal(expected, AdviceTarget.Of(best, double.PositiveInfinity).Value);
 
     [Fact]
-    public void A_target_is_lower_than_the_cost_of_a_constant_answer() =>
-        Assert.Equal((0.6, 0.55, 0.6), (AdviceTarget.Of(0.65, 0.6).Value, AdviceTarget.Of(0.5, 0.6).Value, AdviceTarget.LimitOf([[0.4, 0.5, 0.7], [0.6, 0.6, 0.9]], 0.7)));
+    public void A_target_is_lower_than_the_cost_of_a_constant_answer()
+    {
+        Assert.Equal((0.6, 0.55), (AdviceTarget.Of(0.65, 0.6).Value, AdviceTarget.Of(0.5, 0.6).Value));
+        Assert.Equal((true, false), (AdviceTarget.IsLimited(0.65, 0.6), AdviceTarget.IsLimited(0.5, 0.6)));
+        Assert.Equal(0.6, AdviceTarget.LimitOf([[0.4, 0.5, 0.7], [0.6, 0.6, 0.9]], 0.7), 1e-15);
+    }
 
     /// <summary>
     /// Of 100 costs one may lie above; of few none, and these are held to spread on as they do: e^(m + (2.33 + 6/4)·s) of costs whose logarithms are 0, 0, 1, 1, of mean

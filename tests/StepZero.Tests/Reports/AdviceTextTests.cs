@@ -58,16 +58,15 @@ public sealed class AdviceTextTests
     [Fact]
     public void A_target_says_where_it_comes_from()
     {
-        Evidence winner = Of(Setting, 10, 20, 30, 40);
-        AdviceQuestion given = Asked with { Target = TrainingTarget.Parse("accuracy:0.95") };
-        Assert.Equal("The target is an accuracy of 95%, as asked for.", AdviceText.Target(Advice(winner, asked: given, target: given.Target)));
-        Assert.Equal("The target is a cost of 0.11: 1.1 times the final cost of the best screened setting, at or below which nearly all of its seeds end.", AdviceText.Target(Advice(winner, target: TrainingTarget.Parse("cost:0.11"))));
-        Assert.Equal(
-            "The target is a cost of 0.12: 1.1 times the final cost of the best screened setting, loosened so that nearly all seeds of what is recommended reach it.",
-            AdviceText.Target(Advice(winner, target: TrainingTarget.Parse("cost:0.12"))));
+        const string Factor = "1.1 times the final cost of the best screened setting";
+        Assert.Equal("The target is an accuracy of 95%, as asked for.", Said("accuracy:0.95", TargetOrigin.Given));
+        Assert.Equal($"The target is a cost of 0.11: {Factor}, at or below which nearly all of its seeds end.", Said("cost:0.11", TargetOrigin.FinalCost));
+        Assert.Equal($"The target is a cost of 0.12: {Factor}, loosened so that nearly all seeds of what is recommended reach it.", Said("cost:0.12", TargetOrigin.Loosened));
         Assert.Equal(
             "The target is a cost of 0.6: half the way from what half of the seeds of the best screened setting end at or below to 0.6931, what the best constant answer costs. What nearly all of its seeds end at or below is more, or little less.",
-            AdviceText.Target(Advice(winner, target: TrainingTarget.Parse("cost:0.6"), final: 0.65)));
+            Said("cost:0.6", TargetOrigin.Halfway));
+
+        static string Said(string target, TargetOrigin origin) => AdviceText.Target(Advice(Of(Setting, 10, 20, 30, 40), target: TrainingTarget.Parse(target), origin: origin));
     }
 
     /// <summary>Of two classes of the same size that is ln 2.</summary>
@@ -125,6 +124,6 @@ public sealed class AdviceTextTests
         return new Evidence(new Candidate(spec.Initializer, rate, Scaling.Auto), [1], null, Diagnosis.Of([spec with { Training = options with { LearningRate = rate } }], data)[0]);
     }
 
-    private static Recommendation Advice(Evidence winner, Evidence[]? defaults = null, AdviceQuestion? asked = null, bool isCut = false, TrainingTarget? target = null, double final = 0.1) => new(
-        asked ?? Asked, new Screening([new ScreenedSetting(winner.Candidate, 1, final, winner.ReachedAt)], [], 0, [new ScreeningRound(1, 4, 1)], 4, target ?? TrainingTarget.Parse("cost:0.1"), isCut), winner, null, defaults ?? [], isCut);
+    private static Recommendation Advice(Evidence winner, Evidence[]? defaults = null, AdviceQuestion? asked = null, bool isCut = false, TrainingTarget? target = null, TargetOrigin origin = TargetOrigin.FinalCost) => new(
+        asked ?? Asked, new Screening([new ScreenedSetting(winner.Candidate, 1, 0.1, winner.ReachedAt)], [], 0, [new ScreeningRound(1, 4, 1)], 4, target ?? TrainingTarget.Parse("cost:0.1"), origin, isCut), winner, null, defaults ?? [], isCut);
 }

@@ -38,7 +38,7 @@ internal static class DrawnAdvice
         ];
         FindingRule rule = FindingRule.Saturation;
         RuledOutStart[] ruledOut = [new(Initializer.Parse("orthogonal:gain=4"), Scaling.Center, new Finding(rule, 1, 0.9, 0.5, "90% < all"))];
-        var screening = new Screening(screened, ruledOut, 2, [new ScreeningRound(0.1, 2, 6), new ScreeningRound(1, 8, 5)], 52, TrainingTarget.Parse("cost:0.11"), IsCut: false);
+        var screening = new Screening(screened, ruledOut, 2, [new ScreeningRound(0.1, 2, 6), new ScreeningRound(1, 8, 5)], 52, TrainingTarget.Parse("cost:0.11"), TargetOrigin.FinalCost, IsCut: false);
         return (new Recommendation(question, screening, winner, second, defaults, IsCut: false), data);
 
         Evidence Of(Candidate candidate, double? tested, params int?[] reachedAt) => new(candidate, reachedAt, tested, Diagnosis.Of([candidate.Of(question.Run, 1)], data)[0]);
