@@ -60,7 +60,7 @@ internal sealed class Confirmation(
     public ScreenedSetting[] Rank(IReadOnlyList<Finalist> finalists, int round)
     {
         List<Finalist> settings = [.. finalists];
-        int trained = 0, chosen;
+        int most = finalists.Sum(setting => setting.Runs.Count) + MostTrainings, chosen;
         while (true)
         {
             // Where no setting reaches the target surely, final costs were taken for lower than they are.
@@ -77,19 +77,17 @@ internal sealed class Confirmation(
                 continue;
             }
 
-            if (count <= 0 || trained >= MostTrainings || more(leader.Candidate, seeds, count, Target) is not IReadOnlyList<CandidateRun> found)
+            if (count <= 0 || settings.Sum(setting => setting.Runs.Count) >= most || more(leader.Candidate, seeds, count, Target) is not IReadOnlyList<CandidateRun> found)
             {
                 break;
             }
 
             settings[chosen] = leader with { Runs = [.. leader.Runs, .. found] };
-            trained += count;
 
             // Either its final cost was taken for lower than it is, or it fails now and then.
             if (!IsSure(settings[chosen]) && !Loosen(AdviceTarget.WorstBut(Spared(seeds + count), settings[chosen].Costs)) && slower(leader.Candidate, leader.Whole) is Finalist other && settings.All(setting => setting.Candidate != other.Candidate))
             {
                 settings.Add(other);
-                trained += other.Whole;
             }
         }
 
