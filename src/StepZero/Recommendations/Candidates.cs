@@ -117,6 +117,11 @@ internal static class Candidates
         return [fine.Last(one => one < rate * 0.99), fine.First(one => one > rate * 1.01)];
     }
 
+    /// <summary>The setting with the next lower rate; null where the rate is fixed.</summary>
+    /// <param name="candidate">The setting.</param>
+    /// <param name="isFixed">Whether the rate is fixed.</param>
+    public static Candidate? Slower(Candidate candidate, bool isFixed) => isFixed ? null : candidate with { LearningRate = RatesBeside(candidate.LearningRate)[0] };
+
     /// <summary>Round numbers between two.</summary>
     private static double[] Rates(double lowest, double highest, double[] steps) =>
     [

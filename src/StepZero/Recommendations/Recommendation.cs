@@ -66,14 +66,14 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
         int settled = 0;
         var evidence = new EvidenceRuns(question, screening.Target, runs, deadline);
         Candidate[] others = [.. new[] { second }.OfType<Candidate>().Concat(defaults).Where(candidate => candidate != winner).Distinct()];
-        List<CandidateRun> ofWinner = evidence.Train(winner, question.Seeds);
+        List<CandidateRun> ofWinner = evidence.Train(winner, question.Seeds, SeedsAtATime);
         double work = TrainingWork.Of(question.Run.Architecture, question.Run.Training, question.Train.SampleCount, runs.DataOf(winner.Scaling, 1).Form).Of(1);
-        int affordable = (int)Math.Min(question.Seeds, ((Work / work) - question.Seeds) / Math.Max(1, others.Length)), seeds = Math.Max(affordable, Math.Min(FewestSeeds, question.Seeds));
+        (int seeds, bool races) = SeedsOf(work, question.Seeds, others.Length);
         var found = new Dictionary<Candidate, List<CandidateRun>> { [winner] = ofWinner };
         foreach (Candidate other in others)
         {
             progress?.Report(PartOfSearch + ((1 - PartOfSearch) * ++settled / (others.Length + 2)));
-            found[other] = evidence.Train(other, seeds, affordable < question.Seeds ? ofWinner : null);
+            found[other] = evidence.Train(other, seeds, SeedsWithoutTime, races ? ofWinner : null);
         }
 
         Dictionary<Candidate, Evidence> made = found.Keys.ToDictionary(candidate => candidate, candidate => Of(candidate, found[candidate], question, runs, execution.Threads, cancellation));
@@ -90,6 +90,22 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
         return (winner, second, [.. Candidates.Libraries.Select(library => candidates.FirstOrDefault(candidate => candidate.Library == library)).OfType<Candidate>()]);
     }
 
+    /// <summary>From how many seeds what the winner is held against is trained at most, and whether it is raced against the winner.</summary>
+    /// <param name="work">The work of one training, in multiply-adds.</param>
+    /// <param name="seeds">The seeds that were asked for.</param>
+    /// <param name="others">How many settings the winner is held against.</param>
+    internal static (int Seeds, bool Races) SeedsOf(double work, int seeds, int others)
+    {
+        int affordable = (int)Math.Min(seeds, ((Work / work) - seeds) / Math.Max(1, others));
+        return (Math.Max(affordable, Math.Min(FewestSeeds, seeds)), affordable < seeds);
+    }
+
+    /// <summary>Whether values are clearly less than others: by the standard error of the share of pairs among equal ones, √((m + n + 1)/(12mn)), Mann and Whitney 1947.</summary>
+    /// <param name="values">Values; at least one.</param>
+    /// <param name="others">What they are compared with; at least one.</param>
+    internal static bool IsClearlyLess(double[] values, double[] others) =>
+        Statistics.ChanceOfLess(values, others) - 0.5 >= StandardErrors * Math.Sqrt((values.Length + others.Length + 1) / (12.0 * values.Length * others.Length));
+
     private static Evidence Of(Candidate candidate, IReadOnlyList<CandidateRun> trained, AdviceQuestion question, CandidateRuns runs, int threads, CancellationToken cancellation)
     {
         Diagnosis diagnosis = Diagnosis.Of([candidate.Of(question.Run, question.Run.Seed)], runs.DataOf(candidate.Scaling, 1), threads, cancellation)[0];
@@ -103,14 +119,14 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
         /// <summary>Trains a setting.</summary>
         /// <param name="candidate">The setting.</param>
         /// <param name="seeds">The seeds.</param>
+        /// <param name="fewest">From so many seeds it is trained where the time is over.</param>
         /// <param name="winner">What it is raced against: it ends as soon as it is clearly worse. Null to train from every seed.</param>
-        public List<CandidateRun> Train(Candidate candidate, int seeds, List<CandidateRun>? winner = null)
+        public List<CandidateRun> Train(Candidate candidate, int seeds, int fewest, List<CandidateRun>? winner = null)
         {
             var done = new List<CandidateRun>();
             while (done.Count < seeds)
             {
-                int fewest = winner is not null && deadline.IsOver ? SeedsWithoutTime : SeedsAtATime;
-                int count = winner is null && done.Count > 0 ? seeds - done.Count : Math.Min(fewest, seeds - done.Count);
+                int count = Math.Min(seeds - done.Count, done.Count == 0 && deadline.IsOver ? fewest : done.Count == 0 || winner is not null ? SeedsAtATime : seeds);
                 (Candidate, uint)[] next = [.. Enumerable.Range(done.Count, count).Select(i => (candidate, question.Run.Seed + (uint)i))];
                 if (runs.Train(next, 1, target, canEnd: done.Count > 0, question.Test) is not IReadOnlyList<CandidateRun> trained)
                 {
@@ -126,10 +142,6 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
 
             return done;
         }
-
-        /// <summary>By the standard error of the share of pairs among equal ones: √((m + n + 1)/(12mn)), Mann and Whitney 1947.</summary>
-        private static bool IsClearlyLess(double[] some, double[] others) =>
-            Statistics.ChanceOfLess(some, others) - 0.5 >= StandardErrors * Math.Sqrt((some.Length + others.Length + 1) / (12.0 * some.Length * others.Length));
 
         private static double[] Iterations(IEnumerable<CandidateRun> runs) => [.. IterationsToTarget.Of(runs.Select(run => run.ReachedAt))];
     }

@@ -136,11 +136,8 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         Trained([.. Enumerable.Range(first, count).Select(i => (candidate, Seed(i)))], 1, target, canEnd: true);
 
     /// <summary>The setting with the next lower rate, trained to the end; null where the rate is fixed, and where the deadline ends it.</summary>
-    private Finalist? Slower(Candidate candidate, int seeds)
-    {
-        Candidate? other = question.HasRate ? null : candidate with { LearningRate = Candidates.RatesBeside(candidate.LearningRate)[0] };
-        return other is not null && Train([other], 1, seeds, canEnd: true) is [CandidateRun[] trained] ? Finalist(other, trained) : null;
-    }
+    private Finalist? Slower(Candidate candidate, int seeds) =>
+        Candidates.Slower(candidate, question.HasRate) is Candidate other && Train([other], 1, seeds, canEnd: true) is [CandidateRun[] trained] ? Finalist(other, trained) : null;
 
     private static Finalist Finalist(Candidate candidate, CandidateRun[] trained) => new(candidate, AdviceTarget.FinalCostOf(CostsOf(trained)), trained.Length, trained);
 

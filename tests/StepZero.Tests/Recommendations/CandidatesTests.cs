@@ -63,6 +63,14 @@ public sealed class CandidatesTests
     }
 
     [Fact]
+    public void A_slower_setting_has_the_next_lower_rate_unless_that_is_fixed()
+    {
+        var setting = new Candidate(Initializer.Xavier, 2, Scaling.Center);
+        Assert.Equal(setting with { LearningRate = 1.5 }, Candidates.Slower(setting, isFixed: false));
+        Assert.Null(Candidates.Slower(setting, isFixed: true));
+    }
+
+    [Fact]
     public void Optimizers_that_rescale_have_rates_of_their_own()
     {
         double[] rates = Rates(Start, new TrainingOptions { Optimizer = Optimizer.Parse("adam") }, SearchBreadth.Wide, out int beyond);

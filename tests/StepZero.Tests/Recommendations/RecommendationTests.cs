@@ -111,7 +111,27 @@ public sealed class RecommendationTests
         Assert.True(advice.IsCut);
         Assert.Equal([2], advice.Screening.Rounds.Select(round => round.Seeds));
         Assert.Equal(8, advice.Winner.Reached.Total);
+        Assert.All(advice.All.Skip(1), evidence => Assert.Equal(2, evidence.Reached.Total));
         Assert.Equal(3, advice.Defaults.Count);
+    }
+
+    /// <summary>1.5e12 multiply-adds are worth 64 trainings of 2.34e10: 32 of the winner, and 8 of each of four others, which get 16 all the same.</summary>
+    [Theory]
+    [InlineData(1e8, 32, 4, 32, false)]
+    [InlineData(1.5e12 / 64, 32, 4, 16, true)]
+    [InlineData(1.5e12 / 112, 32, 4, 20, true)]
+    [InlineData(1e13, 4, 4, 4, true)]
+    [InlineData(1e8, 32, 0, 32, false)]
+    public void Where_trainings_take_long_what_the_winner_is_held_against_gets_fewer_seeds(double work, int seeds, int others, int expected, bool races) =>
+        Assert.Equal((expected, races), Recommendation.SeedsOf(work, seeds, others));
+
+    /// <summary>Of 32 and 8 values the standard error is √(41/3072) = 0.1155, and 2.58 of them are 0.298: five of eight larger ones are a share of 0.8125, four one of 0.75.</summary>
+    [Fact]
+    public void What_loses_more_pairs_than_chance_is_clearly_worse()
+    {
+        double[] winner = [.. Enumerable.Repeat(1.0, 32)];
+        Assert.True(Recommendation.IsClearlyLess(winner, [1, 1, 1, 2, 2, 2, 2, 2]));
+        Assert.False(Recommendation.IsClearlyLess(winner, [1, 1, 1, 1, 2, 2, 2, 2]));
     }
 
     [Fact]
