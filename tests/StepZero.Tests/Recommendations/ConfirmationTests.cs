@@ -125,6 +125,19 @@ public sealed class ConfirmationTests
         Assert.Equal((expected, recommended), (target.Value, ranked[0].Candidate.Initializer.Name));
     }
 
+    /// <summary>What is fast fails from every fourth seed, and what is sure comes to 0.6 only: the target becomes one that this reaches.</summary>
+    [Fact]
+    public void A_target_that_nothing_reaches_surely_becomes_that_of_the_next_lowest_final_cost()
+    {
+        Finalist fast = new(CandidateOf("he"), 0.45, 8, Runs("he", 0, 8)), sure = new(CandidateOf("xavier"), 0.6, 8, Runs("xavier", 0, 8));
+        var confirmation = new Confirmation(Target, double.PositiveInfinity, (candidate, first, count, _) => Runs(candidate.Initializer.Name, first, count), (_, _) => null);
+        Assert.Equal("xavier", confirmation.Rank([fast, sure], 5)[0].Candidate.Initializer.Name);
+        Assert.Equal(0.66, confirmation.Target.Value);
+
+        static CandidateRun[] Runs(string name, int first, int count) =>
+            [.. Enumerable.Range(first, count).Select(seed => name == "xavier" ? RunOf(null, 0.6) : RunOf(seed % 4 == 3 ? null : 100, 2))];
+    }
+
     [Fact]
     public void A_target_stands_where_it_was_given() => Assert.Equal(0.5, Of([("he", seed => seed % 4 == 3 ? null : 100)], missed: 0.6, isGiven: true).Target.Value);
 
@@ -152,12 +165,13 @@ public sealed class ConfirmationTests
         Finalist? Slower(Candidate candidate, int seeds) => reachedAt.ContainsKey($"{candidate.Initializer.Name}:gain=0.5") && trained.Count < most
             ? new Finalist(CandidateOf($"{candidate.Initializer.Name}:gain=0.5"), 0.4, seeds, Runs($"{candidate.Initializer.Name}:gain=0.5", 0, seeds)) : null;
 
-        CandidateRun[] Runs(string name, int first, int count) => [.. Enumerable.Range(first, count).Select(seed =>
-        {
-            int? at = reachedAt[name](seed);
-            double last = at is null ? missed : 0.4;
-            return new CandidateRun(last, at, new CostsByIteration([.. Enumerable.Repeat(1.0, at ?? 950), last], 1), null);
-        })];
+        CandidateRun[] Runs(string name, int first, int count) => [.. Enumerable.Range(first, count).Select(seed => RunOf(reachedAt[name](seed), missed))];
+    }
+
+    private static CandidateRun RunOf(int? at, double missed)
+    {
+        double last = at is null ? missed : 0.4;
+        return new CandidateRun(last, at, new CostsByIteration([.. Enumerable.Repeat(1.0, at ?? 950), last], 1), null);
     }
 
     private static Candidate CandidateOf(string name) => new(Initializer.Parse(name), 0.1, Scaling.Auto, name.StartsWith("default", StringComparison.Ordinal) ? Library.Keras : null);

@@ -185,7 +185,7 @@ public sealed class RecommendationTests
     public void A_target_is_lower_than_the_cost_of_a_constant_answer()
     {
         Assert.Equal((0.6, 0.55), (AdviceTarget.Of(0.65, 0.6).Value, AdviceTarget.Of(0.5, 0.6).Value));
-        Assert.Equal((true, false), (AdviceTarget.IsLimited(0.65, 0.6), AdviceTarget.IsLimited(0.5, 0.6)));
+        Assert.Equal((true, false), (AdviceTarget.IsLimited(0.55, 0.6), AdviceTarget.IsLimited(0.5, 0.6)));
         Assert.Equal(0.6, AdviceTarget.LimitOf([[0.4, 0.5, 0.7], [0.6, 0.6, 0.9]], 0.7), 1e-15);
     }
 
