@@ -111,16 +111,20 @@ internal static class Candidates
 
     /// <summary>The next lower and the next higher of the rates 1, 1.5, 2, 3, 5, 7, 10 and so on.</summary>
     /// <param name="rate">A rate, above 0.</param>
-    public static double[] RatesBeside(double rate)
-    {
-        double[] fine = Rates(rate / 3, rate * 3, [1, 1.5, 2, 3, 5, 7]);
-        return [fine.Last(one => one < rate * 0.99), fine.First(one => one > rate * 1.01)];
-    }
+    public static double[] RatesBeside(double rate) => Beside(rate, [1, 1.5, 2, 3, 5, 7]);
 
-    /// <summary>The setting with the next lower rate; null where the rate is fixed.</summary>
+    /// <summary>The setting with the next higher or lower of the rates 1, 1.2, 1.5, 1.7, 2, 2.5, 3, 4, 5, 6, 7, 8, 10 and so on; null where the rate is fixed.</summary>
     /// <param name="candidate">The setting.</param>
+    /// <param name="higher">Whether it is the next higher one.</param>
     /// <param name="isFixed">Whether the rate is fixed.</param>
-    public static Candidate? Slower(Candidate candidate, bool isFixed) => isFixed ? null : candidate with { LearningRate = RatesBeside(candidate.LearningRate)[0] };
+    public static Candidate? Beside(Candidate candidate, bool higher, bool isFixed) =>
+        isFixed ? null : candidate with { LearningRate = Beside(candidate.LearningRate, [1, 1.2, 1.5, 1.7, 2, 2.5, 3, 4, 5, 6, 7, 8])[higher ? 1 : 0] };
+
+    private static double[] Beside(double rate, double[] steps)
+    {
+        double[] rates = Rates(rate / 3, rate * 3, steps);
+        return [rates.Last(one => one < rate * 0.99), rates.First(one => one > rate * 1.01)];
+    }
 
     /// <summary>Round numbers between two.</summary>
     private static double[] Rates(double lowest, double highest, double[] steps) =>

@@ -15,26 +15,23 @@ internal sealed record Finalist(Candidate Candidate, double Cost, int Whole, IRe
 }
 
 /// <summary>
-/// The last look at finalists before one of them is recommended. Few seeds say little of how surely a target is reached, so what would be recommended gets twice as many, until something with 128
-/// more than it came with would be: the seeds that a setting was chosen by flatter it. What turns out to miss the target too often gets a setting with a lower rate beside it.
+/// The last look at finalists before one of them is recommended. What would be recommended gets higher rates beside it, as long as they are better. Few seeds say little of how surely a target is
+/// reached, so it gets twice as many, until something would be that reached the target from 64 more than it came with, or missed it from one of 128, or has 192 more: the seeds that a setting was chosen by flatter it. What turns out to miss the target too often gets a
+/// setting with a lower rate beside it. A default that is not clearly slower gets as many seeds: few may have slandered it.
 /// </summary>
 /// <param name="target">What trainings are to come to.</param>
 /// <param name="limit">What the target is at most, where it is a cost that nobody gave and may be loosened; null where it stands.</param>
+/// <param name="most">So many further trainings are enough, however many settings fail one after another.</param>
 /// <param name="more">Trains a setting from seeds more, up to a target: the first of them, and how many; null where nothing more is to begin.</param>
-/// <param name="slower">The setting with the next lower rate, trained to the end from so many seeds; null where there is none, and where nothing more is to begin.</param>
+/// <param name="beside">The setting with the next higher rate, or the next lower one, trained to the end from so many seeds; null where there is none, and where nothing more is to begin.</param>
 internal sealed class Confirmation(
-    TrainingTarget target, double? limit, Func<Candidate, int, int, TrainingTarget, IReadOnlyList<CandidateRun>?> more, Func<Candidate, int, Finalist?> slower)
+    TrainingTarget target, double? limit, int most, Func<Candidate, int, int, TrainingTarget, IReadOnlyList<CandidateRun>?> more, Func<Candidate, bool, int, Finalist?> beside)
 {
-    /// <summary>A setting with so many seeds more than it came to the final with is believed.</summary>
-    private const int FurtherSeeds = 128;
-
+    /// <summary>One seed in so many may miss the target.</summary>
     private const int SeedsOfOneMiss = 64;
 
     /// <summary>The target is one that what is recommended reaches from all seeds but one in so many beyond the first so many.</summary>
     private const int SeedsOfOneBeyond = 192;
-
-    /// <summary>Where one setting after another fails, so many trainings are enough.</summary>
-    private const int MostTrainings = 384;
 
     /// <summary>A target is loosened to no more than so many times what it was.</summary>
     private const double MostLoosened = 3;
@@ -60,7 +57,8 @@ internal sealed class Confirmation(
     public ScreenedSetting[] Rank(IReadOnlyList<Finalist> finalists, int round)
     {
         List<Finalist> settings = [.. finalists];
-        int most = finalists.Sum(setting => setting.Runs.Count) + MostTrainings, chosen;
+        var climbed = new HashSet<Candidate>();
+        int end = finalists.Sum(setting => setting.Runs.Count) + most, chosen;
         while (true)
         {
             // Where no setting reaches the target surely, final costs were taken for lower than they are.
@@ -71,23 +69,27 @@ internal sealed class Confirmation(
 
             chosen = Chosen(settings);
             Finalist leader = settings[chosen];
-            int seeds = leader.Runs.Count, count = Math.Min(seeds, leader.Whole + FurtherSeeds - seeds);
-            if (count <= 0 && Loosen(AdviceTarget.WorstBut((seeds - 1) / SeedsOfOneBeyond, leader.Costs)))
+            bool isOver = settings.Sum(setting => setting.Runs.Count) >= end;
+            if (!isOver && IsSure(leader) && leader.Runs.Count == leader.Whole && climbed.Add(leader.Candidate) && Add(leader, higher: true))
             {
                 continue;
             }
 
-            if (count <= 0 || settings.Sum(setting => setting.Runs.Count) >= most || more(leader.Candidate, seeds, count, Target) is not IReadOnlyList<CandidateRun> found)
+            if (IsBelieved(leader) && Loosen(AdviceTarget.WorstBut((leader.Runs.Count - 1) / SeedsOfOneBeyond, leader.Costs)))
+            {
+                continue;
+            }
+
+            int next = IsBelieved(leader) ? Rival(settings, chosen) : chosen;
+            if (next < 0 || isOver || !Continue(settings, next))
             {
                 break;
             }
 
-            settings[chosen] = leader with { Runs = [.. leader.Runs, .. found] };
-
             // Either its final cost was taken for lower than it is, or it fails now and then.
-            if (!IsSure(settings[chosen]) && !Loosen(AdviceTarget.WorstBut(Spared(seeds + count), settings[chosen].Costs)) && slower(leader.Candidate, leader.Whole) is Finalist other && settings.All(setting => setting.Candidate != other.Candidate))
+            if (next == chosen && !IsSure(settings[next]) && !Loosen(AdviceTarget.WorstBut(Spared(settings[next].Runs.Count), settings[next].Costs)))
             {
-                settings.Add(other);
+                Add(leader, higher: false);
             }
         }
 
@@ -98,6 +100,17 @@ internal sealed class Confirmation(
             .. settings.OrderBy(setting => setting == first ? 0 : IsBelieved(setting) && IsSure(setting) ? 1 : 2).ThenBy(setting => RankOf(ReachedAt(setting), setting.Cost))
                 .Select(setting => new ScreenedSetting(setting.Candidate, round, setting.Cost, ReachedAt(setting))),
         ];
+
+        bool Add(Finalist leader, bool higher)
+        {
+            if (beside(leader.Candidate, higher, leader.Whole) is not Finalist other || settings.Any(setting => setting.Candidate == other.Candidate))
+            {
+                return false;
+            }
+
+            settings.Add(other);
+            return true;
+        }
     }
 
     /// <summary>The seeds of so many that may miss a target: of few one, which may be chance, and of many one in 64. One that misses so seldom reaches it from 30 of 32 fresh seeds or more in 98 cases of 100.</summary>
@@ -133,7 +146,36 @@ internal sealed class Confirmation(
             && Statistics.ChanceOfLess(IterationsToTarget.Of(reachedAt[best]), IterationsToTarget.Of(other)) < WorthAName;
     }
 
-    private static bool IsBelieved(Finalist setting) => setting.Runs.Count >= setting.Whole + FurtherSeeds;
+    /// <summary>The best default that few seeds alone keep from being recommended: it reaches the target surely, and is not clearly slower. Below 0 where there is none.</summary>
+    private int Rival(List<Finalist> settings, int chosen)
+    {
+        double[] best = [.. IterationsToTarget.Of(ReachedAt(settings[chosen]))];
+        return Enumerable.Range(0, settings.Count)
+            .Where(i => i != chosen && settings[i].Candidate.Library is not null && !IsBelieved(settings[i]) && IsSure(settings[i]) && !Recommendation.IsClearlyLess(best, [.. IterationsToTarget.Of(ReachedAt(settings[i]))]))
+            .OrderBy(i => RankOf(ReachedAt(settings[i]), settings[i].Cost)).FirstOrDefault(-1);
+    }
+
+    /// <summary>Trains a setting from as many seeds more as it has, up to those that it is believed with; false where nothing more is to begin.</summary>
+    private bool Continue(List<Finalist> settings, int one)
+    {
+        Finalist setting = settings[one];
+        int seeds = setting.Runs.Count;
+        if (more(setting.Candidate, seeds, Math.Min(seeds, Enough(setting) - seeds), Target) is not IReadOnlyList<CandidateRun> found)
+        {
+            return false;
+        }
+
+        settings[one] = setting with { Runs = [.. setting.Runs, .. found] };
+        return true;
+    }
+
+    /// <summary>
+    /// The seeds that a setting is believed with: 64 more than it came to the final with, 128 where one of these missed the target, and 192 where more did. What misses it from none of 64 reaches it from 30 of 32
+    /// fresh seeds or more in 98.8 cases of 100, from one of 128 in 98.5 (by the distribution of Jeffreys).
+    /// </summary>
+    private int Enough(Finalist setting) => setting.Whole + (SeedsOfOneMiss * (1 + Math.Min(2, Missed(ReachedAt(setting).Skip(setting.Whole)))));
+
+    private bool IsBelieved(Finalist setting) => setting.Runs.Count >= Enough(setting);
 
     private bool IsSure(Finalist setting) => Missed(ReachedAt(setting)) <= Spared(setting.Runs.Count);
 

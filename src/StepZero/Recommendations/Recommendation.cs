@@ -67,8 +67,9 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
         var evidence = new EvidenceRuns(question, screening.Target, runs, deadline);
         Candidate[] others = [.. new[] { second }.OfType<Candidate>().Concat(defaults).Where(candidate => candidate != winner).Distinct()];
         List<CandidateRun> ofWinner = evidence.Train(winner, question.Seeds, SeedsAtATime);
+        double updates = question.Run.Training.UpdatesFor(question.Train.SampleCount);
         double work = TrainingWork.Of(question.Run.Architecture, question.Run.Training, question.Train.SampleCount, runs.DataOf(winner.Scaling, 1).Form).Of(1);
-        (int seeds, bool races) = SeedsOf(work, question.Seeds, others.Length);
+        (int seeds, bool races) = SeedsOf(work, ofWinner.Average(run => run.ReachedAt ?? updates) / updates, question.Seeds, others.Length);
         var found = new Dictionary<Candidate, List<CandidateRun>> { [winner] = ofWinner };
         foreach (Candidate other in others)
         {
@@ -91,13 +92,15 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
     }
 
     /// <summary>From how many seeds what the winner is held against is trained at most, and whether it is raced against the winner.</summary>
-    /// <param name="work">The work of one training, in multiply-adds.</param>
+    /// <param name="work">The work of one whole training, in multiply-adds.</param>
+    /// <param name="share">The share of it that the winner needs to reach the target, from 0 to 1.</param>
     /// <param name="seeds">The seeds that were asked for.</param>
     /// <param name="others">How many settings the winner is held against.</param>
-    internal static (int Seeds, bool Races) SeedsOf(double work, int seeds, int others)
+    internal static (int Seeds, bool Races) SeedsOf(double work, double share, int seeds, int others)
     {
-        int affordable = (int)Math.Min(seeds, ((Work / work) - seeds) / Math.Max(1, others));
-        return (Math.Max(affordable, Math.Min(FewestSeeds, seeds)), affordable < seeds);
+        return (Math.Clamp(Affordable(work * share), Math.Min(FewestSeeds, seeds), seeds), Affordable(work) < seeds);
+
+        int Affordable(double one) => (int)Math.Min(seeds, ((Work / one) - seeds) / Math.Max(1, others));
     }
 
     /// <summary>Whether values are clearly less than others: by the standard error of the share of pairs among equal ones, √((m + n + 1)/(12mn)), Mann and Whitney 1947.</summary>

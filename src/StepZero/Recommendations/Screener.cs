@@ -51,7 +51,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         IReadOnlyList<HalvingPlace<Candidate>> places = Halving.Run(
             candidates, GroupOf, plan.Rounds, (round, left) => Score(plan.Rounds[round], left, rounds), (round, left) => round == ScreeningPlan.Semifinal ? [.. left, .. Between(left, plan.Final)] : left);
         Candidate[] finalists = Finalists(places is [] ? [.. candidates.Select(candidate => new HalvingPlace<Candidate>(candidate, 0, 0))] : places, plan.Final);
-        (TrainingTarget target, TargetOrigin origin, ScreenedSetting[] final) = Final(finalists, isCut ? 2 : plan.Final.Seeds, Math.Max(2, plan.Rounds[^1].Seeds), rounds);
+        (TrainingTarget target, TargetOrigin origin, ScreenedSetting[] final) = Final(finalists, isCut ? 2 : plan.Final.Seeds, Math.Max(2, plan.Rounds[^1].Seeds), plan.Confirmation, rounds);
         return new Screening(
             [.. final, .. places.Where(place => final.All(setting => setting.Candidate != place.Candidate)).Select(place => new ScreenedSetting(place.Candidate, place.Round + 1, place.Score, []))],
             [.. starts.Except(kept).Select(start => new RuledOutStart(start.Initializer, start.Scaling, start.Cause!))], beyond, rounds, trainings, target, origin, isCut);
@@ -115,18 +115,18 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     }
 
     /// <summary>Trains the finalists to the end from many seeds, sets the target where nobody did, and ranks them by the iterations to it.</summary>
-    private (TrainingTarget Target, TargetOrigin Origin, ScreenedSetting[] Settings) Final(Candidate[] finalists, int seeds, int fewest, List<ScreeningRound> rounds)
+    private (TrainingTarget Target, TargetOrigin Origin, ScreenedSetting[] Settings) Final(Candidate[] finalists, int seeds, int fewest, int further, List<ScreeningRound> rounds)
     {
         CandidateRun[][] all = Train(finalists, 1, seeds, canEnd: seeds > fewest) ?? Train(finalists, 1, fewest, canEnd: false)!;
         rounds.Add(new ScreeningRound(1, all[0].Length, finalists.Length));
         Finalist[] trained = [.. finalists.Zip(all, Finalist)];
         if (question.Target is TrainingTarget given)
         {
-            return (given, TargetOrigin.Given, new Confirmation(given, null, Reach, Slower).Rank(trained, rounds.Count));
+            return (given, TargetOrigin.Given, new Confirmation(given, null, further, Reach, Beside).Rank(trained, rounds.Count));
         }
 
         double limit = AdviceTarget.LimitOf(all.Select(CostsOf), Constant), lowest = trained.Min(setting => setting.Cost);
-        var confirmation = new Confirmation(AdviceTarget.Of(lowest, limit), limit, Reach, Slower);
+        var confirmation = new Confirmation(AdviceTarget.Of(lowest, limit), limit, further, Reach, Beside);
         ScreenedSetting[] ranked = confirmation.Rank(trained, rounds.Count);
         return (confirmation.Target, confirmation.IsLoosened ? TargetOrigin.Loosened : AdviceTarget.IsLimited(lowest, limit) ? TargetOrigin.Halfway : TargetOrigin.FinalCost, ranked);
     }
@@ -135,9 +135,9 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     private IReadOnlyList<CandidateRun>? Reach(Candidate candidate, int first, int count, TrainingTarget target) =>
         Trained([.. Enumerable.Range(first, count).Select(i => (candidate, Seed(i)))], 1, target, canEnd: true);
 
-    /// <summary>The setting with the next lower rate, trained to the end; null where the rate is fixed, and where the deadline ends it.</summary>
-    private Finalist? Slower(Candidate candidate, int seeds) =>
-        Candidates.Slower(candidate, question.HasRate) is Candidate other && Train([other], 1, seeds, canEnd: true) is [CandidateRun[] trained] ? Finalist(other, trained) : null;
+    /// <summary>The setting with the next higher or lower rate, trained to the end; null where the rate is fixed, and where the deadline ends it.</summary>
+    private Finalist? Beside(Candidate candidate, bool higher, int seeds) =>
+        Candidates.Beside(candidate, higher, question.HasRate) is Candidate other && Train([other], 1, seeds, canEnd: true) is [CandidateRun[] trained] ? Finalist(other, trained) : null;
 
     private static Finalist Finalist(Candidate candidate, CandidateRun[] trained) => new(candidate, AdviceTarget.FinalCostOf(CostsOf(trained)), trained.Length, trained);
 

@@ -35,7 +35,8 @@ internal sealed record TrainingWork(double Updates, double Draw)
 /// </summary>
 /// <param name="Rounds">The rounds, the fourth of them the semifinal; where that has few seeds another follows it.</param>
 /// <param name="Final">The final.</param>
-internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, HalvingRound Final)
+/// <param name="Confirmation">The most trainings of the confirmation.</param>
+internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, HalvingRound Final, int Confirmation)
 {
     /// <summary>The work of all of screening, in single precision: some twenty seconds on a core with 512-bit vectors.</summary>
     private const double Work = 1.5e12;
@@ -47,6 +48,8 @@ internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, Halving
     public const int Semifinal = 3;
 
     private const int FewSeeds = 5;
+
+    private const int FewestOfConfirmation = 256, MostOfConfirmation = 1536;
 
     private const double FirstShare = 0.1, SecondShare = 0.3;
 
@@ -86,7 +89,8 @@ internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, Halving
                 new HalvingRound(first, Seeds(0.2, candidates, first, 1, 2), candidates, 1), new HalvingRound(second, Seeds(0.15, middle, second, 1, 4), middle, 3),
                 new HalvingRound(1, lateSeeds, late, fewest), new HalvingRound(1, semiSeeds, semi, fewest), .. between,
             ],
-            new HalvingRound(1, (between is [] ? 1 : 2) * semiSeeds + Seeds(0.2, last, 1, 1, 368), last, 1));
+            new HalvingRound(1, (between is [] ? 1 : 2) * semiSeeds + Seeds(0.2, last, 1, 1, 368), last, 1),
+            (int)Math.Clamp(whole, FewestOfConfirmation, MostOfConfirmation));
 
         int Seeds(double part, int count, double share, int fewest, int most) => (int)Math.Clamp(part * all / (count * work.Of(share, share < 1 ? EarlyDraws : 1)), fewest, most);
     }

@@ -62,12 +62,16 @@ public sealed class CandidatesTests
         Assert.All(Candidates.Of(Start with { Library = Library.Keras }, new TrainingOptions(), isFixed: false, SearchBreadth.Narrow, out _), candidate => Assert.Equal(Library.Keras, candidate.Library));
     }
 
-    [Fact]
-    public void A_slower_setting_has_the_next_lower_rate_unless_that_is_fixed()
+    [Theory]
+    [InlineData(2, 1.7, 2.5)]
+    [InlineData(0.3, 0.25, 0.4)]
+    [InlineData(10, 8, 12)]
+    public void Beside_a_setting_are_those_with_the_next_finer_rates(double rate, double lower, double higher)
     {
-        var setting = new Candidate(Initializer.Xavier, 2, Scaling.Center);
-        Assert.Equal(setting with { LearningRate = 1.5 }, Candidates.Slower(setting, isFixed: false));
-        Assert.Null(Candidates.Slower(setting, isFixed: true));
+        var setting = new Candidate(Initializer.Xavier, rate, Scaling.Center, Library.Keras);
+        Assert.Equal(setting with { LearningRate = lower }, Candidates.Beside(setting, higher: false, isFixed: false));
+        Assert.Equal(setting with { LearningRate = higher }, Candidates.Beside(setting, higher: true, isFixed: false));
+        Assert.Null(Candidates.Beside(setting, higher: true, isFixed: true));
     }
 
     [Fact]
