@@ -28,9 +28,8 @@ internal sealed record CostsByIteration(double[] Costs, int Every)
 /// <summary>Trains candidates, those of one scaling together in lanes, in parts between which a budget can end it.</summary>
 /// <param name="question">What is asked.</param>
 /// <param name="execution">How it is carried out.</param>
-/// <param name="deadline">When nothing more is to begin.</param>
 /// <param name="cancellation">Ends it early.</param>
-internal sealed class CandidateRuns(AdviceQuestion question, Execution execution, Deadline deadline, CancellationToken cancellation)
+internal sealed class CandidateRuns(AdviceQuestion question, Execution execution, CancellationToken cancellation)
 {
     /// <summary>So many trainings of one call keep their costs at the same time.</summary>
     private const int LargestPart = 256;
@@ -44,11 +43,11 @@ internal sealed class CandidateRuns(AdviceQuestion question, Execution execution
     /// <param name="runs">The candidates with the seeds of their weights.</param>
     /// <param name="share">The share of their updates that they make.</param>
     /// <param name="target">A target that ends them; null for none.</param>
-    /// <param name="canEnd">Whether the deadline ends it.</param>
+    /// <param name="deadline">When nothing more is to begin; null where it goes on to its end.</param>
     /// <param name="test">Samples to test on, or null.</param>
     /// <returns>For each what became of it; null where the deadline ended it.</returns>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
-    public IReadOnlyList<CandidateRun>? Train(IReadOnlyList<(Candidate Candidate, uint Seed)> runs, double share, TrainingTarget? target, bool canEnd, Dataset? test = null)
+    public IReadOnlyList<CandidateRun>? Train(IReadOnlyList<(Candidate Candidate, uint Seed)> runs, double share, TrainingTarget? target, Deadline? deadline, Dataset? test = null)
     {
         var results = new CandidateRun[runs.Count];
         foreach (IGrouping<string, int> group in Enumerable.Range(0, runs.Count).GroupBy(i => runs[i].Candidate.Scaling.ToString()))
@@ -58,7 +57,7 @@ internal sealed class CandidateRuns(AdviceQuestion question, Execution execution
             // Trainings that start from the same weights follow one another, so that these are drawn once.
             foreach (int[] part in group.OrderBy(i => runs[i].Candidate.Initializer.Name, StringComparer.Ordinal).ThenBy(i => runs[i].Seed).ThenBy(i => runs[i].Candidate.LearningRate).Chunk(PartOf(data)))
             {
-                if (canEnd && deadline.IsOver)
+                if (deadline is { IsOver: true })
                 {
                     return null;
                 }

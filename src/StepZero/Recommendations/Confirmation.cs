@@ -5,27 +5,30 @@ namespace StepZero.Recommendations;
 
 /// <summary>A setting of the final.</summary>
 /// <param name="Candidate">The setting.</param>
-/// <param name="Cost">Its final cost, by the trainings that went to their end.</param>
-/// <param name="Whole">Their number; those after them ended at a target.</param>
+/// <param name="Cost">Its final cost, by the trainings that it was chosen by.</param>
+/// <param name="Whole">The number of those that it was chosen by; those after them ended at a target.</param>
 /// <param name="Runs">Its trainings, by seed.</param>
 internal sealed record Finalist(Candidate Candidate, double Cost, int Whole, IReadOnlyList<CandidateRun> Runs)
 {
     /// <summary>The costs that its trainings end with.</summary>
     public double[] Costs => [.. Runs.Select(run => run.Cost)];
+
+    /// <summary>A setting with the trainings that it is chosen by.</summary>
+    public static Finalist Of(Candidate candidate, IReadOnlyList<CandidateRun> runs) => new(candidate, AdviceTarget.FinalCostOf([.. runs.Select(run => run.Cost)]), runs.Count, runs);
 }
 
 /// <summary>
-/// The last look at finalists before one of them is recommended. What would be recommended gets higher rates beside it, as long as they are better. Few seeds say little of how surely a target is
-/// reached, so it gets twice as many, until something would be that reached the target from 64 more than it came with, or missed it from one of 128, or has 192 more: the seeds that a setting was chosen by flatter it. What turns out to miss the target too often gets a
-/// setting with a lower rate beside it. A default that is not clearly slower gets as many seeds: few may have slandered it.
+/// The last look at finalists before one of them is recommended. What would be recommended by what is known gets higher rates beside it, as long as they are better, and then twice as many seeds, and it is asked
+/// again: until something would be that reached the target from 64 seeds more than it was chosen by, or that has 128 more. The seeds that a setting was chosen by flatter it, and some slander a default: one that is not
+/// clearly slower gets as many. What turns out to miss the target too often gets a lower rate beside it.
 /// </summary>
 /// <param name="target">What trainings are to come to.</param>
 /// <param name="limit">What the target is at most, where it is a cost that nobody gave and may be loosened; null where it stands.</param>
 /// <param name="most">So many further trainings are enough, however many settings fail one after another.</param>
-/// <param name="more">Trains a setting from seeds more, up to a target: the first of them, and how many; null where nothing more is to begin.</param>
-/// <param name="beside">The setting with the next higher rate, or the next lower one, trained to the end from so many seeds; null where there is none, and where nothing more is to begin.</param>
+/// <param name="train">Trains a setting from seeds, up to a target: the first of them, and how many; null where nothing more is to begin.</param>
+/// <param name="beside">The setting with the next higher rate, or else with the next lower one; null where there is none.</param>
 internal sealed class Confirmation(
-    TrainingTarget target, double? limit, int most, Func<Candidate, int, int, TrainingTarget, IReadOnlyList<CandidateRun>?> more, Func<Candidate, bool, int, Finalist?> beside)
+    TrainingTarget target, double? limit, int most, Func<Candidate, int, int, TrainingTarget, IReadOnlyList<CandidateRun>?> train, Func<Candidate, bool, Candidate?> beside)
 {
     /// <summary>One seed in so many may miss the target.</summary>
     private const int SeedsOfOneMiss = 64;
@@ -42,7 +45,14 @@ internal sealed class Confirmation(
     /// <summary>A default may miss one seed in so many where the best misses none, and one more than what others may at most.</summary>
     private const int SeedsOfOneMore = 8;
 
+    /// <summary>What needs no more than so many times the iterations of another is as fast.</summary>
+    private const double AsFast = 1.1;
+
     private readonly double tightest = target.Value;
+
+    private readonly List<Finalist> settings = [];
+
+    private int used;
 
     /// <summary>The target; looser than at first where more seeds showed that final costs are higher than was thought.</summary>
     public TrainingTarget Target { get; private set; } = target;
@@ -56,10 +66,10 @@ internal sealed class Confirmation(
     /// <returns>The settings in order: what is recommended first; then those with enough seeds that missed at most those that may, before all others.</returns>
     public ScreenedSetting[] Rank(IReadOnlyList<Finalist> finalists, int round)
     {
-        List<Finalist> settings = [.. finalists];
+        settings.AddRange(finalists);
         var climbed = new HashSet<Candidate>();
-        int end = finalists.Sum(setting => setting.Runs.Count) + most, chosen;
-        while (true)
+        Finalist leader;
+        do
         {
             // Where no setting reaches the target surely, final costs were taken for lower than they are.
             if (!settings.Any(IsSure))
@@ -67,57 +77,26 @@ internal sealed class Confirmation(
                 Loosen(settings.Min(setting => setting.Runs.Count == setting.Whole ? setting.Cost : AdviceTarget.WorstBut(Spared(setting.Runs.Count), setting.Costs)));
             }
 
-            chosen = Chosen(settings);
-            Finalist leader = settings[chosen];
-            bool isOver = settings.Sum(setting => setting.Runs.Count) >= end;
-            if (!isOver && IsSure(leader) && leader.Runs.Count == leader.Whole && climbed.Add(leader.Candidate) && Add(leader, higher: true))
-            {
-                continue;
-            }
-
-            if (IsBelieved(leader) && Loosen(AdviceTarget.WorstBut((leader.Runs.Count - 1) / SeedsOfOneBeyond, leader.Costs)))
-            {
-                continue;
-            }
-
-            int next = IsBelieved(leader) ? Rival(settings, chosen) : chosen;
-            if (next < 0 || isOver || !Continue(settings, next))
-            {
-                break;
-            }
-
-            // Either its final cost was taken for lower than it is, or it fails now and then.
-            if (next == chosen && !IsSure(settings[next]) && !Loosen(AdviceTarget.WorstBut(Spared(settings[next].Runs.Count), settings[next].Costs)))
-            {
-                Add(leader, higher: false);
-            }
+            leader = Leader();
         }
+        while ((IsSure(leader) && leader.Runs.Count == leader.Whole && climbed.Add(leader.Candidate) && Add(leader, higher: true))
+            || (Unsure(leader) is Finalist unsure && Add(unsure, higher: false))
+            || (IsBelieved(leader) ? Loosen(AdviceTarget.WorstBut((leader.Runs.Count - 1) / SeedsOfOneBeyond, leader.Costs)) || (Rival(leader) is Finalist rival && Continue(rival)) : Continue(leader)));
 
-        // Where it was broken off, what would be recommended by fewer seeds than others have is not.
-        Finalist? first = IsBelieved(settings[chosen]) || settings[chosen].Runs.Count == settings.Max(setting => setting.Runs.Count) ? settings[chosen] : null;
+        // Where it was broken off, the surest is recommended, by what few seeds and many can say of it.
+        Finalist first = IsBelieved(leader) ? leader : Ranked(settings).MinBy(ExpectedMisses)!;
         return
         [
-            .. settings.OrderBy(setting => setting == first ? 0 : IsBelieved(setting) && IsSure(setting) ? 1 : 2).ThenBy(setting => RankOf(ReachedAt(setting), setting.Cost))
+            .. Ranked(settings).OrderBy(setting => setting == first ? 0 : IsBelieved(setting) && IsSure(setting) ? 1 : 2)
                 .Select(setting => new ScreenedSetting(setting.Candidate, round, setting.Cost, ReachedAt(setting))),
         ];
-
-        bool Add(Finalist leader, bool higher)
-        {
-            if (beside(leader.Candidate, higher, leader.Whole) is not Finalist other || settings.Any(setting => setting.Candidate == other.Candidate))
-            {
-                return false;
-            }
-
-            settings.Add(other);
-            return true;
-        }
     }
 
-    /// <summary>The seeds of so many that may miss a target: of few one, which may be chance, and of many one in 64. One that misses so seldom reaches it from 30 of 32 fresh seeds or more in 98 cases of 100.</summary>
-    public static int Spared(int seeds) => Math.Max(1, seeds / SeedsOfOneMiss);
+    /// <summary>The seeds of so many that may miss a target: one in 64, rounded. One that misses so seldom reaches it from 30 of 32 fresh seeds or more in 98 cases of 100.</summary>
+    public static int Spared(int seeds) => (seeds + (SeedsOfOneMiss / 2)) / SeedsOfOneMiss;
 
     /// <summary>
-    /// The lower, the better: first by the share of the seeds that missed the target, where they are more than may; then by the median of the iterations, or where half of the seeds missed it by the cost.
+    /// The lower, the better: first by the share of the seeds that missed the target, where they are more than may, and more than one, which may be chance; then by the median of the iterations, or where half of the seeds missed it by the cost.
     /// </summary>
     /// <param name="reachedAt">The iterations to the target, or null, of each seed.</param>
     /// <param name="cost">What the seeds end with, one way or another.</param>
@@ -126,58 +105,97 @@ internal sealed class Confirmation(
         const double Never = 1e10, ByShare = 1e15;
         int missed = Missed(reachedAt);
         double median = IterationsToTarget.MedianOf(reachedAt);
-        return ((missed <= Spared(reachedAt.Count) ? 0 : missed / (double)reachedAt.Count) * ByShare)
+        return ((missed <= Math.Max(1, Spared(reachedAt.Count)) ? 0 : missed / (double)reachedAt.Count) * ByShare)
             + (double.IsFinite(median) ? median : Never * (double.IsFinite(cost) ? 1 + (cost / (1 + cost)) : 2));
     }
+
+    /// <summary>The share of seeds that is expected to miss the target, by the distribution of Jeffreys.</summary>
+    private double ExpectedMisses(Finalist setting) => (Missed(ReachedAt(setting)) + 0.5) / (setting.Runs.Count + 1);
 
     private static int Missed(IEnumerable<int?> reachedAt) => reachedAt.Count(at => at is null);
 
     private int?[] ReachedAt(Finalist setting) => [.. setting.Runs.Select(run => run.At(Target, isGiven: limit is null))];
 
     /// <summary>What would be recommended by what is known: the best, or the best default of a library where that misses no more seeds but for one, and is not worth another name.</summary>
-    private int Chosen(List<Finalist> settings)
+    private Finalist Leader()
     {
-        int?[][] reachedAt = [.. settings.Select(ReachedAt)];
-        int[] ranked = [.. Enumerable.Range(0, settings.Count).OrderBy(i => RankOf(reachedAt[i], settings[i].Cost))];
-        int best = ranked[0];
-        return settings[best].Candidate.Library is not null || reachedAt[best].All(at => at is null) ? best : ranked.Where(i => settings[i].Candidate.Library is not null && IsAsGood(reachedAt[i])).FirstOrDefault(best);
+        Finalist[] ranked = [.. Ranked(settings)];
+        Finalist best = ranked[0];
+        int?[] reachedAt = ReachedAt(best);
+        return best.Candidate.Library is not null || reachedAt.All(at => at is null) ? best : ranked.FirstOrDefault(setting => setting.Candidate.Library is not null && IsAsGood(setting, ReachedAt(setting)), best);
 
-        bool IsAsGood(int?[] other) => Missed(other) <= Math.Max(Missed(reachedAt[best]), Math.Min(other.Length / SeedsOfOneMore, Spared(other.Length) + 1))
-            && Statistics.ChanceOfLess(IterationsToTarget.Of(reachedAt[best]), IterationsToTarget.Of(other)) < WorthAName;
+        bool IsAsGood(Finalist setting, int?[] other) => IsSuspect(setting) == IsSuspect(best) && TooManyMisses(setting) <= Missed(other) / (double)other.Length
+            && Missed(other) <= Math.Max(Missed(reachedAt), Math.Min(other.Length / SeedsOfOneMore, Spared(other.Length) + 1))
+            && Statistics.ChanceOfLess(IterationsToTarget.Of(reachedAt), IterationsToTarget.Of(other)) < WorthAName;
     }
 
-    /// <summary>The best default that few seeds alone keep from being recommended: it reaches the target surely, and is not clearly slower. Below 0 where there is none.</summary>
-    private int Rival(List<Finalist> settings, int chosen)
-    {
-        double[] best = [.. IterationsToTarget.Of(ReachedAt(settings[chosen]))];
-        return Enumerable.Range(0, settings.Count)
-            .Where(i => i != chosen && settings[i].Candidate.Library is not null && !IsBelieved(settings[i]) && IsSure(settings[i]) && !Recommendation.IsClearlyLess(best, [.. IterationsToTarget.Of(ReachedAt(settings[i]))]))
-            .OrderBy(i => RankOf(ReachedAt(settings[i]), settings[i].Cost)).FirstOrDefault(-1);
-    }
+    /// <summary>The best default that few seeds alone may keep from being recommended: it reaches the target surely, and is not clearly slower.</summary>
+    private Finalist? Rival(Finalist leader) => Ranked(settings)
+        .FirstOrDefault(setting => setting.Candidate.Library is not null && setting != leader && !IsBelieved(setting) && IsSure(setting) && !IsClearlySlower(setting, leader));
 
-    /// <summary>Trains a setting from as many seeds more as it has, up to those that it is believed with; false where nothing more is to begin.</summary>
-    private bool Continue(List<Finalist> settings, int one)
+    /// <summary>A default of which no rate is sure, at its lowest rate, where that is not clearly slower: what is recommended is to be held against one that is as sure, as far as half the rate makes it so.</summary>
+    private Finalist? Unsure(Finalist leader) => settings.Where(setting => setting.Candidate.Library is not null).GroupBy(setting => setting.Candidate.Library).Where(group => !group.Any(IsSure))
+        .Select(group => group.OrderBy(setting => setting.Candidate.LearningRate).ToArray())
+        .FirstOrDefault(group => group[0].Candidate.LearningRate > group[^1].Candidate.LearningRate / 2 && !IsClearlySlower(group[0], leader) && IsNew(group[0], higher: false))?[0];
+
+    private bool IsClearlySlower(Finalist setting, Finalist leader) =>
+        Recommendation.IsClearlyLess([.. IterationsToTarget.Of(ReachedAt(leader))], [.. IterationsToTarget.Of(ReachedAt(setting))]);
+
+    private bool IsNew(Finalist setting, bool higher) => beside(setting.Candidate, higher) is Candidate other && settings.All(one => one.Candidate != other);
+
+    /// <summary>Adds the setting with the next rate, with as many seeds as the other was chosen by; false where there is none, or nothing more is to begin.</summary>
+    private bool Add(Finalist setting, bool higher)
     {
-        Finalist setting = settings[one];
-        int seeds = setting.Runs.Count;
-        if (more(setting.Candidate, seeds, Math.Min(seeds, Enough(setting) - seeds), Target) is not IReadOnlyList<CandidateRun> found)
+        if (!IsNew(setting, higher) || beside(setting.Candidate, higher) is not Candidate other || train(other, 0, setting.Whole, Target) is not IReadOnlyList<CandidateRun> runs)
         {
             return false;
         }
 
-        settings[one] = setting with { Runs = [.. setting.Runs, .. found] };
+        settings.Add(Finalist.Of(other, runs));
+        return true;
+    }
+
+    /// <summary>Trains a setting from as many seeds more as it has, up to those that it is believed with; false where nothing more is to begin.</summary>
+    private bool Continue(Finalist setting)
+    {
+        int seeds = setting.Runs.Count, count = Math.Min(seeds, Enough(setting) - seeds);
+        if (used >= most || train(setting.Candidate, seeds, count, Target) is not IReadOnlyList<CandidateRun> found)
+        {
+            return false;
+        }
+
+        Finalist now = settings[settings.IndexOf(setting)] = setting with { Runs = [.. setting.Runs, .. found] };
+        used += count;
+
+        // Either its final cost was taken for lower than it is, or it fails now and then.
+        if (!IsSure(now) && !Loosen(AdviceTarget.WorstBut(Spared(seeds + count), now.Costs)))
+        {
+            Add(now, higher: false);
+        }
+
         return true;
     }
 
     /// <summary>
-    /// The seeds that a setting is believed with: 64 more than it came to the final with, 128 where one of these missed the target, and 192 where more did. What misses it from none of 64 reaches it from 30 of 32
-    /// fresh seeds or more in 98.8 cases of 100, from one of 128 in 98.5 (by the distribution of Jeffreys).
+    /// The seeds that a setting is believed with: 64 more than it was chosen by, and 128 where one of these missed the target. What misses it from none of 64 reaches it from 30 of 32 fresh seeds or more in 98.8 cases of
+    /// 100, from one of 128 in 98.5 (by the distribution of Jeffreys).
     /// </summary>
-    private int Enough(Finalist setting) => setting.Whole + (SeedsOfOneMiss * (1 + Math.Min(2, Missed(ReachedAt(setting).Skip(setting.Whole)))));
+    private int Enough(Finalist setting) => setting.Whole + (SeedsOfOneMiss * (ReachedAt(setting).Skip(setting.Whole).All(at => at is not null) ? 1 : 2));
 
     private bool IsBelieved(Finalist setting) => setting.Runs.Count >= Enough(setting);
 
-    private bool IsSure(Finalist setting) => Missed(ReachedAt(setting)) <= Spared(setting.Runs.Count);
+    private bool IsSure(Finalist setting) => TooManyMisses(setting) == 0;
+
+    /// <summary>The share of seeds that missed the target, where they are more than may; what fails at one rate is taken to fail at higher ones, as far as these have fewer seeds.</summary>
+    private double TooManyMisses(Finalist setting) => settings
+        .Where(other => other.Candidate with { LearningRate = setting.Candidate.LearningRate } == setting.Candidate && other.Candidate.LearningRate <= setting.Candidate.LearningRate && other.Runs.Count >= setting.Runs.Count)
+        .Max(other => Missed(ReachedAt(other)) is var missed && missed > Spared(other.Runs.Count) ? missed / (double)other.Runs.Count : 0);
+
+    /// <summary>Where half of the further trainings are over and nothing is believed, what is as fast as what failed is not tried before what is slower.</summary>
+    private bool IsSuspect(Finalist setting) => used > most / 2 && !IsBelieved(setting)
+        && settings.Any(other => other.Runs.Count > Math.Max(other.Whole, setting.Runs.Count) && !IsSure(other) && IterationsToTarget.MedianOf(ReachedAt(setting)) <= AsFast * IterationsToTarget.MedianOf(ReachedAt(other)));
+
+    private IEnumerable<Finalist> Ranked(IEnumerable<Finalist> some) => some.OrderBy(TooManyMisses).ThenBy(IsSuspect).ThenBy(setting => RankOf(ReachedAt(setting), setting.Cost));
 
     /// <summary>The target becomes that of a final cost, where it is more than it was, but not more than it may become.</summary>
     private bool Loosen(double final)

@@ -53,16 +53,16 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
         var quiet = new Execution { Threads = execution.Threads };
         double done = 0, planned = double.PositiveInfinity;
 
-        // Half the digits are enough to search with, and take half the time.
+        // Half the digits are enough to search with, and take half the time; how surely a setting at the edge of stability comes to its target depends on them.
         AdviceQuestion quick = question with { Run = question.Run with { Training = question.Run.Training with { Precision = Precision.Single } } };
         Deadline deadline = new(execution.Clock, budget), searching = new(execution.Clock, budget * PartOfSearch);
-        var search = new CandidateRuns(quick, quiet, searching, cancellation)
+        var search = new CandidateRuns(quick, quiet, cancellation)
         {
             Done = trainings => progress?.Report(PartOfSearch * Math.Max(searching.Gone, Math.Min(1, (done += trainings) / planned))),
         };
-        Screening screening = new Screener(quick, search, execution.Threads, trainings => planned = trainings, cancellation).Run();
+        var runs = new CandidateRuns(question, quiet, cancellation);
+        Screening screening = new Screener(quick, search, runs, searching, execution.Threads, trainings => planned = trainings, cancellation).Run();
         (Candidate winner, Candidate? second, Candidate[] defaults) = Choose([.. screening.Finalists]);
-        var runs = new CandidateRuns(question, quiet, deadline, cancellation);
         int settled = 0;
         var evidence = new EvidenceRuns(question, screening.Target, runs, deadline);
         Candidate[] others = [.. new[] { second }.OfType<Candidate>().Concat(defaults).Where(candidate => candidate != winner).Distinct()];
@@ -131,7 +131,7 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
             {
                 int count = Math.Min(seeds - done.Count, done.Count == 0 && deadline.IsOver ? fewest : done.Count == 0 || winner is not null ? SeedsAtATime : seeds);
                 (Candidate, uint)[] next = [.. Enumerable.Range(done.Count, count).Select(i => (candidate, question.Run.Seed + (uint)i))];
-                if (runs.Train(next, 1, target, canEnd: done.Count > 0, question.Test) is not IReadOnlyList<CandidateRun> trained)
+                if (runs.Train(next, 1, target, done.Count > 0 ? deadline : null, question.Test) is not IReadOnlyList<CandidateRun> trained)
                 {
                     break;
                 }

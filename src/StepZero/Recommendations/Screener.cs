@@ -8,11 +8,14 @@ namespace StepZero.Recommendations;
 
 /// <summary>Searches among settings by successive halving, with seeds that the evidence does not use.</summary>
 /// <param name="question">What is asked.</param>
-/// <param name="runs">Trains.</param>
+/// <param name="runs">Trains what is searched among.</param>
+/// <param name="exact">Trains what would be recommended, in the precision that was asked for.</param>
+/// <param name="deadline">When nothing more is to begin.</param>
 /// <param name="threads">How many threads diagnoses use.</param>
 /// <param name="planned">Is told to how many whole trainings all of it will amount.</param>
 /// <param name="cancellation">Ends it early.</param>
-internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int threads, Action<double> planned, CancellationToken cancellation)
+internal sealed class Screener(
+    AdviceQuestion question, CandidateRuns runs, CandidateRuns exact, Deadline deadline, int threads, Action<double> planned, CancellationToken cancellation)
 {
     /// <summary>A setting is judged by a cost that so many of its seeds end at or below: one lucky seed does not count, and one unlucky one of many neither.</summary>
     private const double Quantile = 0.85;
@@ -119,7 +122,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     {
         CandidateRun[][] all = Train(finalists, 1, seeds, canEnd: seeds > fewest) ?? Train(finalists, 1, fewest, canEnd: false)!;
         rounds.Add(new ScreeningRound(1, all[0].Length, finalists.Length));
-        Finalist[] trained = [.. finalists.Zip(all, Finalist)];
+        Finalist[] trained = [.. finalists.Zip(all, Finalist.Of)];
         if (question.Target is TrainingTarget given)
         {
             return (given, TargetOrigin.Given, new Confirmation(given, null, further, Reach, Beside).Rank(trained, rounds.Count));
@@ -131,19 +134,14 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
         return (confirmation.Target, confirmation.IsLoosened ? TargetOrigin.Loosened : AdviceTarget.IsLimited(lowest, limit) ? TargetOrigin.Halfway : TargetOrigin.FinalCost, ranked);
     }
 
-    /// <summary>Trains a setting from further seeds, each until it reaches the target; null where the deadline ends it.</summary>
+    /// <summary>Trains a setting from seeds, each until it reaches the target; null where the deadline ends it.</summary>
     private IReadOnlyList<CandidateRun>? Reach(Candidate candidate, int first, int count, TrainingTarget target) =>
-        Trained([.. Enumerable.Range(first, count).Select(i => (candidate, Seed(i)))], 1, target, canEnd: true);
+        Counted(exact.Train([.. Enumerable.Range(first, count).Select(i => (candidate, Seed(i)))], 1, target, deadline));
 
-    /// <summary>The setting with the next higher or lower rate, trained to the end; null where the rate is fixed, and where the deadline ends it.</summary>
-    private Finalist? Beside(Candidate candidate, bool higher, int seeds) =>
-        Candidates.Beside(candidate, higher, question.HasRate) is Candidate other && Train([other], 1, seeds, canEnd: true) is [CandidateRun[] trained] ? Finalist(other, trained) : null;
+    private Candidate? Beside(Candidate candidate, bool higher) => Candidates.Beside(candidate, higher, question.HasRate);
 
-    private static Finalist Finalist(Candidate candidate, CandidateRun[] trained) => new(candidate, AdviceTarget.FinalCostOf(CostsOf(trained)), trained.Length, trained);
-
-    private IReadOnlyList<CandidateRun>? Trained((Candidate, uint)[] missing, double share, TrainingTarget? target, bool canEnd)
+    private IReadOnlyList<CandidateRun>? Counted(IReadOnlyList<CandidateRun>? trained)
     {
-        IReadOnlyList<CandidateRun>? trained = runs.Train(missing, share, target, canEnd);
         isCut |= trained is null;
         trainings += trained?.Count ?? 0;
         return trained;
@@ -157,7 +155,7 @@ internal sealed class Screener(AdviceQuestion question, CandidateRuns runs, int 
     {
         (Candidate Candidate, uint Seed)[] all = [.. candidates.SelectMany(candidate => Enumerable.Range(0, seeds).Select(i => (candidate, Seed(i))))];
         (Candidate Candidate, uint Seed)[] missing = share == 1 ? [.. all.Where(run => !whole.ContainsKey(run))] : all;
-        if (Trained(missing, share, question.Target, canEnd) is not IReadOnlyList<CandidateRun> trained)
+        if (Counted(runs.Train(missing, share, question.Target, canEnd ? deadline : null)) is not IReadOnlyList<CandidateRun> trained)
         {
             return null;
         }

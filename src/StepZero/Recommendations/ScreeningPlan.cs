@@ -38,11 +38,11 @@ internal sealed record TrainingWork(double Updates, double Draw)
 /// <param name="Confirmation">The most trainings of the confirmation.</param>
 internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, HalvingRound Final, int Confirmation)
 {
-    /// <summary>The work of all of screening, in single precision: some twenty seconds on a core with 512-bit vectors.</summary>
-    private const double Work = 1.5e12;
+    /// <summary>The work of all of screening, in single precision: some fifteen seconds on a core with 512-bit vectors.</summary>
+    private const double Work = 1.2e12;
 
     /// <summary>However long one training takes, so many of them are worth a good answer.</summary>
-    private const double FewestTrainings = 80;
+    private const double FewestTrainings = 64;
 
     /// <summary>The place of the semifinal among the rounds, to which settings between those that were looked at are added.</summary>
     public const int Semifinal = 3;

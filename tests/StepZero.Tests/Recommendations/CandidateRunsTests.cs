@@ -21,8 +21,8 @@ public sealed class CandidateRunsTests
         var training = new TrainingOptions { Iterations = 16 };
         (Candidate Candidate, uint Seed)[] asked = [.. Enumerable.Range(3, 3).SelectMany(seed => Settings.Select(setting => (setting, (uint)seed)))];
         double done = 0;
-        IReadOnlyList<CandidateRun> trained = new CandidateRuns(Question(training), new Execution { Threads = 2 }, new Deadline(null, null), TestContext.Current.CancellationToken) { Done = part => done += part }
-            .Train(asked, share, null, canEnd: true)!;
+        IReadOnlyList<CandidateRun> trained = new CandidateRuns(Question(training), new Execution { Threads = 2 }, TestContext.Current.CancellationToken) { Done = part => done += part }
+            .Train(asked, share, null, deadline: null)!;
         Assert.Equal(9 * share, done, 1e-12);
 
         // A tenth of 16 updates are 2.
@@ -40,10 +40,10 @@ public sealed class CandidateRunsTests
     public void Epochs_are_cut_short_and_tell_their_costs()
     {
         var training = new TrainingOptions { Epochs = 10, BatchSize = 20 };
-        var runs = new CandidateRuns(Question(training), new Execution(), new Deadline(null, null), TestContext.Current.CancellationToken);
+        var runs = new CandidateRuns(Question(training), new Execution(), TestContext.Current.CancellationToken);
         foreach ((double share, int epochs) in ((double, int)[])[(0.26, 3), (1, 10)])
         {
-            CandidateRun run = runs.Train([(Settings[0], 3)], share, null, canEnd: true)![0];
+            CandidateRun run = runs.Train([(Settings[0], 3)], share, null, deadline: null)![0];
             TrainingRecord record = Alone(Settings[0], 3, training with { Epochs = epochs });
             Assert.Equal([record.StartCost!.Value, .. record.EpochCosts!], run.Course.Costs);
             Assert.Equal((record.TrainCost, 3, epochs + 1), (run.Cost, run.Course.Every, run.Course.Costs.Length));
@@ -54,8 +54,8 @@ public sealed class CandidateRunsTests
     public void A_training_ends_where_it_reaches_the_target()
     {
         var training = new TrainingOptions { Iterations = 200 };
-        var runs = new CandidateRuns(Question(training), new Execution(), new Deadline(null, null), TestContext.Current.CancellationToken);
-        CandidateRun run = runs.Train([(Settings[1], 3)], 1, TrainingTarget.Parse("cost:0.4"), canEnd: true)![0];
+        var runs = new CandidateRuns(Question(training), new Execution(), TestContext.Current.CancellationToken);
+        CandidateRun run = runs.Train([(Settings[1], 3)], 1, TrainingTarget.Parse("cost:0.4"), deadline: null)![0];
         int at = Array.FindIndex(Alone(Settings[1], 3, training).Costs, cost => cost <= 0.4);
         Assert.Equal(at, run.ReachedAt);
         Assert.InRange(run.Course.Costs.Length, at + 1, at + 2);
@@ -76,7 +76,7 @@ public sealed class CandidateRunsTests
         var network = new Architecture(wide.FeatureCount, [3], Activation.Tanh, Loss.Mse);
         var training = new TrainingOptions { Iterations = 1000 };
         Assert.Equal((TrainingForm.Dual, TrainingForm.Primal), (PreparedData.FormOf(wide, network, training), PreparedData.FormOf(wide, network, training with { Iterations = 1 })));
-        var runs = new CandidateRuns(new AdviceQuestion(new RunSpec(network, Initializer.Xavier, training), wide), new Execution(), new Deadline(null, null), TestContext.Current.CancellationToken);
+        var runs = new CandidateRuns(new AdviceQuestion(new RunSpec(network, Initializer.Xavier, training), wide), new Execution(), TestContext.Current.CancellationToken);
         Assert.Equal([TrainingForm.Dual, TrainingForm.Dual], new[] { 0.001, 1 }.Select(share => runs.DataOf(Scaling.Auto, share).Form));
     }
 
@@ -84,10 +84,10 @@ public sealed class CandidateRunsTests
     public void What_may_not_be_ended_is_trained_when_time_is_over()
     {
         var deadline = new Deadline(TimeProvider.System, TimeSpan.Zero);
-        var runs = new CandidateRuns(Question(new TrainingOptions { Iterations = 2 }), new Execution(), deadline, TestContext.Current.CancellationToken);
-        Assert.Single(runs.Train([(Settings[0], 3)], 1, null, canEnd: false)!);
+        var runs = new CandidateRuns(Question(new TrainingOptions { Iterations = 2 }), new Execution(), TestContext.Current.CancellationToken);
+        Assert.Single(runs.Train([(Settings[0], 3)], 1, null, deadline: null)!);
         Assert.False(deadline.WasOver);
-        Assert.Null(runs.Train([(Settings[0], 3)], 1, null, canEnd: true));
+        Assert.Null(runs.Train([(Settings[0], 3)], 1, null, deadline));
         Assert.True(deadline.WasOver);
     }
 

@@ -21,13 +21,15 @@ public sealed class ConfirmationTests
     {
         Assert.Equal(["xavier", "he"], Ranked([("he", seed => seed % 9 == 8 ? null : 100), ("xavier", _ => 150)]));
 
-        // It leads with 8 and 16 seeds, and is found out with 32.
-        Assert.Equal([("he", 8, 8), ("he", 16, 16), ("xavier", 8, 8), ("xavier", 16, 16), ("xavier", 32, 32), ("xavier", 64, 8)], trained);
+        // It leads with 8 seeds, and is found out with 16.
+        Assert.Equal([("he", 8, 8), ("xavier", 8, 8), ("xavier", 16, 16), ("xavier", 32, 32), ("xavier", 64, 8)], trained);
     }
 
-    [Fact]
-    public void One_miss_of_few_does_not_keep_a_fast_setting_out() =>
-        Assert.Equal(["he", "xavier"], Ranked([("he", seed => seed == 3 ? null : 100), ("xavier", _ => 150)]));
+    [Theory]
+    [InlineData(40, "he")]
+    [InlineData(12, "xavier")]
+    public void One_miss_of_many_does_not_keep_a_fast_setting_out_but_one_of_few_does(int missed, string expected) =>
+        Assert.Equal(expected, Ranked([("he", seed => seed == missed ? null : 100), ("xavier", _ => 150)]).First());
 
     [Fact]
     public void What_promises_less_than_the_leader_is_not_trained_again()
@@ -38,19 +40,19 @@ public sealed class ConfirmationTests
 
     /// <summary>
     /// Iterations of 100 to 119 are fewer than those one more in 54.9% of all pairs, (190 + 20 + 19/2)/400, and than those two more in 59.5%.
-    /// A default may miss one seed of 8, two of 16 or more, and three of 128.
+    /// A default may miss one seed of 16, two of 64, and three of 128.
     /// </summary>
     [Theory]
     [InlineData(0, 0, "default@keras", 72)]
     [InlineData(1, 0, "default@keras", 72)]
     [InlineData(2, 0, "he", 72)]
-    [InlineData(0, 3, "default@keras", 200)]
+    [InlineData(0, 3, "default@keras", 136)]
     [InlineData(0, 4, "he", 72)]
     public void A_default_is_recommended_where_another_name_is_not_worth_it(int more, int misses, string expected, int seeds)
     {
         int[] missed = [15, 55, 95, 100];
         ScreenedSetting[] ranked = Of([("he", seed => 100 + (seed % 20)), ("default@keras", seed => missed.Take(misses).Contains(seed) ? null : 100 + more + (seed % 20))]).Ranked;
-        Assert.Equal(expected, ranked[0].Candidate.Initializer.Name);
+        Assert.Equal(expected, NameOf(ranked[0].Candidate));
         Assert.Equal(seeds, ranked[0].ReachedAt.Count);
     }
 
@@ -64,14 +66,14 @@ public sealed class ConfirmationTests
     {
         // By its first 8 seeds another name is worth it, by 16 it is not; but then nothing more may begin.
         ScreenedSetting[] ranked = Of([("he", seed => seed < 8 ? 100 : 150), ("default@keras", _ => 130)], most: 1).Ranked;
-        Assert.Equal([("he", 16), ("default@keras", 8)], ranked.Select(setting => (setting.Candidate.Initializer.Name, setting.ReachedAt.Count)));
+        Assert.Equal([("he", 16), ("default@keras", 8)], ranked.Select(setting => (NameOf(setting.Candidate), setting.ReachedAt.Count)));
     }
 
     [Fact]
     public void Where_nothing_more_may_begin_settings_are_ranked_by_what_is_there()
     {
         ScreenedSetting[] ranked = Of([("he", seed => seed is 3 or 4 ? null : 100), ("xavier", _ => 150)], most: 0).Ranked;
-        Assert.Equal(["xavier", "he"], ranked.Select(setting => setting.Candidate.Initializer.Name));
+        Assert.Equal(["xavier", "he"], ranked.Select(setting => NameOf(setting.Candidate)));
         Assert.All(ranked, setting => Assert.Equal(8, setting.ReachedAt.Count));
     }
 
@@ -80,35 +82,56 @@ public sealed class ConfirmationTests
     {
         (string, Func<int, int?>)[] settings = [("xavier", seed => seed % 9 == 8 ? null : 100), ("orthogonal", _ => 300)];
         Assert.Equal(["orthogonal", "xavier"], Ranked(settings));
-        Assert.Equal(["xavier:gain=0.5", "orthogonal", "xavier"], Ranked([.. settings, ("xavier:gain=0.5", _ => 200)], finalists: 2));
+        Assert.Equal(["xavier*0.5", "orthogonal", "xavier"], Ranked([.. settings, ("xavier*0.5", _ => 200)], finalists: 2));
     }
 
-    /// <summary>Of 64 further seeds none may miss the target, of 128 one; with 192 it is known well enough how many do.</summary>
     [Theory]
     [InlineData(0, 72)]
     [InlineData(1, 136)]
-    [InlineData(2, 200)]
-    [InlineData(3, 200)]
-    public void Each_miss_takes_64_seeds_more_to_believe_a_setting(int misses, int seeds)
+    [InlineData(2, 136)]
+    public void What_misses_none_of_64_further_seeds_is_believed_and_what_does_gets_128(int misses, int seeds)
     {
-        int[] missed = [60, 100, 150];
+        int[] missed = [60, 100];
         Assert.Equal(seeds, Of([("he", seed => missed.Take(misses).Contains(seed) ? null : 100)]).Ranked[0].ReachedAt.Count);
     }
 
     [Fact]
     public void Higher_rates_are_tried_as_long_as_they_are_better()
     {
-        (string, Func<int, int?>)[] settings = [("he", _ => 300), ("he:gain=2", _ => 200), ("he:gain=4", _ => 150), ("he:gain=8", _ => 250)];
-        Assert.Equal(["he:gain=4", "he:gain=2", "he:gain=8", "he"], Ranked(settings, finalists: 1));
-        Assert.All(trained, one => Assert.Equal("he:gain=4", one.Name));
+        Assert.Equal(["he*4", "he*2", "he*8", "he"], Ranked([("he", _ => 300), ("he*2", _ => 200), ("he*4", _ => 150), ("he*8", _ => 250)], finalists: 1));
+        Assert.Equal([("he*2", 0, 8), ("he*4", 0, 8), ("he*8", 0, 8), ("he*4", 8, 8), ("he*4", 16, 16), ("he*4", 32, 32), ("he*4", 64, 8)], trained);
     }
 
     [Fact]
     public void A_higher_rate_that_fails_leaves_the_setting_that_it_came_from()
     {
-        Assert.Equal(["he", "he:gain=2"], Ranked([("he", _ => 300), ("he:gain=2", seed => seed % 9 == 8 ? null : 200)], finalists: 1));
-        Assert.Equal([("he:gain=2", 8, 8), ("he:gain=2", 16, 16), ("he", 8, 8), ("he", 16, 16), ("he", 32, 32), ("he", 64, 8)], trained);
+        Assert.Equal(["he", "he*2"], Ranked([("he", _ => 300), ("he*2", seed => seed % 9 == 8 ? null : 200)], finalists: 1));
+        Assert.Equal([("he*2", 0, 8), ("he*2", 8, 8), ("he", 8, 8), ("he", 16, 16), ("he", 32, 32), ("he", 64, 8)], trained);
     }
+
+    /// <summary>The higher rate was there before and has missed no seed of its eight, but what it comes from missed one of 16.</summary>
+    [Fact]
+    public void What_fails_at_a_rate_is_taken_to_fail_at_higher_ones()
+    {
+        Assert.Equal("xavier", Ranked([("he", seed => seed == 9 ? null : 100), ("he*2", _ => 150), ("xavier", _ => 160)]).First());
+        Assert.DoesNotContain(trained, one => one.Name == "he*2");
+    }
+
+    /// <summary>Each of the fast ones takes 56 seeds to be found out: after four of them, more than half of 384, the slower one comes before the fifth.</summary>
+    [Fact]
+    public void Where_half_of_the_trainings_have_failed_what_is_as_fast_comes_after_what_is_slower()
+    {
+        string[] fast = ["he", "xavier", "orthogonal", "glorot_normal", "glorot_uniform"];
+        Assert.Equal("lecun_normal", Ranked([.. fast.Select((name, i) => (name, (Func<int, int?>)(seed => seed % 24 < 2 && seed > 24 ? null : 100 + i))), ("lecun_normal", _ => 120)]).First());
+        Assert.Equal([.. fast[..4], "lecun_normal"], trained.Select(one => one.Name).Distinct());
+    }
+
+    /// <summary>The default misses every other seed at its rate and at half of it; at a quarter it would be sure, but so far down nobody looks.</summary>
+    [Theory]
+    [InlineData("default@keras*0.7", new[] { "he", "default@keras*0.7", "default@keras" })]
+    [InlineData("default@keras*0.3", new[] { "he", "default@keras", "default@keras*0.5" })]
+    public void A_default_that_is_not_sure_at_any_rate_is_brought_to_a_lower_one(string sure, string[] expected) => Assert.Equal(
+        expected, Ranked([("he", _ => 100), ("default@keras", seed => seed % 2 == 0 ? null : 60), (sure, _ => 120), ("default@keras*0.5", seed => seed % 2 == 0 ? null : 80)], finalists: 2));
 
     /// <summary>Five of its first eight seeds are slow, and no more: with as many as the other it is the faster.</summary>
     [Fact]
@@ -138,7 +161,7 @@ public sealed class ConfirmationTests
     [Theory]
     [InlineData(0.6, 0.66, 72, 72)]
     [InlineData(1.3, 1.43, 72, 72)]
-    [InlineData(1.4, 0.5, 150, 200)]
+    [InlineData(1.4, 0.5, 102, 136)]
     public void A_target_that_nothing_reaches_surely_is_loosened_up_to_three_times(double missed, double expected, int reached, int seeds)
     {
         (TrainingTarget target, ScreenedSetting[] ranked) = Of([("he", seed => seed % 4 == 3 ? null : 100)], missed: missed);
@@ -165,7 +188,7 @@ public sealed class ConfirmationTests
     public void A_target_is_loosened_for_what_would_be_recommended(double missed, double expected, string recommended)
     {
         (TrainingTarget target, ScreenedSetting[] ranked) = Of([("he", seed => seed % 9 == 8 ? null : 100), ("xavier", _ => 900)], missed: missed);
-        Assert.Equal((expected, recommended), (target.Value, ranked[0].Candidate.Initializer.Name));
+        Assert.Equal((expected, recommended), (target.Value, NameOf(ranked[0].Candidate)));
     }
 
     /// <summary>What is fast fails from every fourth seed, and what is sure comes to 0.6 only: the target becomes one that this reaches.</summary>
@@ -173,7 +196,7 @@ public sealed class ConfirmationTests
     public void A_target_that_nothing_reaches_surely_becomes_that_of_the_next_lowest_final_cost()
     {
         Finalist fast = new(CandidateOf("he"), 0.45, 8, Runs("he", 0, 8)), sure = new(CandidateOf("xavier"), 0.6, 8, Runs("xavier", 0, 8));
-        var confirmation = new Confirmation(Target, double.PositiveInfinity, 384, (candidate, first, count, _) => Runs(candidate.Initializer.Name, first, count), (_, _, _) => null);
+        var confirmation = new Confirmation(Target, double.PositiveInfinity, 384, (candidate, first, count, _) => Runs(NameOf(candidate), first, count), (_, _) => null);
         Assert.Equal("xavier", confirmation.Rank([fast, sure], 5)[0].Candidate.Initializer.Name);
         Assert.Equal(0.66, confirmation.Target.Value);
 
@@ -184,7 +207,7 @@ public sealed class ConfirmationTests
     [Fact]
     public void A_target_stands_where_it_was_given() => Assert.Equal(0.5, Of([("he", seed => seed % 4 == 3 ? null : 100)], missed: 0.6, isGiven: true).Target.Value);
 
-    private IEnumerable<string> Ranked((string Name, Func<int, int?> ReachedAt)[] settings, int finalists = int.MaxValue) => Of(settings, finalists: finalists).Ranked.Select(setting => setting.Candidate.Initializer.Name);
+    private IEnumerable<string> Ranked((string Name, Func<int, int?> ReachedAt)[] settings, int finalists = int.MaxValue) => Of(settings, finalists: finalists).Ranked.Select(setting => NameOf(setting.Candidate));
 
     private (TrainingTarget Target, ScreenedSetting[] Ranked) Of((string Name, Func<int, int?> ReachedAt)[] settings, int most = int.MaxValue, double missed = 2, bool isGiven = false, int finalists = int.MaxValue)
     {
@@ -200,17 +223,14 @@ public sealed class ConfirmationTests
                 return null;
             }
 
-            trained.Add((candidate.Initializer.Name, first, count));
-            return Runs(candidate.Initializer.Name, first, count);
+            trained.Add((NameOf(candidate), first, count));
+            return Runs(NameOf(candidate), first, count);
         }
 
-        // Gains stand for rates: twice the gain for the next higher one, half of it for the next lower one.
-        Finalist? Beside(Candidate candidate, bool higher, int seeds)
+        Candidate? Beside(Candidate candidate, bool higher)
         {
-            string[] parts = candidate.Initializer.Name.Split(":gain=");
-            double gain = (parts is [_, string one] ? double.Parse(one, CultureInfo.InvariantCulture) : 1) * (higher ? 2 : 0.5);
-            string name = gain == 1 ? parts[0] : string.Create(CultureInfo.InvariantCulture, $"{parts[0]}:gain={gain}");
-            return reachedAt.ContainsKey(name) && trained.Count < most ? new Finalist(CandidateOf(name), 0.4, seeds, Runs(name, 0, seeds)) : null;
+            IEnumerable<Candidate> same = reachedAt.Keys.Select(CandidateOf).Where(other => other with { LearningRate = candidate.LearningRate } == candidate);
+            return higher ? same.Where(other => other.LearningRate > candidate.LearningRate).MinBy(other => other.LearningRate) : same.Where(other => other.LearningRate < candidate.LearningRate).MaxBy(other => other.LearningRate);
         }
 
         CandidateRun[] Runs(string name, int first, int count) => [.. Enumerable.Range(first, count).Select(seed => RunOf(reachedAt[name](seed), missed))];
@@ -222,5 +242,12 @@ public sealed class ConfirmationTests
         return new CandidateRun(last, at, new CostsByIteration([.. Enumerable.Repeat(1.0, at ?? 950), last], 1), null);
     }
 
-    private static Candidate CandidateOf(string name) => new(Initializer.Parse(name), 0.1, Scaling.Auto, name.StartsWith("default", StringComparison.Ordinal) ? Library.Keras : null);
+    /// <summary>A name of an initializer, and where a rate is not the usual one, how many times that: "he*2".</summary>
+    private static Candidate CandidateOf(string name)
+    {
+        string[] parts = name.Split('*');
+        return new(Initializer.Parse(parts[0]), parts is [_, string times] ? double.Parse(times, CultureInfo.InvariantCulture) : 1, Scaling.Auto, name.StartsWith("default", StringComparison.Ordinal) ? Library.Keras : null);
+    }
+
+    private static string NameOf(Candidate candidate) => candidate.LearningRate == 1 ? candidate.Initializer.Name : string.Create(CultureInfo.InvariantCulture, $"{candidate.Initializer.Name}*{candidate.LearningRate}");
 }

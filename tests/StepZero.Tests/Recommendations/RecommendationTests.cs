@@ -166,11 +166,11 @@ public sealed class RecommendationTests
     public void Settings_rank_by_what_they_miss_and_then_by_their_median()
     {
         int?[] all = [.. Enumerable.Range(0, 99).Select(_ => (int?)50)];
-        Assert.Equal(Rank([.. all, 50]), Rank([.. all, null]));
-        Assert.True(Rank([.. all.Skip(1), null, null]) > Rank([.. all.Select(_ => 900), 900]));
+        Assert.Equal(Rank([.. all, 50]), Rank([.. all.Skip(1), null, null]));
+        Assert.True(Rank([.. all.Skip(2), null, null, null]) > Rank([.. all.Select(_ => 900), 900]));
         Assert.True(Rank([10, 20, 30]) < Rank([10, 21, 22]));
         Assert.True(Rank([null, null, 1]) < Rank([null, null, null]));
-        Assert.True(Rank([.. all, null, null]) < Rank([.. all.Take(30), null, null]));
+        Assert.True(Rank([.. all.Skip(2), null, null, null]) < Rank([.. all.Take(30), null, null, null]));
         double[] costs = [0, 0.1, 0.2, 1, 1e6, double.PositiveInfinity];
         Assert.Equal(costs, costs.Reverse().OrderBy(cost => Confirmation.RankOf([null, null], cost)));
         Assert.True(Confirmation.RankOf([1, null, null], double.PositiveInfinity) < Rank([null, null, null]));

@@ -26,7 +26,7 @@ public sealed class ScreeningPlanTests
     public void Short_trainings_get_more_seeds_and_a_wider_search()
     {
         TrainingWork little = new(1e7, 1e5), much = new(1e11, 1e8);
-        Assert.Equal((SearchBreadth.Wide, SearchBreadth.Middle), (ScreeningPlan.BreadthOf(little, 3, true, true), ScreeningPlan.BreadthOf(much, 3, true, true)));
+        Assert.Equal((SearchBreadth.Wide, SearchBreadth.Narrow), (ScreeningPlan.BreadthOf(little, 3, true, true), ScreeningPlan.BreadthOf(much, 3, true, true)));
         Assert.Equal((400, 8), (ScreeningPlan.Of(400, little, true).Final.Seeds, ScreeningPlan.Of(400, little, true).Final.Most));
         Assert.InRange(ScreeningPlan.Of(95, much, true).Final.Seeds, 3, 16);
         Assert.Equal((1536, 256), (ScreeningPlan.Of(400, little, true).Confirmation, ScreeningPlan.Of(95, much, true).Confirmation));
