@@ -84,10 +84,10 @@ internal sealed class Confirmation(
             || (IsBelieved(leader) ? Loosen(AdviceTarget.WorstBut((leader.Runs.Count - 1) / SeedsOfOneBeyond, leader.Costs)) || (Rival(leader) is Finalist rival && Continue(rival)) : Continue(leader)));
 
         // Where it was broken off, the surest is recommended, by what few seeds and many can say of it.
-        Finalist first = IsBelieved(leader) ? leader : Ranked(settings).MinBy(ExpectedMisses)!;
+        Finalist first = IsBelieved(leader) ? leader : Ranked().MinBy(ExpectedMisses)!;
         return
         [
-            .. Ranked(settings).OrderBy(setting => setting == first ? 0 : IsBelieved(setting) && IsSure(setting) ? 1 : 2)
+            .. Ranked().OrderBy(setting => setting == first ? 0 : IsBelieved(setting) && IsSure(setting) ? 1 : 2)
                 .Select(setting => new ScreenedSetting(setting.Candidate, round, setting.Cost, ReachedAt(setting))),
         ];
     }
@@ -119,7 +119,7 @@ internal sealed class Confirmation(
     /// <summary>What would be recommended by what is known: the best, or the best default of a library where that misses no more seeds but for one, and is not worth another name.</summary>
     private Finalist Leader()
     {
-        Finalist[] ranked = [.. Ranked(settings)];
+        Finalist[] ranked = [.. Ranked()];
         Finalist best = ranked[0];
         int?[] reachedAt = ReachedAt(best);
         return best.Candidate.Library is not null || reachedAt.All(at => at is null) ? best : ranked.FirstOrDefault(setting => setting.Candidate.Library is not null && IsAsGood(setting, ReachedAt(setting)), best);
@@ -130,23 +130,24 @@ internal sealed class Confirmation(
     }
 
     /// <summary>The best default that few seeds alone may keep from being recommended: it reaches the target surely, and is not clearly slower.</summary>
-    private Finalist? Rival(Finalist leader) => Ranked(settings)
+    private Finalist? Rival(Finalist leader) => Ranked()
         .FirstOrDefault(setting => setting.Candidate.Library is not null && setting != leader && !IsBelieved(setting) && IsSure(setting) && !IsClearlySlower(setting, leader));
 
     /// <summary>A default of which no rate is sure, at its lowest rate, where that is not clearly slower: what is recommended is to be held against one that is as sure, as far as half the rate makes it so.</summary>
     private Finalist? Unsure(Finalist leader) => settings.Where(setting => setting.Candidate.Library is not null).GroupBy(setting => setting.Candidate.Library).Where(group => !group.Any(IsSure))
         .Select(group => group.OrderBy(setting => setting.Candidate.LearningRate).ToArray())
-        .FirstOrDefault(group => group[0].Candidate.LearningRate > group[^1].Candidate.LearningRate / 2 && !IsClearlySlower(group[0], leader) && IsNew(group[0], higher: false))?[0];
+        .FirstOrDefault(group => group[0].Candidate.LearningRate > group[^1].Candidate.LearningRate / 2 && !IsClearlySlower(group[0], leader) && Beside(group[0], higher: false) is not null)?[0];
 
     private bool IsClearlySlower(Finalist setting, Finalist leader) =>
         Recommendation.IsClearlyLess([.. IterationsToTarget.Of(ReachedAt(leader))], [.. IterationsToTarget.Of(ReachedAt(setting))]);
 
-    private bool IsNew(Finalist setting, bool higher) => beside(setting.Candidate, higher) is Candidate other && settings.All(one => one.Candidate != other);
+    /// <summary>The setting with the next rate, unless it is here already.</summary>
+    private Candidate? Beside(Finalist setting, bool higher) => beside(setting.Candidate, higher) is Candidate other && settings.All(one => one.Candidate != other) ? other : null;
 
     /// <summary>Adds the setting with the next rate, with as many seeds as the other was chosen by; false where there is none, or nothing more is to begin.</summary>
     private bool Add(Finalist setting, bool higher)
     {
-        if (!IsNew(setting, higher) || beside(setting.Candidate, higher) is not Candidate other || train(other, 0, setting.Whole, Target) is not IReadOnlyList<CandidateRun> runs)
+        if (Beside(setting, higher) is not Candidate other || train(other, 0, setting.Whole, Target) is not IReadOnlyList<CandidateRun> runs)
         {
             return false;
         }
@@ -191,11 +192,12 @@ internal sealed class Confirmation(
         .Where(other => other.Candidate with { LearningRate = setting.Candidate.LearningRate } == setting.Candidate && other.Candidate.LearningRate <= setting.Candidate.LearningRate && other.Runs.Count >= setting.Runs.Count)
         .Max(other => Missed(ReachedAt(other)) is var missed && missed > Spared(other.Runs.Count) ? missed / (double)other.Runs.Count : 0);
 
-    /// <summary>Where half of the further trainings are over and nothing is believed, what is as fast as what failed is not tried before what is slower.</summary>
+    /// <summary>Where half of the further trainings are over, what is as fast as one that failed is not tried before what is slower.</summary>
     private bool IsSuspect(Finalist setting) => used > most / 2 && !IsBelieved(setting)
         && settings.Any(other => other.Runs.Count > Math.Max(other.Whole, setting.Runs.Count) && !IsSure(other) && IterationsToTarget.MedianOf(ReachedAt(setting)) <= AsFast * IterationsToTarget.MedianOf(ReachedAt(other)));
 
-    private IEnumerable<Finalist> Ranked(IEnumerable<Finalist> some) => some.OrderBy(TooManyMisses).ThenBy(IsSuspect).ThenBy(setting => RankOf(ReachedAt(setting), setting.Cost));
+    /// <summary>All settings, the best first.</summary>
+    private IEnumerable<Finalist> Ranked() => settings.OrderBy(TooManyMisses).ThenBy(IsSuspect).ThenBy(setting => RankOf(ReachedAt(setting), setting.Cost));
 
     /// <summary>The target becomes that of a final cost, where it is more than it was, but not more than it may become.</summary>
     private bool Loosen(double final)
