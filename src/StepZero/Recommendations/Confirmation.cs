@@ -67,7 +67,6 @@ internal sealed class Confirmation(
     public ScreenedSetting[] Rank(IReadOnlyList<Finalist> finalists, int round)
     {
         settings.AddRange(finalists);
-        var climbed = new HashSet<Candidate>();
         Finalist leader;
         do
         {
@@ -79,7 +78,7 @@ internal sealed class Confirmation(
 
             leader = Leader();
         }
-        while ((IsSure(leader) && leader.Runs.Count == leader.Whole && climbed.Add(leader.Candidate) && Add(leader, higher: true))
+        while ((IsSure(leader) && Add(leader, higher: true))
             || (Unsure(leader) is Finalist unsure && Add(unsure, higher: false))
             || (IsBelieved(leader) ? Loosen(AdviceTarget.WorstBut((leader.Runs.Count - 1) / SeedsOfOneBeyond, leader.Costs)) || (Rival(leader) is Finalist rival && Continue(rival)) : Continue(leader)));
 

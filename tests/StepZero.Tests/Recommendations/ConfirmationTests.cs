@@ -65,7 +65,7 @@ public sealed class ConfirmationTests
     public void What_would_be_recommended_by_fewer_seeds_than_others_have_is_not()
     {
         // By its first 8 seeds another name is worth it, by 16 it is not; but then nothing more may begin.
-        ScreenedSetting[] ranked = Of([("he", seed => seed < 8 ? 100 : 150), ("default@keras", _ => 130)], most: 1).Ranked;
+        ScreenedSetting[] ranked = Of([("he", seed => seed < 8 ? 100 : 150), ("default@keras", _ => 120)], most: 1).Ranked;
         Assert.Equal([("he", 16), ("default@keras", 8)], ranked.Select(setting => (NameOf(setting.Candidate), setting.ReachedAt.Count)));
     }
 
@@ -100,6 +100,13 @@ public sealed class ConfirmationTests
     {
         Assert.Equal(["he*4", "he*2", "he*8", "he"], Ranked([("he", _ => 300), ("he*2", _ => 200), ("he*4", _ => 150), ("he*8", _ => 250)], finalists: 1));
         Assert.Equal([("he*2", 0, 8), ("he*4", 0, 8), ("he*8", 0, 8), ("he*4", 8, 8), ("he*4", 16, 16), ("he*4", 32, 32), ("he*4", 64, 8)], trained);
+    }
+
+    [Fact]
+    public void What_is_not_sure_is_not_tried_with_a_higher_rate()
+    {
+        Ranked([("he", seed => seed % 4 == 3 ? null : 100), ("he*2", _ => 50)], finalists: 1);
+        Assert.DoesNotContain(trained, one => one.Name == "he*2");
     }
 
     [Fact]
