@@ -19,8 +19,8 @@ internal sealed record Finalist(Candidate Candidate, double Cost, int Whole, IRe
 
 /// <summary>
 /// The last look at finalists before one of them is recommended. What would be recommended by what is known gets higher rates beside it, as long as they are better, and then twice as many seeds, and it is asked
-/// again: until something would be that reached the target from 64 seeds more than it was chosen by, or that has 128 more. The seeds that a setting was chosen by flatter it, and some slander a default: one that is not
-/// clearly slower gets as many. What turns out to miss the target too often gets a lower rate beside it.
+/// again: until something would be that reached the target from 96 seeds more than it was chosen by, or that has 192 more. The seeds that a setting was chosen by flatter it, and some slander a default: one that is not
+/// clearly slower gets 32 more, too. What turns out to miss the target too often gets a lower rate beside it.
 /// </summary>
 /// <param name="target">What trainings are to come to.</param>
 /// <param name="limit">What the target is at most, where it is a cost that nobody gave and may be loosened; null where it stands.</param>
@@ -31,16 +31,19 @@ internal sealed class Confirmation(
     TrainingTarget target, double? limit, int most, Func<Candidate, int, int, TrainingTarget, IReadOnlyList<CandidateRun>?> train, Func<Candidate, bool, Candidate?> beside)
 {
     /// <summary>One seed in so many may miss the target.</summary>
-    private const int SeedsOfOneMiss = 64;
+    private const int SeedsOfOneMiss = 96;
 
     /// <summary>The target is one that what is recommended reaches from all seeds but one in so many beyond the first so many.</summary>
-    private const int SeedsOfOneBeyond = 192;
+    private const int SeedsOfOneBeyond = 256;
 
     /// <summary>A target is loosened to no more than so many times what it was.</summary>
     private const double MostLoosened = 3;
 
     /// <summary>What beats a default of a library in fewer of all pairs is not worth another name.</summary>
     private const double WorthAName = 0.55;
+
+    /// <summary>With so many seeds more than it was chosen by it is known how fast a default is.</summary>
+    private const int SeedsOfARival = 32;
 
     /// <summary>A default may miss one seed in so many where the best misses none, and one more than what others may at most.</summary>
     private const int SeedsOfOneMore = 8;
@@ -80,7 +83,7 @@ internal sealed class Confirmation(
         }
         while ((IsSure(leader) && Add(leader, higher: true))
             || (Unsure(leader) is Finalist unsure && Add(unsure, higher: false))
-            || (IsBelieved(leader) ? Loosen(AdviceTarget.WorstBut((leader.Runs.Count - 1) / SeedsOfOneBeyond, leader.Costs)) || (Rival(leader) is Finalist rival && Continue(rival)) : Continue(leader)));
+            || (IsBelieved(leader) ? Loosen(AdviceTarget.WorstBut((leader.Runs.Count - 1) / SeedsOfOneBeyond, leader.Costs)) || (Rival(leader) is Finalist rival && Continue(rival, rival.Whole + SeedsOfARival)) : Continue(leader, Enough(leader))));
 
         // Where it was broken off, the surest is recommended, by what few seeds and many can say of it.
         Finalist first = IsBelieved(leader) ? leader : Ranked().MinBy(ExpectedMisses)!;
@@ -91,7 +94,7 @@ internal sealed class Confirmation(
         ];
     }
 
-    /// <summary>The seeds of so many that may miss a target: one in 64, rounded. One that misses so seldom reaches it from 30 of 32 fresh seeds or more in 98 cases of 100.</summary>
+    /// <summary>The seeds of so many that may miss a target: one in 96, rounded. One that misses so seldom reaches it from 30 of 32 fresh seeds or more in 99.5 cases of 100.</summary>
     public static int Spared(int seeds) => (seeds + (SeedsOfOneMiss / 2)) / SeedsOfOneMiss;
 
     /// <summary>
@@ -130,7 +133,7 @@ internal sealed class Confirmation(
 
     /// <summary>The best default that few seeds alone may keep from being recommended: it reaches the target surely, and is not clearly slower.</summary>
     private Finalist? Rival(Finalist leader) => Ranked()
-        .FirstOrDefault(setting => setting.Candidate.Library is not null && setting != leader && !IsBelieved(setting) && IsSure(setting) && !IsClearlySlower(setting, leader));
+        .FirstOrDefault(setting => setting.Candidate.Library is not null && setting != leader && setting.Runs.Count < setting.Whole + SeedsOfARival && IsSure(setting) && !IsClearlySlower(setting, leader));
 
     /// <summary>A default of which no rate is sure, at its lowest rate, where that is not clearly slower: what is recommended is to be held against one that is as sure, as far as half the rate makes it so.</summary>
     private Finalist? Unsure(Finalist leader) => settings.Where(setting => setting.Candidate.Library is not null).GroupBy(setting => setting.Candidate.Library).Where(group => !group.Any(IsSure))
@@ -155,10 +158,10 @@ internal sealed class Confirmation(
         return true;
     }
 
-    /// <summary>Trains a setting from as many seeds more as it has, up to those that it is believed with; false where nothing more is to begin.</summary>
-    private bool Continue(Finalist setting)
+    /// <summary>Trains a setting from as many seeds more as it has, up to so many in all; false where nothing more is to begin.</summary>
+    private bool Continue(Finalist setting, int enough)
     {
-        int seeds = setting.Runs.Count, count = Math.Min(seeds, Enough(setting) - seeds);
+        int seeds = setting.Runs.Count, count = Math.Min(seeds, enough - seeds);
         if (used >= most || train(setting.Candidate, seeds, count, Target) is not IReadOnlyList<CandidateRun> found)
         {
             return false;
@@ -177,8 +180,8 @@ internal sealed class Confirmation(
     }
 
     /// <summary>
-    /// The seeds that a setting is believed with: 64 more than it was chosen by, and 128 where one of these missed the target. What misses it from none of 64 reaches it from 30 of 32 fresh seeds or more in 98.8 cases of
-    /// 100, from one of 128 in 98.5 (by the distribution of Jeffreys).
+    /// The seeds that a setting is believed with: 96 more than it was chosen by, and 192 where one of these missed the target. What misses it from none of 96, or from one of 192, reaches it from 30 of 32 fresh seeds or
+    /// more in 99.4 cases of 100 (by the distribution of Jeffreys).
     /// </summary>
     private int Enough(Finalist setting) => setting.Whole + (SeedsOfOneMiss * (ReachedAt(setting).Skip(setting.Whole).All(at => at is not null) ? 1 : 2));
 
