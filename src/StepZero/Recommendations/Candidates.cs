@@ -117,7 +117,7 @@ internal static class Candidates
     /// <param name="candidate">The setting.</param>
     /// <param name="higher">Whether it is the next higher one.</param>
     /// <param name="isFixed">Whether the rate is fixed.</param>
-    public static Candidate? Beside(Candidate candidate, bool higher, bool isFixed) =>
+    public static Candidate? NextRate(Candidate candidate, bool higher, bool isFixed) =>
         isFixed ? null : candidate with { LearningRate = Beside(candidate.LearningRate, [1, 1.2, 1.5, 1.7, 2, 2.5, 3, 4, 5, 6, 7, 8])[higher ? 1 : 0] };
 
     private static double[] Beside(double rate, double[] steps)

@@ -56,12 +56,10 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
         // Half the digits are enough to search with, and take half the time; how surely a setting at the edge of stability comes to its target depends on them.
         AdviceQuestion quick = question with { Run = question.Run with { Training = question.Run.Training with { Precision = Precision.Single } } };
         Deadline deadline = new(execution.Clock, budget), searching = new(execution.Clock, budget * PartOfSearch);
-        var search = new CandidateRuns(quick, quiet, cancellation)
-        {
-            Done = trainings => progress?.Report(PartOfSearch * Math.Max(searching.Gone, Math.Min(1, (done += trainings) / planned))),
-        };
-        var runs = new CandidateRuns(question, quiet, cancellation);
+        bool isSearching = true;
+        CandidateRuns search = Runs(quick), runs = question.Run.Training.Precision == Precision.Single ? search : Runs(question);
         Screening screening = new Screener(quick, search, runs, searching, execution.Threads, trainings => planned = trainings, cancellation).Run();
+        isSearching = false;
         (Candidate winner, Candidate? second, Candidate[] defaults) = Choose([.. screening.Finalists]);
         int settled = 0;
         var evidence = new EvidenceRuns(question, screening.Target, runs, deadline);
@@ -79,6 +77,17 @@ public sealed record Recommendation(AdviceQuestion Question, Screening Screening
 
         Dictionary<Candidate, Evidence> made = found.Keys.ToDictionary(candidate => candidate, candidate => Of(candidate, found[candidate], question, runs, execution.Threads, cancellation));
         return new Recommendation(question, screening, made[winner], second is null ? null : made[second], [.. defaults.Select(one => made[one])], screening.IsCut || deadline.WasOver);
+
+        CandidateRuns Runs(AdviceQuestion asked) => new(asked, quiet, cancellation)
+        {
+            Done = trainings =>
+            {
+                if (isSearching)
+                {
+                    progress?.Report(PartOfSearch * Math.Max(searching.Gone, Math.Min(1, (done += trainings) / planned)));
+                }
+            },
+        };
     }
 
     /// <summary>The winner, the runner-up and the best setting of each default.</summary>

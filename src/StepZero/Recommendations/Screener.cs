@@ -12,7 +12,7 @@ namespace StepZero.Recommendations;
 /// <param name="exact">Trains what would be recommended, in the precision that was asked for.</param>
 /// <param name="deadline">When nothing more is to begin.</param>
 /// <param name="threads">How many threads diagnoses use.</param>
-/// <param name="planned">Is told to how many whole trainings all of it will amount.</param>
+/// <param name="planned">Is told to about how many whole trainings all of it will amount.</param>
 /// <param name="cancellation">Ends it early.</param>
 internal sealed class Screener(
     AdviceQuestion question, CandidateRuns runs, CandidateRuns exact, Deadline deadline, int threads, Action<double> planned, CancellationToken cancellation)
@@ -49,7 +49,7 @@ internal sealed class Screener(
         }
 
         var plan = ScreeningPlan.Of(candidates.Count, work, shortens);
-        planned(plan.Trainings);
+        planned(plan.Trainings + (plan.Confirmation / 2.0));
         var rounds = new List<ScreeningRound>();
         IReadOnlyList<HalvingPlace<Candidate>> places = Halving.Run(
             candidates, GroupOf, plan.Rounds, (round, left) => Score(plan.Rounds[round], left, rounds), (round, left) => round == ScreeningPlan.Semifinal ? [.. left, .. Between(left, plan.Final)] : left);
@@ -125,20 +125,20 @@ internal sealed class Screener(
         Finalist[] trained = [.. finalists.Zip(all, Finalist.Of)];
         if (question.Target is TrainingTarget given)
         {
-            return (given, TargetOrigin.Given, new Confirmation(given, null, further, Reach, Beside).Rank(trained, rounds.Count));
+            return (given, TargetOrigin.Given, new Confirmation(given, null, further, Further, NextRate).Rank(trained, rounds.Count));
         }
 
         double limit = AdviceTarget.LimitOf(all.Select(CostsOf), Constant), lowest = trained.Min(setting => setting.Cost);
-        var confirmation = new Confirmation(AdviceTarget.Of(lowest, limit), limit, further, Reach, Beside);
+        var confirmation = new Confirmation(AdviceTarget.Of(lowest, limit), limit, further, Further, NextRate);
         ScreenedSetting[] ranked = confirmation.Rank(trained, rounds.Count);
         return (confirmation.Target, confirmation.IsLoosened ? TargetOrigin.Loosened : AdviceTarget.IsLimited(lowest, limit) ? TargetOrigin.Halfway : TargetOrigin.FinalCost, ranked);
     }
 
-    /// <summary>Trains a setting from seeds, each until it reaches the target; null where the deadline ends it.</summary>
-    private IReadOnlyList<CandidateRun>? Reach(Candidate candidate, int first, int count, TrainingTarget target) =>
-        Counted(exact.Train([.. Enumerable.Range(first, count).Select(i => (candidate, Seed(i)))], 1, target, deadline));
+    /// <summary>Trains a setting from seeds: each until it reaches a target, or, without one, as those that finalists are chosen by. Null where the deadline ends it.</summary>
+    private IReadOnlyList<CandidateRun>? Further(Candidate candidate, int first, int count, TrainingTarget? target) => target is null
+        ? Train([candidate], 1, count, canEnd: true)?[0] : Counted(exact.Train([.. Enumerable.Range(first, count).Select(i => (candidate, Seed(i)))], 1, target, deadline));
 
-    private Candidate? Beside(Candidate candidate, bool higher) => Candidates.Beside(candidate, higher, question.HasRate);
+    private Candidate? NextRate(Candidate candidate, bool higher) => Candidates.NextRate(candidate, higher, question.HasRate);
 
     private IReadOnlyList<CandidateRun>? Counted(IReadOnlyList<CandidateRun>? trained)
     {

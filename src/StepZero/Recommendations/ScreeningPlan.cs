@@ -35,10 +35,10 @@ internal sealed record TrainingWork(double Updates, double Draw)
 /// </summary>
 /// <param name="Rounds">The rounds, the fourth of them the semifinal; where that has few seeds another follows it.</param>
 /// <param name="Final">The final.</param>
-/// <param name="Confirmation">The most trainings of the confirmation.</param>
+/// <param name="Confirmation">So many trainings are enough for the confirmation.</param>
 internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, HalvingRound Final, int Confirmation)
 {
-    /// <summary>The work of all of screening, in single precision: some fifteen seconds on a core with 512-bit vectors.</summary>
+    /// <summary>The work of screening but for the confirmation, in single precision: some fifteen seconds on a core with 512-bit vectors.</summary>
     private const double Work = 1.2e12;
 
     /// <summary>However long one training takes, so many of them are worth a good answer.</summary>
@@ -49,7 +49,7 @@ internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, Halving
 
     private const int FewSeeds = 5;
 
-    private const int FewestOfConfirmation = 256, MostOfConfirmation = 1536;
+    private const int FewestOfConfirmation = 320, MostOfConfirmation = 1536;
 
     private const double FirstShare = 0.1, SecondShare = 0.3;
 

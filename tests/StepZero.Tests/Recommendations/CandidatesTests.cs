@@ -69,9 +69,9 @@ public sealed class CandidatesTests
     public void Beside_a_setting_are_those_with_the_next_finer_rates(double rate, double lower, double higher)
     {
         var setting = new Candidate(Initializer.Xavier, rate, Scaling.Center, Library.Keras);
-        Assert.Equal(setting with { LearningRate = lower }, Candidates.Beside(setting, higher: false, isFixed: false));
-        Assert.Equal(setting with { LearningRate = higher }, Candidates.Beside(setting, higher: true, isFixed: false));
-        Assert.Null(Candidates.Beside(setting, higher: true, isFixed: true));
+        Assert.Equal(setting with { LearningRate = lower }, Candidates.NextRate(setting, higher: false, isFixed: false));
+        Assert.Equal(setting with { LearningRate = higher }, Candidates.NextRate(setting, higher: true, isFixed: false));
+        Assert.Null(Candidates.NextRate(setting, higher: true, isFixed: true));
     }
 
     [Fact]

@@ -145,12 +145,12 @@ public sealed class ConfirmationTests
     public void A_default_that_few_seeds_slander_is_recommended_all_the_same() =>
         Assert.Equal(["default@keras", "he"], Ranked([("he", _ => 120), ("default@keras", seed => seed is >= 3 and < 8 ? 160 : 100)]));
 
-    /// <summary>Three iterations more are slower in 64% of all pairs: worth another name, but not clearly slower by 40 seeds.</summary>
+    /// <summary>Three iterations more are slower in 64% of all pairs: worth another name, but not clearly slower by 32 seeds.</summary>
     [Fact]
-    public void A_default_that_is_a_little_slower_gets_32_seeds_more_and_no_others()
+    public void A_default_that_is_a_little_slower_gets_32_seeds_and_no_more()
     {
         Assert.Equal(["he", "default@keras"], Ranked([("he", seed => 100 + (seed % 20)), ("default@keras", seed => 103 + (seed % 20))]));
-        Assert.Equal([(8, 8), (16, 16), (32, 8)], trained.Where(one => one.Name == "default@keras").Select(one => (one.First, one.Count)));
+        Assert.Equal([(8, 8), (16, 16)], trained.Where(one => one.Name == "default@keras").Select(one => (one.First, one.Count)));
     }
 
     /// <summary>It loses all pairs with the other, or misses the target too often to be recommended.</summary>
@@ -227,11 +227,11 @@ public sealed class ConfirmationTests
     private (TrainingTarget Target, ScreenedSetting[] Ranked) Of((string Name, Func<int, int?> ReachedAt)[] settings, int most = int.MaxValue, double missed = 2, bool isGiven = false, int finalists = int.MaxValue)
     {
         var reachedAt = settings.ToDictionary(setting => setting.Name, setting => setting.ReachedAt);
-        var confirmation = new Confirmation(Target, isGiven ? null : double.PositiveInfinity, 384, More, Beside);
+        var confirmation = new Confirmation(Target, isGiven ? null : double.PositiveInfinity, 384, More, NextRate);
         ScreenedSetting[] ranked = confirmation.Rank([.. settings.Take(finalists).Select(setting => new Finalist(CandidateOf(setting.Name), 0.4, 8, Runs(setting.Name, 0, 8)))], 5);
         return (confirmation.Target, ranked);
 
-        IReadOnlyList<CandidateRun>? More(Candidate candidate, int first, int count, TrainingTarget target)
+        IReadOnlyList<CandidateRun>? More(Candidate candidate, int first, int count, TrainingTarget? target)
         {
             if (trained.Count >= most)
             {
@@ -242,7 +242,7 @@ public sealed class ConfirmationTests
             return Runs(NameOf(candidate), first, count);
         }
 
-        Candidate? Beside(Candidate candidate, bool higher)
+        Candidate? NextRate(Candidate candidate, bool higher)
         {
             IEnumerable<Candidate> same = reachedAt.Keys.Select(CandidateOf).Where(other => other with { LearningRate = candidate.LearningRate } == candidate);
             return higher ? same.Where(other => other.LearningRate > candidate.LearningRate).MinBy(other => other.LearningRate) : same.Where(other => other.LearningRate < candidate.LearningRate).MaxBy(other => other.LearningRate);
