@@ -124,6 +124,25 @@ public sealed class ConfirmationTests
         Assert.DoesNotContain(trained, one => one.Name == "he*2");
     }
 
+    /// <summary>The lower rate leads by its first eight seeds, and misses the target from all others: far from it, or near, as what is too slow does.</summary>
+    [Theory]
+    [InlineData(2, "xavier")]
+    [InlineData(0.6, "he")]
+    public void What_is_too_slow_at_a_rate_is_not_taken_to_fail_at_higher_ones(double missed, string expected) =>
+        Assert.Equal(expected, NameOf(Of([("he*0.5", seed => seed < 8 ? 500 : null), ("he", _ => 600), ("xavier", _ => 900)], missed: missed, isGiven: true).Ranked[0].Candidate));
+
+    [Fact]
+    public void What_is_too_slow_is_tried_with_a_higher_rate() =>
+        Assert.Equal("he*2", NameOf(Of([("he", seed => seed % 4 == 3 ? null : 900), ("he*2", _ => 500)], missed: 0.6, isGiven: true, finalists: 1).Ranked[0].Candidate));
+
+    /// <summary>Sixty rates, each better than the one before: of 384 trainings there are eight for each of 48.</summary>
+    [Fact]
+    public void Climbing_ends_as_well()
+    {
+        Ranked([("he", _ => 900), .. Enumerable.Range(2, 60).Select(i => ($"he*{i}", (Func<int, int?>)(_ => 900 - i)))], finalists: 1);
+        Assert.Equal(Enumerable.Repeat((0, 8), 48), trained.Select(one => (one.First, one.Count)));
+    }
+
     /// <summary>Each of the fast ones takes 56 seeds to be found out: after four of them, more than half of 384, the slower one comes before the fifth.</summary>
     [Fact]
     public void Where_half_of_the_trainings_have_failed_what_is_as_fast_comes_after_what_is_slower()
@@ -144,6 +163,18 @@ public sealed class ConfirmationTests
     [Fact]
     public void A_default_that_few_seeds_slander_is_recommended_all_the_same() =>
         Assert.Equal(["default@keras", "he"], Ranked([("he", _ => 120), ("default@keras", seed => seed is >= 3 and < 8 ? 160 : 100)]));
+
+    /// <summary>It has become the one that would be recommended when nothing more may begin.</summary>
+    [Fact]
+    public void What_was_confirmed_stays_where_another_cannot_be()
+    {
+        ScreenedSetting[] ranked = Of([("he", _ => 120), ("default@keras", seed => seed is >= 3 and < 8 ? 160 : 100)], most: 5).Ranked;
+        Assert.Equal([("he", 104), ("default@keras", 16)], ranked.Select(setting => (NameOf(setting.Candidate), setting.ReachedAt.Count)));
+    }
+
+    [Fact]
+    public void A_default_that_is_not_recommended_does_not_loosen_the_target() => Assert.Equal(
+        0.5, Of([("he", _ => 100), ("default@keras", seed => seed == 13 ? null : seed % 3 == 0 ? 95 : 105)], missed: 1.3).Target.Value);
 
     /// <summary>Three iterations more are slower in 64% of all pairs: worth another name, but not clearly slower by 32 seeds.</summary>
     [Fact]
@@ -196,6 +227,10 @@ public sealed class ConfirmationTests
         Assert.Equal(reached, ranked[0].ReachedAt.Count(at => at is not null));
     }
 
+    /// <summary>Such a training says nothing of what it would have come to.</summary>
+    [Fact]
+    public void What_ended_at_the_target_does_not_loosen_it() => Assert.Equal(0.5, Of([("he", _ => 100)], reached: 0.499).Target.Value);
+
     /// <summary>What is fast and ends near the target sets another; what is fast and ends far from it is not recommended.</summary>
     [Theory]
     [InlineData(0.6, 0.66, "he")]
@@ -224,7 +259,7 @@ public sealed class ConfirmationTests
 
     private IEnumerable<string> Ranked((string Name, Func<int, int?> ReachedAt)[] settings, int finalists = int.MaxValue) => Of(settings, finalists: finalists).Ranked.Select(setting => NameOf(setting.Candidate));
 
-    private (TrainingTarget Target, ScreenedSetting[] Ranked) Of((string Name, Func<int, int?> ReachedAt)[] settings, int most = int.MaxValue, double missed = 2, bool isGiven = false, int finalists = int.MaxValue)
+    private (TrainingTarget Target, ScreenedSetting[] Ranked) Of((string Name, Func<int, int?> ReachedAt)[] settings, int most = int.MaxValue, double missed = 2, bool isGiven = false, int finalists = int.MaxValue, double reached = 0.4)
     {
         var reachedAt = settings.ToDictionary(setting => setting.Name, setting => setting.ReachedAt);
         var confirmation = new Confirmation(Target, isGiven ? null : double.PositiveInfinity, 384, More, NextRate);
@@ -248,12 +283,12 @@ public sealed class ConfirmationTests
             return higher ? same.Where(other => other.LearningRate > candidate.LearningRate).MinBy(other => other.LearningRate) : same.Where(other => other.LearningRate < candidate.LearningRate).MaxBy(other => other.LearningRate);
         }
 
-        CandidateRun[] Runs(string name, int first, int count) => [.. Enumerable.Range(first, count).Select(seed => RunOf(reachedAt[name](seed), missed))];
+        CandidateRun[] Runs(string name, int first, int count) => [.. Enumerable.Range(first, count).Select(seed => RunOf(reachedAt[name](seed), missed, reached))];
     }
 
-    private static CandidateRun RunOf(int? at, double missed)
+    private static CandidateRun RunOf(int? at, double missed, double reached = 0.4)
     {
-        double last = at is null ? missed : 0.4;
+        double last = at is null ? missed : reached;
         return new CandidateRun(last, at, new CostsByIteration([.. Enumerable.Repeat(1.0, at ?? 950), last], 1), null);
     }
 
