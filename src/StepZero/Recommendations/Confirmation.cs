@@ -16,7 +16,7 @@ internal sealed record Finalist(Candidate Candidate, double Cost, int ChosenBy, 
 
 /// <summary>
 /// The last look at finalists before one of them is recommended. What would be recommended by what is known gets higher rates beside it, as long as they are better, and then twice as many seeds, and it is asked
-/// again: until something would be that reached the target from 64 seeds more than it was chosen by, or that has 128 more. The seeds that a setting was chosen by flatter it, and some slander a default: one that is not
+/// again: until something would be that reached the target from 96 seeds more than it was chosen by, or that has 192 more. The seeds that a setting was chosen by flatter it, and some slander a default: one that is not
 /// clearly slower gets some more, too. What turns out to fail too often gets a lower rate beside it.
 /// </summary>
 /// <param name="target">What trainings are to come to.</param>
@@ -28,7 +28,7 @@ internal sealed class Confirmation(
     TrainingTarget target, double? limit, int most, Func<Candidate, int, int, TrainingTarget?, IReadOnlyList<CandidateRun>?> train, Func<Candidate, bool, Candidate?> nextRate)
 {
     /// <summary>One seed in so many may miss the target.</summary>
-    private const int SeedsOfOneMiss = 64;
+    private const int SeedsOfOneMiss = 96;
 
     /// <summary>The target is one that what is recommended reaches from all seeds but one in so many beyond the first so many.</summary>
     private const int SeedsOfOneBeyond = 256;
@@ -94,7 +94,7 @@ internal sealed class Confirmation(
         ];
     }
 
-    /// <summary>The seeds of so many that may miss a target: one in 64, rounded. One that misses so seldom reaches it from 30 of 32 fresh seeds or more in 98.7 cases of 100.</summary>
+    /// <summary>The seeds of so many that may miss a target: one in 96, rounded. One that misses so seldom reaches it from 30 of 32 fresh seeds or more in 99.5 cases of 100.</summary>
     public static int Spared(int seeds) => (seeds + (SeedsOfOneMiss / 2)) / SeedsOfOneMiss;
 
     /// <summary>
@@ -198,8 +198,8 @@ internal sealed class Confirmation(
     }
 
     /// <summary>
-    /// The seeds that a setting is believed with: 64 more than it was chosen by, and 128 where one of these missed the target. What misses it from none of 64 reaches it from 30 of 32 fresh seeds or more in 98.8 cases of
-    /// 100, from one of 128 in 98.5, and from two in 96.1 (by the distribution of Jeffreys).
+    /// The seeds that a setting is believed with: 96 more than it was chosen by, and 192 where one of these missed the target. What misses it from none of 96 reaches it from 30 of 32 fresh seeds or more in 99.5 cases of
+    /// 100, from one of 192 in 99.4, and from two in 98.5 (by the distribution of Jeffreys).
     /// </summary>
     private int Enough(Finalist setting) => setting.ChosenBy + (SeedsOfOneMiss * (ReachedAt(setting).Skip(setting.ChosenBy).All(at => at is not null) ? 1 : 2));
 
