@@ -49,7 +49,7 @@ internal sealed record ScreeningPlan(IReadOnlyList<HalvingRound> Rounds, Halving
 
     private const int FewSeeds = 5;
 
-    private const int FewestOfConfirmation = 256, MostOfConfirmation = 1536;
+    private const int FewestOfConfirmation = 320, MostOfConfirmation = 1536;
 
     private const double FirstShare = 0.1, SecondShare = 0.3;
 

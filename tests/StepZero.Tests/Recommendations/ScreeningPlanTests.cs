@@ -29,7 +29,7 @@ public sealed class ScreeningPlanTests
         Assert.Equal((SearchBreadth.Wide, SearchBreadth.Narrow), (ScreeningPlan.BreadthOf(little, 3, true, true), ScreeningPlan.BreadthOf(much, 3, true, true)));
         Assert.Equal((400, 8), (ScreeningPlan.Of(400, little, true).Final.Seeds, ScreeningPlan.Of(400, little, true).Final.Most));
         Assert.InRange(ScreeningPlan.Of(95, much, true).Final.Seeds, 3, 16);
-        Assert.Equal((1536, 256), (ScreeningPlan.Of(400, little, true).Confirmation, ScreeningPlan.Of(95, much, true).Confirmation));
+        Assert.Equal((1536, 320), (ScreeningPlan.Of(400, little, true).Confirmation, ScreeningPlan.Of(95, much, true).Confirmation));
     }
 
     [Fact]
