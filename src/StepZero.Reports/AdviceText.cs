@@ -68,9 +68,9 @@ public static class AdviceText
         Screening screening = advice.Screening;
         string rounds = string.Join(", then ", screening.Rounds.Select(round =>
             $"{Figures.Count(round.Settings)} for {Figures.Percent(round.Share)} of the updates from {Figures.Count(round.Seeds)} seed{(round.Seeds == 1 ? "" : "s")}"));
-        int most = screening.Finalists.Max(setting => setting.ReachedAt.Count);
-        string confirmed = most > screening.Rounds[^1].Seeds ? $", then what led to its target from up to {Figures.Count(most)} seeds" : "";
-        yield return $"Screened {Figures.Count(screening.Settings.Count)} settings in {Figures.Count(screening.Trainings)} trainings: {rounds}{confirmed}.";
+        int[] confirmed = [.. screening.Finalists.Select(setting => setting.ReachedAt.Count).Where(seeds => seeds != screening.Rounds[^1].Seeds)];
+        string led = confirmed is [] ? "" : $", then what led, and rates beside it, to the target from up to {Figures.Count(confirmed.Max())} seeds";
+        yield return $"Screened {Figures.Count(screening.Settings.Count)} settings in {Figures.Count(screening.Trainings)} trainings: {rounds}{led}.";
         if (screening.RuledOut.Count > 0)
         {
             string causes = string.Join(", ", screening.RuledOut.GroupBy(start => start.Cause.Rule.Id).OrderByDescending(group => group.Count()).Select(group => $"{group.Key} {group.Count()}"));
