@@ -69,6 +69,11 @@ public sealed class ConfirmationTests
         Assert.Equal([("he", 16), ("default@keras", 8)], ranked.Select(setting => (NameOf(setting.Candidate), setting.ReachedAt.Count)));
     }
 
+    /// <summary>One miss of 100 may be, and nothing has more seeds.</summary>
+    [Fact]
+    public void Where_all_have_as_many_seeds_the_fastest_sure_one_is_recommended_though_another_missed_fewer() =>
+        Assert.Equal("he", NameOf(Of([("he", seed => seed == 3 ? null : 100), ("xavier", _ => 150)], most: 0, seeds: 100).Ranked[0].Candidate));
+
     [Fact]
     public void Where_nothing_more_may_begin_settings_are_ranked_by_what_is_there()
     {
@@ -254,16 +259,26 @@ public sealed class ConfirmationTests
             [.. Enumerable.Range(first, count).Select(seed => name == "xavier" ? RunOf(null, 0.6) : RunOf(seed % 4 == 3 ? null : 100, 2))];
     }
 
+    /// <summary>Eight seeds that end at 0.6 are expected to have others that end at 0.7, so that 1.1 times that is the target.</summary>
+    [Fact]
+    public void A_target_that_nothing_reaches_becomes_that_of_a_final_cost_and_not_of_the_worst_of_few_seeds()
+    {
+        CandidateRun[] runs = [.. Enumerable.Repeat(RunOf(null, 0.6), 8)];
+        var confirmation = new Confirmation(Target, double.PositiveInfinity, 384, (_, _, _, _) => null, (_, _) => null);
+        confirmation.Rank([new Finalist(CandidateOf("he"), 0.7, 8, runs)], 5);
+        Assert.Equal(0.77, confirmation.Target.Value);
+    }
+
     [Fact]
     public void A_target_stands_where_it_was_given() => Assert.Equal(0.5, Of([("he", seed => seed % 4 == 3 ? null : 100)], missed: 0.6, isGiven: true).Target.Value);
 
     private IEnumerable<string> Ranked((string Name, Func<int, int?> ReachedAt)[] settings, int finalists = int.MaxValue) => Of(settings, finalists: finalists).Ranked.Select(setting => NameOf(setting.Candidate));
 
-    private (TrainingTarget Target, ScreenedSetting[] Ranked) Of((string Name, Func<int, int?> ReachedAt)[] settings, int most = int.MaxValue, double missed = 2, bool isGiven = false, int finalists = int.MaxValue, double reached = 0.4)
+    private (TrainingTarget Target, ScreenedSetting[] Ranked) Of((string Name, Func<int, int?> ReachedAt)[] settings, int most = int.MaxValue, double missed = 2, bool isGiven = false, int finalists = int.MaxValue, double reached = 0.4, int seeds = 8)
     {
         var reachedAt = settings.ToDictionary(setting => setting.Name, setting => setting.ReachedAt);
         var confirmation = new Confirmation(Target, isGiven ? null : double.PositiveInfinity, 384, More, NextRate);
-        ScreenedSetting[] ranked = confirmation.Rank([.. settings.Take(finalists).Select(setting => new Finalist(CandidateOf(setting.Name), 0.4, 8, Runs(setting.Name, 0, 8)))], 5);
+        ScreenedSetting[] ranked = confirmation.Rank([.. settings.Take(finalists).Select(setting => new Finalist(CandidateOf(setting.Name), 0.4, seeds, Runs(setting.Name, 0, seeds)))], 5);
         return (confirmation.Target, ranked);
 
         IReadOnlyList<CandidateRun>? More(Candidate candidate, int first, int count, TrainingTarget? target)
