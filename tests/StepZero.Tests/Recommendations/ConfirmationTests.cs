@@ -136,6 +136,23 @@ public sealed class ConfirmationTests
     public void What_is_too_slow_at_a_rate_is_not_taken_to_fail_at_higher_ones(double missed, string expected) =>
         Assert.Equal(expected, NameOf(Of([("he*0.5", seed => seed < 8 ? 500 : null), ("he", _ => 600), ("xavier", _ => 900)], missed: missed, isGiven: true).Ranked[0].Candidate));
 
+    /// <summary>What misses the target from two of its eight seeds has no more than the other, whose higher rate has missed none.</summary>
+    [Fact]
+    public void What_fails_by_no_more_seeds_than_a_higher_rate_has_does_not_speak_for_that() =>
+        Assert.Equal("he", Ranked([("he*0.5", seed => seed < 2 ? null : 500), ("he", _ => 100), ("xavier", _ => 300)]).First());
+
+    /// <summary>Of all 496 seeds three are few enough, of the 96 that it was not chosen by they are not.</summary>
+    [Fact]
+    public void Seeds_that_a_setting_was_chosen_by_do_not_make_up_for_those_that_it_was_not() =>
+        Assert.Equal("xavier", NameOf(Of([("he", seed => seed is 420 or 450 or 470 ? null : 100), ("xavier", _ => 150)], seeds: 400).Ranked[0].Candidate));
+
+    [Fact]
+    public void A_default_that_is_too_slow_is_not_brought_to_a_lower_rate()
+    {
+        Of([("he", _ => 100), ("default@keras", seed => seed % 2 == 0 ? null : 60), ("default@keras*0.7", _ => 120)], missed: 0.6, isGiven: true, finalists: 2);
+        Assert.DoesNotContain(trained, one => one.Name == "default@keras*0.7");
+    }
+
     [Fact]
     public void What_is_too_slow_is_tried_with_a_higher_rate() =>
         Assert.Equal("he*2", NameOf(Of([("he", seed => seed % 4 == 3 ? null : 900), ("he*2", _ => 500)], missed: 0.6, isGiven: true, finalists: 1).Ranked[0].Candidate));
